@@ -1,0 +1,73 @@
+using System;
+
+namespace EdgeBroker.Broker
+{
+    /// <summary>How the broker behaves. Times are in the unit that ends their name.</summary>
+    public sealed class BrokerSettings
+    {
+        /// <summary>Highest QoS of a PUBLISH from a client: 0 or 1.</summary>
+        public byte MaxQos = 1;
+
+        /// <summary>Whether messages may be retained.</summary>
+        public bool RetainAvailable = true;
+
+        /// <summary>Whether a client may leave its identifier to the broker.</summary>
+        public bool AllowZeroLengthClientId = true;
+
+        /// <summary>What an assigned Client Identifier starts with, up to 16 ASCII letters.</summary>
+        public string ClientIdPrefix = "auto-";
+
+        /// <summary>
+        /// Longest Keep Alive that 5.0 clients may use, in seconds, 0 to 65535; 0 means no limit.
+        /// Clients that ask for more, or for none, are told this one as Server Keep Alive.
+        /// </summary>
+        public int MaxKeepAliveS = 0;
+
+        /// <summary>Time for a new connection to send its CONNECT.</summary>
+        public int ConnectTimeoutMs = 10000;
+
+        /// <summary>Time for a packet to arrive whole once it has begun.</summary>
+        public int PacketTimeoutMs = 30000;
+
+        /// <summary>Time for a client to take its last packets when the broker closes.</summary>
+        public int ClosingTimeoutMs = 2000;
+
+        /// <summary>What happens to a subscriber that reads too slowly.</summary>
+        public QueueFullPolicy QueueFullPolicy = QueueFullPolicy.DropNewest;
+
+        /// <summary>
+        /// With QueueFullPolicy.Disconnect: how long a queue may stay full; messages are dropped
+        /// meanwhile.
+        /// </summary>
+        public int QueueFullDeadlineMs = 5000;
+
+        /// <summary>Time between two rounds of $SYS messages in seconds; 0 turns them off.</summary>
+        public int SysIntervalS = 10;
+
+        /// <summary>Start of all hashes: random, so that nobody can choose topics that collide.</summary>
+        public int HashSeed = 0x51ED270B;
+
+        /// <summary>Checks the settings against their ranges.</summary>
+        /// <exception cref="ArgumentException">Names the setting that does not fit.</exception>
+        public void Validate()
+        {
+            Within(MaxQos, 0, 1, "MaxQos");
+            Within(MaxKeepAliveS, 0, 65535, "MaxKeepAliveS");
+            Within(ConnectTimeoutMs, 1, int.MaxValue, "ConnectTimeoutMs");
+            Within(PacketTimeoutMs, 1, int.MaxValue, "PacketTimeoutMs");
+            Within(ClosingTimeoutMs, 1, int.MaxValue, "ClosingTimeoutMs");
+            Within(QueueFullDeadlineMs, 1, int.MaxValue, "QueueFullDeadlineMs");
+            Within(SysIntervalS, 0, int.MaxValue / 1000, "SysIntervalS");
+            Within(ClientIdPrefix.Length, 0, 16, "ClientIdPrefix");
+        }
+
+        private static void Within(int value, int least, int most, string name)
+        {
+            if (value < least || value > most)
+            {
+                throw new ArgumentException(name + " is " + value.ToString() + ", must be "
+                    + least.ToString() + " to " + most.ToString());
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using EdgeBroker.Codec;
+using EdgeBroker.Memory;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Broker
+{
+    public sealed partial class MqttBroker
+    {
+        private readonly PublishPacket _publish;
+
+        private void HandlePublish(int slot, byte first, byte[] buffer, int offset, int length)
+        {
+            PublishPacket publish = _publish;
+            byte code = publish.Decode(buffer, offset, length, first, _version[slot]);
+            if (code != ReasonCode.Success)
+            {
+                Violate(slot, code, publish.Violation);
+                return;
+            }
+
+            Counters[Counter.PublishReceived]++;
+            Counters[Counter.PublishBytesReceived] += publish.PayloadLength;
+            if (publish.Qos > _settings.MaxQos)
+            {
+                // [MQTT-3.2.2-11]; in 3.1.1 there is no other way than to close.
+                Violate(slot, ReasonCode.QosNotSupported,
+                    "the QoS is higher than supported [MQTT-3.2.2-11]");
+                return;
+            }
+
+            if (publish.HasProperties && publish.Properties.Has(PropertyId.TopicAlias))
+            {
+                // Topic Alias Maximum is absent from CONNACK, that is 0 [MQTT-3.2.2-17].
+                Violate(slot, ReasonCode.TopicAliasInvalid,
+                    "Topic Aliases are not supported [MQTT-3.2.2-17]");
+                return;
+            }
+
+            if (publish.Retain && !_settings.RetainAvailable)
+            {
+                Violate(slot, ReasonCode.RetainNotSupported,
+                    "Retained Messages are not supported [MQTT-3.2.2-14]");
+                return;
+            }
+
+            int topicLength = publish.TopicLength;
+            int route = topicLength > _limits.MaxTopicLength
+                ? RouteCache.None
+                : _routes.Find(buffer, publish.TopicOffset, topicLength, _route[slot]);
+            if (route == RouteCache.None)
+            {
+                RefuseTopic(slot, topicLength);
+                return;
+            }
+
+            _route[slot] = route;
+            int reached = Distribute(slot, route);
+            if (publish.Qos > 0)
+            {
+                // [MQTT-4.3.2-4]: the message has been handed on, nothing is kept.
+                bool isAlone = reached == 0 && _version[slot] == ProtocolVersion.V5;
+                int reason = isAlone ? ReasonCode.NoMatchingSubscribers << 16 : 0;
+                Respond(slot, PacketType.Puback << 4, publish.PacketId | reason);
+            }
+        }
+
+        /// <summary>Stores the decoded message once, retains it if asked to, and routes it.</summary>
+        /// <returns>The number of subscribers it is meant for.</returns>
+        private int Distribute(int slot, int route)
+        {
+            PublishPacket publish = _publish;
+            int count = _routes.Count[route];
+            bool isRetained = publish.Retain;
+            if (isRetained && publish.PayloadLength == 0)
+            {
+                // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
+                Forget(publish.Buffer, publish.TopicOffset, publish.TopicLength);
+            }
+
+            if (count == 0 && !isRetained)
+            {
+                return 0;
+            }
+
+            int message = StorePublish();
+            if (message == MessageStore.None)
+            {
+                Counters[Counter.LimitMessageMemory]++;
+                Counters[Counter.PublishDropped] += count;
+                return count;
+            }
+
+            if (isRetained && publish.PayloadLength > 0)
+            {
+                Retain(slot, publish.Buffer, publish.TopicOffset, publish.TopicLength, message);
+            }
+
+            Deliver(slot, route, message, isRetained);
+            _messages.Release(message);
+            return count;
+        }
+
+        private int StorePublish()
+        {
+            PublishPacket publish = _publish;
+            byte[] buffer = publish.Buffer;
+            int topic = publish.TopicLength + 2;
+            int payload = publish.PayloadLength;
+            int properties = publish.HasProperties ? publish.Properties.Length : 0;
+            int length = topic + payload + properties;
+            int message = _messages.Begin(length, properties);
+            if (message == MessageStore.None)
+            {
+                message = Reclaim(length) ? _messages.Begin(length, properties) : message;
+                if (message == MessageStore.None)
+                {
+                    return message;
+                }
+            }
+
+            BlockPool pool = _messages.Pool;
+            int start = publish.TopicOffset - 2;
+            if (publish.PayloadOffset == start + topic)
+            {
+                // 3.1.1 at QoS 0: topic and payload lie side by side, one copy does.
+                pool.Append(buffer, start, topic + payload);
+                return message;
+            }
+
+            pool.Append(buffer, start, topic);
+            if (payload > 0)
+            {
+                pool.Append(buffer, publish.PayloadOffset, payload);
+            }
+
+            if (properties > 0)
+            {
+                PropertySet set = publish.Properties;
+                pool.Append(set.Buffer, set.Offset, properties);
+                _messages.NoteExpiry(message, set, topic + payload, _nowMs);
+            }
+
+            return message;
+        }
+
+        private void RefuseTopic(int slot, int topicLength)
+        {
+            byte code = topicLength > _limits.MaxTopicLength
+                ? ReasonCode.TopicNameInvalid
+                : _routes.Error;
+            if (code == ReasonCode.MalformedPacket)
+            {
+                Violate(slot, code, "the Topic Name is not well-formed UTF-8 [MQTT-1.5.4-1]");
+                return;
+            }
+
+            if (_routes.Error == ReasonCode.QuotaExceeded || topicLength > _limits.MaxTopicLength)
+            {
+                Counters[Counter.LimitTopic]++;
+                EndConnection(slot, ReasonCode.TopicNameInvalid,
+                    "the Topic Name is too long or has too many levels");
+                return;
+            }
+
+            Violate(slot, code, "the Topic Name has a wildcard [MQTT-3.3.2-2]");
+        }
+    }
+}

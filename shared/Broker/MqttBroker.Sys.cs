@@ -1,0 +1,213 @@
+using System.Text;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Broker
+{
+    public sealed partial class MqttBroker
+    {
+        private const int HousekeepingMs = 1000;
+        private const int RetainedPerHousekeeping = 64;
+
+        private readonly SysTopics _sysTopics;
+        private readonly long[] _sysSent;
+        private readonly byte[] _digits = new byte[20];
+        private readonly long _startMs;
+        private long _nextSysMs;
+        private long _nextHousekeepingMs;
+        private int _retainedCursor;
+
+        /// <summary>A figure as it stands under $SYS; texts have their number, or 0.</summary>
+        /// <param name="topic">An index of SysTopics.</param>
+        public long SysValue(int topic)
+        {
+            switch (topic)
+            {
+                case SysTopics.Version:
+                    return 0;
+                case SysTopics.Uptime:
+                    return (_nowMs - _startMs) / 1000;
+                case SysTopics.ClientsTotal:
+                case SysTopics.ClientsConnected:
+                    return ConnectedClients;
+                case SysTopics.Subscriptions:
+                    return _subscriptions.Count;
+                case SysTopics.Retained:
+                    return _retained.Count;
+                case SysTopics.StoredMessages:
+                    return _messages.Count;
+                case SysTopics.StoredBytes:
+                    return _messages.Pool.UsedBytes();
+                case SysTopics.MemoryUsed:
+                    return UsedBytes();
+                case SysTopics.MemoryBudget:
+                    return BudgetBytes();
+                default:
+                    return Counters[topic - SysTopics.FirstCounter];
+            }
+        }
+
+        /// <summary>Memory of the tables in bytes, all of it taken at the start.</summary>
+        public long BudgetBytes()
+        {
+            return _texts.SizeBytes() + _messages.SizeBytes() + _queues.SizeBytes()
+                + _subscriptions.SizeBytes() + _retained.SizeBytes() + _routes.SizeBytes()
+                + _clientIds.SizeBytes() + _state.Length * BytesPerSlot
+                + _packet.Length + _scratch.Length + _response.Length + _codes.Length;
+        }
+
+        /// <summary>Memory in use, in bytes: blocks of messages and text, and queue entries.</summary>
+        public long UsedBytes()
+        {
+            return _messages.Pool.UsedBytes() + _texts.UsedBytes()
+                + _queues.Count * OutboundQueues.BytesPerEntry;
+        }
+
+        private long NextSysMs()
+        {
+            return _nextSysMs < _nextHousekeepingMs || _retained.Count == 0
+                ? _nextSysMs
+                : _nextHousekeepingMs;
+        }
+
+        private void TickSys()
+        {
+            if (_nowMs >= _nextHousekeepingMs)
+            {
+                _nextHousekeepingMs = _nowMs + HousekeepingMs;
+                ForgetExpired();
+            }
+
+            if (_nowMs < _nextSysMs)
+            {
+                return;
+            }
+
+            _nextSysMs = _nowMs + _settings.SysIntervalS * 1000L;
+            int length = WriteSysTopic(0);
+            if (!_subscriptions.HasFirstLevel(_scratch, 0, 4))
+            {
+                return;
+            }
+
+            for (int topic = 0; topic < SysTopics.Count; topic++)
+            {
+                long value = SysValue(topic);
+                if (value == _sysSent[topic])
+                {
+                    continue;
+                }
+
+                _sysSent[topic] = value;
+                length = WriteSysTopic(topic);
+                int message = StoreSys(topic, length);
+                if (message != MessageStore.None)
+                {
+                    PublishStored(message, false, false);
+                    _messages.Release(message);
+                }
+            }
+        }
+
+        /// <summary>Sends the figures that a new subscription matches, as if retained.</summary>
+        private void ReplaySys(int slot, byte[] filter, int offset, int length)
+        {
+            if (_settings.SysIntervalS == 0 || length < 4 || filter[offset] != '$')
+            {
+                return;
+            }
+
+            for (int topic = 0; topic < SysTopics.Count; topic++)
+            {
+                int size = WriteSysTopic(topic);
+                if (!TopicFilter.Matches(filter, offset, length, _scratch, 0, size))
+                {
+                    continue;
+                }
+
+                int message = StoreSys(topic, size);
+                if (message == MessageStore.None)
+                {
+                    Drop(Counter.LimitMessageMemory);
+                    continue;
+                }
+
+                DeliverRetained(slot, message);
+                _messages.Release(message);
+            }
+        }
+
+        private int WriteSysTopic(int topic)
+        {
+            int length = WriteText(SysTopics.Prefix, 0);
+            return WriteText(_sysTopics.Names[topic], length);
+        }
+
+        private int WriteText(string text, int at)
+        {
+            return at + Encoding.UTF8.GetBytes(text, 0, text.Length, _scratch, at);
+        }
+
+        /// <summary>Stores a $SYS message whose name stands in the scratch buffer.</summary>
+        private int StoreSys(int topic, int topicLength)
+        {
+            int end = topicLength;
+            if (topic == SysTopics.Version)
+            {
+                end = WriteText(Version, end);
+            }
+            else
+            {
+                end = WriteNumber(SysValue(topic), end);
+                if (topic == SysTopics.Uptime)
+                {
+                    end = WriteText(" seconds", end);
+                }
+            }
+
+            int message = _messages.Begin(2 + end, 0);
+            if (message != MessageStore.None)
+            {
+                _digits[0] = (byte)(topicLength >> 8);
+                _digits[1] = (byte)topicLength;
+                _messages.Pool.Append(_digits, 0, 2);
+                _messages.Pool.Append(_scratch, 0, end);
+            }
+
+            return message;
+        }
+
+        private int WriteNumber(long value, int at)
+        {
+            int first = _digits.Length;
+            do
+            {
+                _digits[--first] = (byte)('0' + (int)(value % 10));
+                value /= 10;
+            }
+            while (value > 0);
+
+            int count = _digits.Length - first;
+            System.Array.Copy(_digits, first, _scratch, at, count);
+            return at + count;
+        }
+
+        /// <summary>Looks at a few Retained Messages and forgets those that have expired.</summary>
+        private void ForgetExpired()
+        {
+            int positions = _retained.Positions();
+            int most = positions < RetainedPerHousekeeping ? positions : RetainedPerHousekeeping;
+            for (int i = 0; i < most; i++)
+            {
+                _retainedCursor = _retainedCursor + 1 < positions ? _retainedCursor + 1 : 0;
+                int message = _retained.At(_retainedCursor);
+                if (message != RetainedTable.None && _messages.IsExpired(message, _nowMs))
+                {
+                    int length = _messages.TopicLength(message);
+                    _messages.Pool.Read(message, 2, _scratch, 0, length);
+                    Forget(_scratch, 0, length);
+                    Counters[Counter.MessagesExpired]++;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using EdgeBroker.Codec;
+using EdgeBroker.Memory;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Broker
+{
+    public sealed partial class MqttBroker
+    {
+        private string _why;
+
+        /// <summary>Stores the Will of the CONNECT that is being handled.</summary>
+        /// <returns>Success, or why the CONNECT is refused, with the words in _why.</returns>
+        private byte StoreWill(int slot)
+        {
+            ConnectPacket connect = _connect;
+            if (!connect.HasWill)
+            {
+                return ReasonCode.Success;
+            }
+
+            bool isV5 = connect.Version == ProtocolVersion.V5;
+            byte[] buffer = connect.Buffer;
+            int topic = connect.WillTopicLength;
+            byte code = TopicName.Check(
+                buffer, connect.WillTopicOffset, topic, _limits.MaxTopicLevels);
+            if (code != ReasonCode.Success || topic > _limits.MaxTopicLength)
+            {
+                _why = "the Will Topic is invalid or too long";
+                return ReasonCode.TopicNameInvalid;
+            }
+
+            if (isV5 && connect.WillQos > _settings.MaxQos)
+            {
+                _why = "the Will QoS is higher than supported [MQTT-3.2.2-12]";
+                return ReasonCode.QosNotSupported;
+            }
+
+            if (connect.WillRetain && !_settings.RetainAvailable)
+            {
+                _why = "Retained Messages are not supported [MQTT-3.2.2-13]";
+                return ReasonCode.RetainNotSupported;
+            }
+
+            // Will Delay Interval is for the broker; what is left goes out with the message. A
+            // session ends with its connection here, so the delay is always 0 (section 3.1.3.2.2).
+            PropertySet set = connect.WillProperties;
+            int properties = 0;
+            if (isV5)
+            {
+                properties = set.CopyWithout(
+                    PropertyId.WillDelayInterval, set.Buffer, set.Offset, set.Length);
+            }
+
+            int length = 2 + topic + connect.WillPayloadLength + properties;
+            int message = _messages.Begin(length, properties);
+            if (message == MessageStore.None)
+            {
+                _why = "no memory is left for the Will Message";
+                Counters[Counter.LimitMessageMemory]++;
+                return ReasonCode.QuotaExceeded;
+            }
+
+            BlockPool pool = _messages.Pool;
+            pool.Append(buffer, connect.WillTopicOffset - 2, 2 + topic);
+            pool.Append(buffer, connect.WillPayloadOffset, connect.WillPayloadLength);
+            if (properties > 0)
+            {
+                set.Use(set.Buffer, set.Offset, properties);
+                pool.Append(set.Buffer, set.Offset, properties);
+                _messages.NoteExpiry(message, set, length - properties, _nowMs);
+            }
+
+            _will[slot] = message;
+            _willHeader[slot] = (byte)(connect.WillRetain ? 0x31 : 0x30);
+            return ReasonCode.Success;
+        }
+
+        private void PublishWill(int slot)
+        {
+            int message = _will[slot];
+            if (message == MessageStore.None)
+            {
+                return;
+            }
+
+            _will[slot] = MessageStore.None;
+            if (_messages.ExpiryOffset[message] != MessageStore.None)
+            {
+                // Its expiry counts from its publication (section 3.1.3.2.4).
+                _messages.StoredAtS[message] = (int)(_nowMs / 1000);
+            }
+
+            bool isRetained = _willHeader[slot] == 0x31;
+            bool isEmpty = _messages.Length[message] - _messages.PropertiesLength[message]
+                == 2 + _messages.TopicLength(message);
+            PublishStored(message, isRetained, isEmpty);
+            _messages.Release(message);
+        }
+
+        /// <summary>Routes a message that is not that of the packet being handled.</summary>
+        private void PublishStored(int message, bool isRetained, bool isEmpty)
+        {
+            int length = _messages.TopicLength(message);
+            _messages.Pool.Read(message, 2, _scratch, 0, length);
+            int route = _routes.Find(_scratch, 0, length, RouteCache.None);
+            if (isRetained && isEmpty)
+            {
+                Forget(_scratch, 0, length);
+            }
+            else if (isRetained)
+            {
+                Retain(None, _scratch, 0, length, message);
+            }
+
+            Deliver(None, route, message, isRetained);
+        }
+
+        private void DropWill(int slot)
+        {
+            if (_will[slot] != MessageStore.None)
+            {
+                _messages.Release(_will[slot]);
+                _will[slot] = MessageStore.None;
+            }
+        }
+    }
+}

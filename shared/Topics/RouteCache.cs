@@ -1,0 +1,207 @@
+using EdgeBroker.Codec;
+
+namespace EdgeBroker.Topics
+{
+    /// <summary>
+    /// Remembers to whom recent Topic Names lead, so that a repeated name costs one comparison
+    /// instead of validation, hashing and matching. Emptied whenever the subscriptions change.
+    /// </summary>
+    public sealed class RouteCache
+    {
+        /// <summary>Find returned no route; the reason stands in Error.</summary>
+        public const int None = -1;
+
+        private const int Ways = 4;
+
+        /// <summary>Why Find returned None: a Reason Code.</summary>
+        public byte Error;
+
+        /// <summary>Where the subscribers of each route begin in Subscribers and Options.</summary>
+        public readonly int[] First;
+
+        /// <summary>How many subscribers each route has.</summary>
+        public readonly int[] Count;
+
+        /// <summary>Subscribers of all routes.</summary>
+        public readonly int[] Subscribers;
+
+        /// <summary>Options of those subscribers, see SubscriptionOptions.</summary>
+        public readonly byte[] Options;
+
+        private readonly SubscriptionTable _subscriptions;
+        private readonly int _maxLevels;
+        private readonly int _seed;
+        private readonly int _textSize;
+        private readonly int _setMask;
+        private readonly int _uncached;
+        private readonly byte[] _text;
+        private readonly int[] _textLength;
+        private readonly int[] _hash;
+        private readonly int[] _epochOf;
+        private int _epoch;
+        private int _generation;
+        private int _used;
+        private int _victim;
+
+        /// <param name="subscriptions">Where routes come from.</param>
+        /// <param name="entries">Topic Names remembered; rounded up to a power of two.</param>
+        /// <param name="textSize">Longest Topic Name remembered, in bytes.</param>
+        /// <param name="results">
+        /// Subscribers remembered in all; at least the number of subscribers there can be.
+        /// </param>
+        /// <param name="maxLevels">Most Topic Levels allowed in a name.</param>
+        /// <param name="seed">Start of the hashes; unknown to clients.</param>
+        public RouteCache(SubscriptionTable subscriptions, int entries, int textSize, int results,
+            int maxLevels, int seed)
+        {
+            int size = Ways;
+            while (size < entries)
+            {
+                size <<= 1;
+            }
+
+            _subscriptions = subscriptions;
+            _maxLevels = maxLevels;
+            _seed = seed;
+            _textSize = textSize;
+            _setMask = size - Ways;
+            _uncached = size;
+            _text = new byte[size * textSize];
+            _textLength = new int[size];
+            _hash = new int[size];
+            _epochOf = new int[size];
+            First = new int[size + 1];
+            Count = new int[size + 1];
+            Subscribers = new int[results];
+            Options = new byte[results];
+            _epoch = 1;
+        }
+
+        /// <summary>Finds the route of a Topic Name, checking the name when it is new.</summary>
+        /// <param name="buffer">Where the Topic Name stands.</param>
+        /// <param name="offset">Its first byte.</param>
+        /// <param name="length">Its length in bytes.</param>
+        /// <param name="hint">The route that the same publisher used last, or None.</param>
+        /// <returns>
+        /// An index into First and Count, good until the next call; None for an invalid name.
+        /// </returns>
+        public int Find(byte[] buffer, int offset, int length, int hint)
+        {
+            if (_generation != _subscriptions.Generation)
+            {
+                _generation = _subscriptions.Generation;
+                Empty();
+            }
+
+            if (hint >= 0 && hint != _uncached && _epochOf[hint] == _epoch
+                && _textLength[hint] == length && IsText(hint, buffer, offset, length))
+            {
+                return hint;
+            }
+
+            if (length > _textSize)
+            {
+                return Fill(_uncached, buffer, offset, length);
+            }
+
+            int hash = _seed;
+            int end = offset + length;
+            for (int at = offset; at < end; at++)
+            {
+                hash = (hash ^ buffer[at]) * 16777619;
+            }
+
+            int entry = (hash ^ (hash >> 15)) & _setMask;
+            int free = None;
+            for (int last = entry + Ways; entry < last; entry++)
+            {
+                if (_epochOf[entry] != _epoch)
+                {
+                    free = entry;
+                }
+                else if (_hash[entry] == hash && _textLength[entry] == length
+                    && IsText(entry, buffer, offset, length))
+                {
+                    return entry;
+                }
+            }
+
+            if (free == None)
+            {
+                _victim = (_victim + 1) & (Ways - 1);
+                free = entry - Ways + _victim;
+            }
+
+            return Remember(free, hash, buffer, offset, length);
+        }
+
+        /// <summary>Bytes that all tables take.</summary>
+        public long SizeBytes()
+        {
+            return _text.Length + First.Length * 20L + Subscribers.Length * 5L;
+        }
+
+        private int Remember(int entry, int hash, byte[] buffer, int offset, int length)
+        {
+            _epochOf[entry] = 0;
+            if (Fill(entry, buffer, offset, length) == None)
+            {
+                return None;
+            }
+
+            System.Array.Copy(buffer, offset, _text, entry * _textSize, length);
+            _textLength[entry] = length;
+            _hash[entry] = hash;
+            _epochOf[entry] = _epoch;
+            return entry;
+        }
+
+        private int Fill(int entry, byte[] buffer, int offset, int length)
+        {
+            Error = TopicName.Check(buffer, offset, length, _maxLevels);
+            if (Error != ReasonCode.Success)
+            {
+                return None;
+            }
+
+            int count = _subscriptions.Match(buffer, offset, length, Subscribers, Options, _used);
+            if (count == SubscriptionTable.Full)
+            {
+                // The results have run over: begin anew, in an empty array every route fits.
+                Empty();
+                count = _subscriptions.Match(buffer, offset, length, Subscribers, Options, 0);
+            }
+
+            First[entry] = _used;
+            Count[entry] = count;
+            if (entry != _uncached)
+            {
+                _used += count;
+            }
+
+            return entry;
+        }
+
+        private void Empty()
+        {
+            _epoch++;
+            _used = 0;
+        }
+
+        private bool IsText(int entry, byte[] buffer, int offset, int length)
+        {
+            byte[] text = _text;
+            int at = entry * _textSize;
+            int end = at + length;
+            while (at < end)
+            {
+                if (text[at++] != buffer[offset++])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+}
