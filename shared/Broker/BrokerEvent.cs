@@ -24,7 +24,9 @@ namespace EdgeBroker.Broker
         /// <summary>A message was refused; the connection stays.</summary>
         PublishRefused,
 
-        /// <summary>The queue of a slow subscriber is full; it loses messages from now on.</summary>
+        /// <summary>
+        /// The queue of a slow subscriber is full; it loses messages from now on.
+        /// </summary>
         QueueFull,
     }
 }

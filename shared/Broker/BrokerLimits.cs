@@ -68,7 +68,9 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of one block of message memory, 32 or more.</summary>
         public int MessageBlockSize = 128;
 
-        /// <summary>Blocks for messages that wait or are retained and for unfinished packets.</summary>
+        /// <summary>
+        /// Blocks for messages that wait or are retained and for unfinished packets.
+        /// </summary>
         public int MessageBlocks = 96;
 
         /// <summary>Bytes of one block of text, for Topic Levels and Client Identifiers.</summary>
@@ -130,8 +132,8 @@ namespace EdgeBroker.Broker
         {
             if (value < least)
             {
-                throw new ArgumentException(
-                    name + " is " + value.ToString() + ", at least " + least.ToString() + " needed");
+                throw new ArgumentException(name + " is " + value.ToString()
+                    + ", at least " + least.ToString() + " needed");
             }
         }
     }

@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace EdgeBroker.Broker
 {
@@ -14,7 +15,7 @@ namespace EdgeBroker.Broker
         /// <summary>Whether a client may leave its identifier to the broker.</summary>
         public bool AllowZeroLengthClientId = true;
 
-        /// <summary>What an assigned Client Identifier starts with, up to 16 ASCII letters.</summary>
+        /// <summary>What an assigned Client Identifier starts with, up to 15 bytes.</summary>
         public string ClientIdPrefix = "auto-";
 
         /// <summary>
@@ -41,10 +42,14 @@ namespace EdgeBroker.Broker
         /// </summary>
         public int QueueFullDeadlineMs = 5000;
 
-        /// <summary>Time between two rounds of $SYS messages in seconds; 0 turns them off.</summary>
+        /// <summary>
+        /// Time between two rounds of $SYS messages in seconds; 0 turns them off.
+        /// </summary>
         public int SysIntervalS = 10;
 
-        /// <summary>Start of all hashes: random, so that nobody can choose topics that collide.</summary>
+        /// <summary>
+        /// Start of all hashes: random, so that nobody can choose topics that collide.
+        /// </summary>
         public int HashSeed = 0x51ED270B;
 
         /// <summary>Checks the settings against their ranges.</summary>
@@ -58,7 +63,7 @@ namespace EdgeBroker.Broker
             Within(ClosingTimeoutMs, 1, int.MaxValue, "ClosingTimeoutMs");
             Within(QueueFullDeadlineMs, 1, int.MaxValue, "QueueFullDeadlineMs");
             Within(SysIntervalS, 0, int.MaxValue / 1000, "SysIntervalS");
-            Within(ClientIdPrefix.Length, 0, 16, "ClientIdPrefix");
+            Within(Encoding.UTF8.GetBytes(ClientIdPrefix).Length, 0, 15, "bytes of ClientIdPrefix");
         }
 
         private static void Within(int value, int least, int most, string name)

@@ -42,7 +42,9 @@ namespace EdgeBroker.Broker
         /// <summary>Connections ended because Keep Alive ran out.</summary>
         public const int KeepAliveTimeouts = 12;
 
-        /// <summary>Connections taken over by a newer one with the same Client Identifier.</summary>
+        /// <summary>
+        /// Connections taken over by a newer one with the same Client Identifier.
+        /// </summary>
         public const int Takeovers = 13;
 
         /// <summary>Messages whose Message Expiry Interval ran out before they were sent.</summary>
@@ -66,7 +68,9 @@ namespace EdgeBroker.Broker
         /// <summary>Packets refused for their size.</summary>
         public const int LimitPacketSize = 19;
 
-        /// <summary>Client Identifiers refused for their length or for want of text memory.</summary>
+        /// <summary>
+        /// Client Identifiers refused for their length or for want of text memory.
+        /// </summary>
         public const int LimitClientId = 20;
 
         /// <summary>Topic Names and Topic Filters refused for length or number of levels.</summary>
@@ -96,7 +100,9 @@ namespace EdgeBroker.Broker
         /// <summary>Clients disconnected because their queue stayed full.</summary>
         public const int LimitQueueTime = 29;
 
-        /// <summary>Times that reading from a client paused because it did not take responses.</summary>
+        /// <summary>
+        /// Times that reading from a client paused because it did not take responses.
+        /// </summary>
         public const int LimitResponses = 30;
 
         /// <summary>Connections closed that did not take their last packets in time.</summary>

@@ -28,7 +28,9 @@ namespace EdgeBroker.Broker
         /// <summary>Where the Message Expiry Interval lies in each message, or None.</summary>
         public readonly int[] ExpiryOffset;
 
-        /// <summary>When each message with an expiry was stored, in seconds of the host's clock.</summary>
+        /// <summary>
+        /// When each message with an expiry was stored, in seconds of the host's clock.
+        /// </summary>
         public readonly int[] StoredAtS;
 
         /// <summary>Messages stored now.</summary>
@@ -103,7 +105,9 @@ namespace EdgeBroker.Broker
             return (Pool.Bytes[at] << 8) | Pool.Bytes[at + 1];
         }
 
-        /// <summary>Seconds that are left of a message's expiry; 0 or less when it has expired.</summary>
+        /// <summary>
+        /// Seconds that are left of a message's expiry; 0 or less when it has expired.
+        /// </summary>
         public long ExpiryLeftS(int message, long nowMs)
         {
             Pool.Read(message, ExpiryOffset[message], _number, 0, 4);

@@ -64,7 +64,9 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>Stores the decoded message once, retains it if asked to, and routes it.</summary>
+        /// <summary>
+        /// Stores the decoded message once, retains it if asked to, and routes it.
+        /// </summary>
         /// <returns>The number of subscribers it is meant for.</returns>
         private int Distribute(int slot, int route)
         {

@@ -127,7 +127,9 @@ namespace EdgeBroker.Broker
             return false;
         }
 
-        /// <summary>Takes the oldest message out of a queue that has not begun to be sent.</summary>
+        /// <summary>
+        /// Takes the oldest message out of a queue that has not begun to be sent.
+        /// </summary>
         private bool DropOldest(int slot)
         {
             OutboundQueues queues = _queues;

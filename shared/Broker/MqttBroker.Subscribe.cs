@@ -41,7 +41,7 @@ namespace EdgeBroker.Broker
             SendSuback(slot, PacketType.Suback, subscribe.PacketId, count); // [MQTT-3.8.4-1]
             count = 0;
             subscribe.Rewind();
-            while (subscribe.Next())
+            while (_state[slot] == (byte)ConnectionState.Connected && subscribe.Next())
             {
                 if (_codes[count++] == ReasonCode.GrantedQos0)
                 {
@@ -69,7 +69,8 @@ namespace EdgeBroker.Broker
             if (code == ReasonCode.QuotaExceeded)
             {
                 Counters[Counter.LimitTopic]++;
-                return RefuseFilter(slot, code, "the Topic Filter is too long or has too many levels");
+                return RefuseFilter(slot, code,
+                    "the Topic Filter is too long or has too many levels");
             }
 
             if (code != ReasonCode.Success)
@@ -169,7 +170,7 @@ namespace EdgeBroker.Broker
             _suback.Properties.Clear();
             if (!SendEncoded(slot, _suback.Encode(_response, 0, _response.Length)))
             {
-                EndConnection(slot, ReasonCode.QuotaExceeded, "no memory is left for SUBACK");
+                EndConnection(slot, ReasonCode.QuotaExceeded, "SUBACK cannot be sent");
             }
         }
     }

@@ -55,7 +55,9 @@ namespace EdgeBroker.Broker
                 + _packet.Length + _scratch.Length + _response.Length + _codes.Length;
         }
 
-        /// <summary>Memory in use, in bytes: blocks of messages and text, and queue entries.</summary>
+        /// <summary>
+        /// Memory in use, in bytes: blocks of messages and text, and queue entries.
+        /// </summary>
         public long UsedBytes()
         {
             return _messages.Pool.UsedBytes() + _texts.UsedBytes()
@@ -102,7 +104,7 @@ namespace EdgeBroker.Broker
                 int message = StoreSys(topic, length);
                 if (message != MessageStore.None)
                 {
-                    PublishStored(message, false, false);
+                    PublishStored(None, message, false, false);
                     _messages.Release(message);
                 }
             }

@@ -74,7 +74,9 @@ namespace EdgeBroker.Broker
             ConnectionState state = (ConnectionState)_state[slot];
             if (state == ConnectionState.Closing)
             {
-                return WantsClose(slot) ? long.MaxValue : _sinceMs[slot] + _settings.ClosingTimeoutMs;
+                return WantsClose(slot)
+                    ? long.MaxValue
+                    : _sinceMs[slot] + _settings.ClosingTimeoutMs;
             }
 
             if (state == ConnectionState.AwaitingConnect)

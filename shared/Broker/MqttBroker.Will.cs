@@ -93,12 +93,12 @@ namespace EdgeBroker.Broker
             bool isRetained = _willHeader[slot] == 0x31;
             bool isEmpty = _messages.Length[message] - _messages.PropertiesLength[message]
                 == 2 + _messages.TopicLength(message);
-            PublishStored(message, isRetained, isEmpty);
+            PublishStored(slot, message, isRetained, isEmpty);
             _messages.Release(message);
         }
 
         /// <summary>Routes a message that is not that of the packet being handled.</summary>
-        private void PublishStored(int message, bool isRetained, bool isEmpty)
+        private void PublishStored(int slot, int message, bool isRetained, bool isEmpty)
         {
             int length = _messages.TopicLength(message);
             _messages.Pool.Read(message, 2, _scratch, 0, length);
@@ -109,7 +109,7 @@ namespace EdgeBroker.Broker
             }
             else if (isRetained)
             {
-                Retain(None, _scratch, 0, length, message);
+                Retain(slot, _scratch, 0, length, message);
             }
 
             Deliver(None, route, message, isRetained);

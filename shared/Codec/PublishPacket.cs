@@ -204,7 +204,8 @@ namespace EdgeBroker.Codec
         {
             byte target = FromServer ? PropertySet.PublishFromServer : PacketType.Publish;
             byte code = Properties.Decode(buffer, at, end, target);
-            return code == ReasonCode.Success ? code : Fail(code, Properties.Violation);
+            Violation = Properties.Violation;
+            return code;
         }
 
         private byte CheckEmptyTopic(byte version)

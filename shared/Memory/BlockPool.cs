@@ -8,7 +8,9 @@ namespace EdgeBroker.Memory
     /// </summary>
     public sealed class BlockPool
     {
-        /// <summary>The link that ends a chain, and "no block" wherever a block is expected.</summary>
+        /// <summary>
+        /// The link that ends a chain, and "no block" wherever a block is expected.
+        /// </summary>
         public const int None = -1;
 
         /// <summary>The bytes of all blocks; block b starts at b * BlockSize.</summary>

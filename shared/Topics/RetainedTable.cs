@@ -7,7 +7,7 @@ namespace EdgeBroker.Topics
     /// One walk over the names that match a filter can be under way at a time; nothing may be
     /// put or removed during it.
     /// </summary>
-    public sealed class RetainedTable
+    public sealed partial class RetainedTable
     {
         /// <summary>No message.</summary>
         public const int None = -1;
@@ -17,14 +17,7 @@ namespace EdgeBroker.Topics
 
         private readonly TopicTree _tree;
         private readonly TopicLevels _levels;
-        private readonly int[] _cursor;
         private readonly int _maxCount;
-        private byte[] _filter;
-        private int _fixedLevels;
-        private bool _isStarted;
-        private bool _hasMultiLevel;
-        private int _subtree;
-        private int _walk;
 
         /// <param name="maxCount">Most retained messages.</param>
         /// <param name="maxNodes">Most distinct Topic Levels in all their names.</param>
@@ -75,7 +68,9 @@ namespace EdgeBroker.Topics
             return true;
         }
 
-        /// <summary>Forgets what is retained under a name; no effect when there is nothing.</summary>
+        /// <summary>
+        /// Forgets what is retained under a name; no effect when there is nothing.
+        /// </summary>
         public void Remove(byte[] buffer, int offset, int length)
         {
             int node = Find(buffer, offset, length);
@@ -105,158 +100,11 @@ namespace EdgeBroker.Topics
             return _tree.SizeBytes();
         }
 
-        /// <summary>Begins a walk over the messages whose names match a checked filter.</summary>
-        public void Begin(byte[] buffer, int offset, int length)
-        {
-            _filter = buffer;
-            _isStarted = false;
-            _walk = TopicTree.None;
-            if (!_levels.Split(buffer, offset, length))
-            {
-                _isStarted = true;
-                _fixedLevels = 0;
-                return;
-            }
-
-            _hasMultiLevel = _levels.Is(buffer, _levels.Count - 1, '#');
-            _fixedLevels = _levels.Count - (_hasMultiLevel ? 1 : 0);
-        }
-
-        /// <summary>The next message of the walk, or None when it has ended.</summary>
-        public int Next()
-        {
-            while (true)
-            {
-                int node;
-                if (_walk != TopicTree.None)
-                {
-                    node = _walk;
-                    _walk = Following(node);
-                }
-                else
-                {
-                    node = NextOfFixedLevels();
-                    if (node == TopicTree.None)
-                    {
-                        return None;
-                    }
-
-                    if (_hasMultiLevel)
-                    {
-                        _subtree = node;
-                        _walk = FirstChildOf(node);
-                    }
-                }
-
-                if (_tree.Value[node] != None)
-                {
-                    return _tree.Value[node];
-                }
-            }
-        }
-
         private int Find(byte[] buffer, int offset, int length)
         {
             return _levels.Split(buffer, offset, length)
                 ? _tree.Find(buffer, _levels)
                 : TopicTree.None;
-        }
-
-        /// <summary>The node after one in pre-order within the subtree under "#".</summary>
-        private int Following(int node)
-        {
-            int next = FirstChildOf(node);
-            while (next == TopicTree.None)
-            {
-                next = SkipDollar(_tree.NextSibling[node], _tree.Parent[node]);
-                node = _tree.Parent[node];
-                if (next == TopicTree.None && node == _subtree)
-                {
-                    return TopicTree.None;
-                }
-            }
-
-            return next;
-        }
-
-        private int NextOfFixedLevels()
-        {
-            int level;
-            if (_isStarted)
-            {
-                level = _fixedLevels - 1;
-                if (level >= 0)
-                {
-                    _cursor[level] = NextCandidate(level);
-                }
-            }
-            else
-            {
-                _isStarted = true;
-                if (_fixedLevels == 0)
-                {
-                    return TopicTree.Root;
-                }
-
-                level = 0;
-                _cursor[0] = FirstCandidate(0);
-            }
-
-            while (level >= 0)
-            {
-                if (_cursor[level] == TopicTree.None)
-                {
-                    level--;
-                    if (level >= 0)
-                    {
-                        _cursor[level] = NextCandidate(level);
-                    }
-                }
-                else if (level == _fixedLevels - 1)
-                {
-                    return _cursor[level];
-                }
-                else
-                {
-                    level++;
-                    _cursor[level] = FirstCandidate(level);
-                }
-            }
-
-            return TopicTree.None;
-        }
-
-        private int FirstCandidate(int level)
-        {
-            int parent = level == 0 ? TopicTree.Root : _cursor[level - 1];
-            return _levels.Is(_filter, level, '+')
-                ? FirstChildOf(parent)
-                : _tree.Child(parent, _filter, _levels.Start[level], _levels.Length[level],
-                    _levels.Hash[level]);
-        }
-
-        private int NextCandidate(int level)
-        {
-            int node = _cursor[level];
-            return _levels.Is(_filter, level, '+')
-                ? SkipDollar(_tree.NextSibling[node], _tree.Parent[node])
-                : TopicTree.None;
-        }
-
-        private int FirstChildOf(int parent)
-        {
-            return SkipDollar(_tree.FirstChild[parent], parent);
-        }
-
-        private int SkipDollar(int node, int parent)
-        {
-            // A wildcard at the first level leaves out "$..." names [MQTT-4.7.2-1].
-            while (parent == TopicTree.Root && node != TopicTree.None && _tree.IsDollar(node))
-            {
-                node = _tree.NextSibling[node];
-            }
-
-            return node;
         }
     }
 }

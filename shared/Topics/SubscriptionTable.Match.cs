@@ -4,7 +4,7 @@ namespace EdgeBroker.Topics
 {
     public sealed partial class SubscriptionTable
     {
-        private static readonly byte[] s_wildcards = { (byte)'+', (byte)'#' };
+        private static readonly byte[] _wildcards = { (byte)'+', (byte)'#' };
 
         private readonly int[] _pendingNode;
         private readonly int[] _pendingLevel;
@@ -55,7 +55,7 @@ namespace EdgeBroker.Topics
                 int level = pendingLevel[pending];
                 if (tree.FirstChild[node] != None && (level > 0 || !isDollar)) // [MQTT-4.7.2-1]
                 {
-                    int child = tree.Child(node, s_wildcards, 1, 1, _multiLevelHash);
+                    int child = tree.Child(node, _wildcards, 1, 1, _multiLevelHash);
                     if (child != TopicTree.None && !Collect(child))
                     {
                         return Full;
@@ -63,7 +63,7 @@ namespace EdgeBroker.Topics
 
                     child = level == levels.Count
                         ? TopicTree.None
-                        : tree.Child(node, s_wildcards, 0, 1, _singleLevelHash);
+                        : tree.Child(node, _wildcards, 0, 1, _singleLevelHash);
                     if (child != TopicTree.None)
                     {
                         pendingNode[pending] = child;

@@ -23,7 +23,9 @@ namespace EdgeBroker.Topics
         /// <summary>Subscriptions there are now.</summary>
         public int Count;
 
-        /// <summary>Grows with every change; a match is good as long as it stays the same.</summary>
+        /// <summary>
+        /// Grows with every change; a match is good as long as it stays the same.
+        /// </summary>
         public int Generation;
 
         private readonly TopicTree _tree;

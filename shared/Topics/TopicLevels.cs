@@ -1,6 +1,8 @@
 namespace EdgeBroker.Topics
 {
-    /// <summary>The Topic Levels of one Topic Name or Topic Filter: where each stands, its hash.</summary>
+    /// <summary>
+    /// The Topic Levels of one Topic Name or Topic Filter: where each stands, its hash.
+    /// </summary>
     public sealed class TopicLevels
     {
         /// <summary>Levels found by Split.</summary>

@@ -2,7 +2,9 @@ using EdgeBroker.Codec;
 
 namespace EdgeBroker.Topics
 {
-    /// <summary>Topic Names as they stand in PUBLISH and in a Will (MQTT 5.0, section 4.7).</summary>
+    /// <summary>
+    /// Topic Names as they stand in PUBLISH and in a Will (MQTT 5.0, section 4.7).
+    /// </summary>
     public static class TopicName
     {
         /// <summary>Checks a Topic Name; one pass for text that is ASCII.</summary>

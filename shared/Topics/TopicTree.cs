@@ -177,7 +177,9 @@ namespace EdgeBroker.Topics
             return node;
         }
 
-        /// <summary>Removes a node without value and children, and its ancestors likewise.</summary>
+        /// <summary>
+        /// Removes a node without value and children, and its ancestors likewise.
+        /// </summary>
         public void Prune(int node)
         {
             while (node != Root && Value[node] == None && FirstChild[node] == None)
@@ -194,7 +196,9 @@ namespace EdgeBroker.Topics
             return _textLength[node] > 0 && _texts.Bytes[_text[node] * _texts.BlockSize] == '$';
         }
 
-        /// <summary>Whether a place has ever held a node; its value is None if it holds none now.</summary>
+        /// <summary>
+        /// Whether a place has ever held a node; its value is None if it holds none now.
+        /// </summary>
         public bool IsUsed(int node)
         {
             return node < _untouched;

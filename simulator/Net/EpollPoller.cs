@@ -12,8 +12,8 @@ namespace EdgeBroker.Simulator.Net;
 public sealed partial class EpollPoller : Poller
 {
     private const int MaxEvents = 512;
-    private const int Add_ = 1;
-    private const int Delete = 2;
+    private const int Attach = 1;
+    private const int Detach = 2;
     private const int Modify = 3;
     private const uint In = 0x001;
     private const uint Out = 0x004;
@@ -22,9 +22,9 @@ public sealed partial class EpollPoller : Poller
     private const int Interrupted = 4;
 
     // The kernel packs struct epoll_event on x86-64 and nowhere else.
-    private static readonly int s_dataOffset =
+    private static readonly int _dataOffset =
         RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
-    private static readonly int s_size = s_dataOffset + 8;
+    private static readonly int _size = _dataOffset + 8;
 
     private readonly int _epoll;
     private readonly byte[] _events = new byte[MaxEvents * 16];
@@ -42,7 +42,7 @@ public sealed partial class EpollPoller : Poller
     /// <inheritdoc/>
     public override void Add(Socket socket, int id)
     {
-        Control(Add_, socket, id, In);
+        Control(Attach, socket, id, In);
     }
 
     /// <inheritdoc/>
@@ -54,7 +54,7 @@ public sealed partial class EpollPoller : Poller
     /// <inheritdoc/>
     public override void Remove(Socket socket, int id)
     {
-        Control(Delete, socket, id, 0);
+        Control(Detach, socket, id, 0);
     }
 
     /// <inheritdoc/>
@@ -78,19 +78,19 @@ public sealed partial class EpollPoller : Poller
     /// <inheritdoc/>
     public override int IdOf(int index)
     {
-        return BitConverter.ToInt32(_events, index * s_size + s_dataOffset);
+        return BitConverter.ToInt32(_events, index * _size + _dataOffset);
     }
 
     /// <inheritdoc/>
     public override bool IsReadable(int index)
     {
-        return (BitConverter.ToUInt32(_events, index * s_size) & (In | Error | HangUp)) != 0;
+        return (BitConverter.ToUInt32(_events, index * _size) & (In | Error | HangUp)) != 0;
     }
 
     /// <inheritdoc/>
     public override bool IsWritable(int index)
     {
-        return (BitConverter.ToUInt32(_events, index * s_size) & Out) != 0;
+        return (BitConverter.ToUInt32(_events, index * _size) & Out) != 0;
     }
 
     /// <inheritdoc/>
@@ -103,7 +103,7 @@ public sealed partial class EpollPoller : Poller
     {
         byte* entry = stackalloc byte[16];
         *(uint*)entry = events;
-        *(long*)(entry + s_dataOffset) = id;
+        *(long*)(entry + _dataOffset) = id;
         int handle = (int)socket.SafeHandle.DangerousGetHandle();
         if (epoll_ctl(_epoll, operation, handle, entry) < 0)
         {

@@ -216,6 +216,8 @@ public sealed class TcpHost : IDisposable
 
             socket.Blocking = false;
             socket.NoDelay = true;
+            // For clients without Keep Alive, whose loss nothing else would tell.
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             var connection = new Connection { Socket = socket, Slot = slot };
             _bySlot[slot] = connection;
             _poller.Add(socket, Register(connection));

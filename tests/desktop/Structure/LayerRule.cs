@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using Mono.Cecil;
+
+namespace EdgeBroker.Tests.Desktop.Structure;
+
+/// <summary>Who may see whom, by namespace below a root such as EdgeBroker.</summary>
+internal sealed class LayerRule
+{
+    private static readonly Dictionary<string, string[]> _maySee = new()
+    {
+        ["Memory"] = [],
+        ["Codec"] = [],
+        ["Topics"] = ["Memory", "Codec"],
+        ["Broker"] = ["Memory", "Codec", "Topics"],
+        ["Boards"] = ["Memory", "Codec", "Topics", "Broker"],
+        ["Firmware"] = ["Memory", "Codec", "Topics", "Broker", "Boards"],
+        ["Simulator"] = ["Memory", "Codec", "Topics", "Broker", "Boards"],
+    };
+
+    private readonly string _root;
+
+    /// <summary>The rule for the layers right below a namespace.</summary>
+    public LayerRule(string root)
+    {
+        _root = root + ".";
+    }
+
+    /// <summary>References in signatures and bodies that a layer may not hold.</summary>
+    public IEnumerable<string> Check(IEnumerable<TypeDefinition> types)
+    {
+        foreach (TypeDefinition type in types)
+        {
+            string layer = Layer(type);
+            if (layer == null)
+            {
+                if (!IsCompilerMade(type))
+                {
+                    yield return $"{type.FullName} stands in no layer";
+                }
+
+                continue;
+            }
+
+            foreach ((string where, MemberReference member) in Il.Uses(type))
+            {
+                foreach (TypeReference part in Il.Parts(member)
+                    .Where(part => !MaySee(layer, Layer(part))))
+                {
+                    yield return $"{where}: {layer} sees {part.FullName}";
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Sources of a folder that stand in another namespace or write down a layer they may not
+    /// see. Constants leave no trace in the compiled code, so the text is looked at as well.
+    /// </summary>
+    public IEnumerable<string> CheckSource(SourceText file, string layer)
+    {
+        string pattern = @$"(?<space>\bnamespace\s+)?\b{Regex.Escape(_root)}(?<layer>\w+)";
+        foreach (Match match in Regex.Matches(file.Code, pattern))
+        {
+            string seen = match.Groups["layer"].Value;
+            if (match.Groups["space"].Success ? seen != layer : !MaySee(layer, seen))
+            {
+                yield return file.Finding(
+                    file.LineAt(match.Index), $"{layer} names {_root}{seen}");
+            }
+        }
+    }
+
+    private static bool MaySee(string layer, string seen) =>
+        seen == null || seen == layer || (_maySee.TryGetValue(layer, out string[] below)
+            && (below.Contains(seen) || !_maySee.ContainsKey(seen)));
+
+    private static bool IsCompilerMade(TypeDefinition type) =>
+        Il.IsCompilerData(type) || Il.Outermost(type).Namespace is
+            "Microsoft.CodeAnalysis" or "System.Runtime.CompilerServices";
+
+    private string Layer(TypeReference type)
+    {
+        string space = Il.Outermost(type).Namespace;
+        return space.StartsWith(_root, StringComparison.Ordinal)
+            ? space[_root.Length..].Split('.')[0]
+            : null;
+    }
+}

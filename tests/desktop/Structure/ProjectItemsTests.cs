@@ -1,0 +1,46 @@
+using System;
+using System.IO;
+using System.Linq;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Structure;
+
+/// <summary>The lists from which desktop and device compile the same files.</summary>
+[TestClass]
+public sealed class ProjectItemsTests
+{
+    private const string Head = "<Project><ItemGroup>";
+    private const string Tail = "</ItemGroup></Project>";
+    private const string A = "<Compile Include=\"$(MSBuildThisFileDirectory)Codec\\A.cs\" />";
+    private const string B = "<Compile Include=\"$(MSBuildThisFileDirectory)Codec/B.cs\" />";
+
+    [TestMethod]
+    [DataRow("shared", "EdgeBroker.Shared.projitems")]
+    [DataRow("tests/shared", "EdgeBroker.Tests.Shared.projitems")]
+    public void Projitems_ListEveryFileOnce(string folder, string name)
+    {
+        string[] files =
+        [
+            .. Repository.Files(folder)
+                .Where(path => path.EndsWith(".cs", StringComparison.Ordinal))
+                .Select(path => path[(folder.Length + 1)..]),
+        ];
+        string list = Path.Combine(folder, name);
+        Assert.IsTrue(File.Exists(Path.Combine(Repository.Root, list)), $"{list} is missing");
+        Offenders.AssertNone(list, ProjectItems.Check(Repository.Read(list), files));
+    }
+
+    [TestMethod]
+    [DataRow(A, "Codec/B.cs is not listed")]
+    [DataRow(A + B + A, "Codec/A.cs is listed 2 times")]
+    [DataRow("<Compile Include=\"$(MSBuildThisFileDirectory)**\\*.cs\" />", "*.cs is a pattern")]
+    [DataRow("<Compile Include=\"$(MSBuildThisFileDirectory)Gone.cs\" />", "Gone.cs is listed and")]
+    [DataRow("<Compile Include=\"Codec\\A.cs\" />", "(without $(MSBuildThisFileDirectory))")]
+    [DataRow("<Compile Remove=\"Codec\\A.cs\" />", "is not a plain Include")]
+    public void BadList_IsSeen(string items, string expected) => Offenders.AssertFinds(
+        ProjectItems.Check(Head + items + Tail, ["Codec/A.cs", "Codec/B.cs"]), expected);
+
+    [TestMethod]
+    public void GoodList_IsAllowed() => Offenders.AssertNone("clean sample", ProjectItems.Check(
+        Head + A + B + Tail, ["Codec/A.cs", "Codec/B.cs"]));
+}
