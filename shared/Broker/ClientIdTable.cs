@@ -19,8 +19,11 @@ namespace EdgeBroker.Broker
 
         /// <param name="connections">Connections are numbered below this.</param>
         /// <param name="seed">Start of the hashes; unknown to clients.</param>
-        /// <param name="texts">Where the identifiers are kept; may be shared.</param>
-        public ClientIdTable(int connections, int seed, BlockPool texts)
+        /// <param name="limits">
+        /// Gives the longest identifier, and how text is cut: there is room for the longest one on
+        /// each connection, which subscriptions cannot take away.
+        /// </param>
+        public ClientIdTable(int connections, int seed, BrokerLimits limits)
         {
             int buckets = 16;
             while (buckets < connections)
@@ -28,7 +31,9 @@ namespace EdgeBroker.Broker
                 buckets <<= 1;
             }
 
-            _texts = texts;
+            int size = limits.TextBlockSize;
+            int blocks = (limits.MaxClientIdLength + size - 1) / size;
+            _texts = new BlockPool(size, connections * blocks);
             _text = new int[connections];
             _length = new int[connections];
             _hash = new int[connections];
@@ -53,15 +58,13 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>Gives a connection an identifier that no other one has.</summary>
-        /// <returns>False when text blocks have run out.</returns>
-        public bool Add(int slot, byte[] buffer, int offset, int length)
+        /// <param name="slot">The connection.</param>
+        /// <param name="buffer">Where the identifier stands.</param>
+        /// <param name="offset">Its first byte.</param>
+        /// <param name="length">Its length, at most MaxClientIdLength.</param>
+        public void Add(int slot, byte[] buffer, int offset, int length)
         {
             int text = _texts.Store(buffer, offset, length);
-            if (text == BlockPool.None)
-            {
-                return false;
-            }
-
             int hash = HashOf(buffer, offset, length);
             int bucket = (hash ^ (hash >> 15)) & _bucketMask;
             _text[slot] = text;
@@ -69,7 +72,6 @@ namespace EdgeBroker.Broker
             _hash[slot] = hash;
             _nextInBucket[slot] = _bucket[bucket];
             _bucket[bucket] = slot + 1;
-            return true;
         }
 
         /// <summary>Frees a connection's identifier for others; the text stays readable.</summary>
@@ -111,12 +113,6 @@ namespace EdgeBroker.Broker
         public void Read(int slot, byte[] target, int offset)
         {
             _texts.Read(_text[slot], 0, target, offset, _length[slot]);
-        }
-
-        /// <summary>Bytes that all tables take, without the text.</summary>
-        public long SizeBytes()
-        {
-            return _text.Length * 16L + _bucket.Length * 4L;
         }
 
         private int HashOf(byte[] buffer, int offset, int length)

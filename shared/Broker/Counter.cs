@@ -108,7 +108,84 @@ namespace EdgeBroker.Broker
         /// <summary>Connections closed that did not take their last packets in time.</summary>
         public const int LimitClosingTime = 31;
 
+        /// <summary>SUBSCRIBE and UNSUBSCRIBE packets refused for their many filters.</summary>
+        public const int LimitFilters = 32;
+
         /// <summary>Counters in all.</summary>
-        public const int Count = 32;
+        public const int Count = 33;
+
+        /// <summary>The name of a counter under $SYS/broker/.</summary>
+        public static string NameOf(int counter)
+        {
+            switch (counter)
+            {
+                case MessagesReceived:
+                    return "messages/received";
+                case MessagesSent:
+                    return "messages/sent";
+                case PublishReceived:
+                    return "publish/messages/received";
+                case PublishSent:
+                    return "publish/messages/sent";
+                case PublishDropped:
+                    return "publish/messages/dropped";
+                case PublishBytesReceived:
+                    return "publish/bytes/received";
+                case PublishBytesSent:
+                    return "publish/bytes/sent";
+                case BytesReceived:
+                    return "bytes/received";
+                case BytesSent:
+                    return "bytes/sent";
+                case ConnectionsAccepted:
+                    return "connections/accepted";
+                case ClientsMaximum:
+                    return "clients/maximum";
+                case ProtocolErrors:
+                    return "errors/protocol";
+                case KeepAliveTimeouts:
+                    return "errors/keepalive";
+                case Takeovers:
+                    return "clients/takeovers";
+                case MessagesExpired:
+                    return "publish/messages/expired";
+                case LimitConnections:
+                    return "limits/connections";
+                case LimitConnectRate:
+                    return "limits/connect-rate";
+                case LimitConnectTime:
+                    return "limits/connect-time";
+                case LimitPacketTime:
+                    return "limits/packet-time";
+                case LimitPacketSize:
+                    return "limits/packet-size";
+                case LimitClientId:
+                    return "limits/client-id";
+                case LimitTopic:
+                    return "limits/topic";
+                case LimitSubscriptions:
+                    return "limits/subscriptions";
+                case LimitSubscriptionsPerClient:
+                    return "limits/subscriptions-per-client";
+                case LimitQueue:
+                    return "limits/queue";
+                case LimitQueueEntries:
+                    return "limits/queue-entries";
+                case LimitMessageMemory:
+                    return "limits/message-memory";
+                case LimitRetained:
+                    return "limits/retained";
+                case LimitClientPacketSize:
+                    return "limits/client-packet-size";
+                case LimitQueueTime:
+                    return "limits/queue-time";
+                case LimitResponses:
+                    return "limits/responses";
+                case LimitClosingTime:
+                    return "limits/closing-time";
+                default:
+                    return "limits/filters";
+            }
+        }
     }
 }

@@ -28,10 +28,8 @@ namespace EdgeBroker.Broker
         /// <summary>Where the Message Expiry Interval lies in each message, or None.</summary>
         public readonly int[] ExpiryOffset;
 
-        /// <summary>
-        /// When each message with an expiry was stored, in seconds of the host's clock.
-        /// </summary>
-        public readonly int[] StoredAtS;
+        /// <summary>When each message with an expiry was stored, by the host's clock.</summary>
+        public readonly long[] StoredAtMs;
 
         /// <summary>Messages stored now.</summary>
         public int Count;
@@ -49,7 +47,7 @@ namespace EdgeBroker.Broker
             Length = new int[blockCount];
             PropertiesLength = new int[blockCount];
             ExpiryOffset = new int[blockCount];
-            StoredAtS = new int[blockCount];
+            StoredAtMs = new long[blockCount];
             _reserved = reserved;
             _number = new byte[4];
         }
@@ -113,7 +111,7 @@ namespace EdgeBroker.Broker
             Pool.Read(message, ExpiryOffset[message], _number, 0, 4);
             long interval = ((long)_number[0] << 24) | ((long)_number[1] << 16)
                 | ((long)_number[2] << 8) | _number[3];
-            return interval - ((int)(nowMs / 1000) - StoredAtS[message]);
+            return interval - (nowMs - StoredAtMs[message]) / 1000;
         }
 
         /// <summary>Whether a message has an expiry and it has run out [MQTT-3.3.2-5].</summary>
@@ -133,14 +131,8 @@ namespace EdgeBroker.Broker
             if (at >= 0)
             {
                 ExpiryOffset[message] = propertiesAt + at - properties.Offset;
-                StoredAtS[message] = (int)(nowMs / 1000);
+                StoredAtMs[message] = nowMs;
             }
-        }
-
-        /// <summary>Bytes that all blocks and tables take.</summary>
-        public long SizeBytes()
-        {
-            return Pool.SizeBytes() + Length.Length * 20L;
         }
 
         private int Start(int length, int propertiesLength)

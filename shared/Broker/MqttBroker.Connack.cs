@@ -11,12 +11,12 @@ namespace EdgeBroker.Broker
         /// <summary>
         /// Room for CONNACK and DISCONNECT with properties, beside topics and codes.
         /// </summary>
-        private const int ScratchExtra = 240;
+        internal const int ScratchExtra = 240;
 
         private readonly ConnackPacket _connack;
         private readonly PropertyWriter _properties;
 
-        private void SendConnack(int slot, bool isAssigned, int idLength, int serverKeepAliveS)
+        private bool SendConnack(int slot, bool isAssigned, int idLength, int serverKeepAliveS)
         {
             PropertyWriter writer = _properties;
             writer.Begin(_scratch, 0, _scratch.Length);
@@ -54,10 +54,7 @@ namespace EdgeBroker.Broker
             _connack.SessionPresent = false;
             _connack.ReasonCode = ReasonCode.Success;
             _connack.Properties.Use(_scratch, 0, writer.Length);
-            if (!SendEncoded(slot, _connack.Encode(_response, 0, _response.Length)))
-            {
-                EndConnection(slot, ReasonCode.QuotaExceeded, "CONNACK cannot be sent");
-            }
+            return SendEncoded(slot, _connack.Encode(_response, 0, _response.Length));
         }
 
         private bool SendEncoded(int slot, int length)
@@ -103,7 +100,14 @@ namespace EdgeBroker.Broker
                     UseReasonString(_connack.Properties, why);
                 }
 
-                SendEncoded(slot, _connack.Encode(_response, 0, _response.Length));
+                int length = _connack.Encode(_response, 0, _response.Length);
+                if (length > _clientPacketSize[slot])
+                {
+                    _connack.Properties.Clear(); // [MQTT-3.2.2-19]
+                    length = _connack.Encode(_response, 0, _response.Length);
+                }
+
+                SendEncoded(slot, length);
             }
 
             Arm(_nowMs + _settings.ClosingTimeoutMs);

@@ -39,6 +39,8 @@ namespace EdgeBroker.Broker
                 return;
             }
 
+            long size = connect.Properties.Number(PropertyId.MaximumPacketSize);
+            _clientPacketSize[slot] = size > 0 && size < int.MaxValue ? (int)size : int.MaxValue;
             if (!TakeConnectCredit())
             {
                 Counters[Counter.LimitConnectRate]++;
@@ -97,16 +99,13 @@ namespace EdgeBroker.Broker
 
             bool isAssigned = connect.ClientIdLength == 0;
             int idLength = connect.ClientIdLength;
-            bool isStored = isAssigned
-                ? AssignClientId(slot, out idLength)
-                : _clientIds.Add(slot, connect.Buffer, connect.ClientIdOffset, idLength);
-            if (!isStored)
+            if (isAssigned)
             {
-                Counters[Counter.LimitClientId]++;
-                DropWill(slot);
-                RefuseConnect(slot, ReasonCode.QuotaExceeded,
-                    "no memory is left for the Client Identifier");
-                return;
+                idLength = AssignClientId(slot);
+            }
+            else
+            {
+                _clientIds.Add(slot, connect.Buffer, connect.ClientIdOffset, idLength);
             }
 
             int keepAliveS = connect.KeepAliveS;
@@ -124,10 +123,17 @@ namespace EdgeBroker.Broker
                 Arm(_nowMs + _keepAliveMs[slot]);
             }
 
-            long size = connect.Properties.Number(PropertyId.MaximumPacketSize);
-            _clientPacketSize[slot] = size > 0 && size < int.MaxValue ? (int)size : int.MaxValue;
             bool wantsSession = connect.Properties.Number(PropertyId.SessionExpiryInterval) > 0;
             _flags[slot] = wantsSession ? WantsSession : (byte)0;
+            if (!SendConnack(slot, isAssigned, idLength, isShortened ? keepAliveS : 0))
+            {
+                // Nothing else may be sent before CONNACK [MQTT-3.2.0-1].
+                DropWill(slot);
+                _clientIds.Unlink(slot);
+                EndConnection(slot, ReasonCode.QuotaExceeded, "CONNACK cannot be sent");
+                return;
+            }
+
             _state[slot] = (byte)ConnectionState.Connected;
             ConnectedClients++;
             if (ConnectedClients > Counters[Counter.ClientsMaximum])
@@ -135,7 +141,6 @@ namespace EdgeBroker.Broker
                 Counters[Counter.ClientsMaximum] = ConnectedClients;
             }
 
-            SendConnack(slot, isAssigned, idLength, isShortened ? keepAliveS : 0);
             Notify(BrokerEvent.Connected, slot, ReasonCode.Success, null);
         }
 
@@ -164,11 +169,11 @@ namespace EdgeBroker.Broker
             return true;
         }
 
-        private bool AssignClientId(int slot, out int length)
+        private int AssignClientId(int slot)
         {
             string prefix = _settings.ClientIdPrefix;
             int start = Encoding.UTF8.GetBytes(prefix, 0, prefix.Length, _scratch, 0);
-            length = start + 8;
+            int length = start + 8;
             do
             {
                 // An odd factor makes distinct numbers out of distinct numbers.
@@ -182,7 +187,8 @@ namespace EdgeBroker.Broker
             }
             while (_clientIds.Find(_scratch, 0, length) != ClientIdTable.None);
 
-            return _clientIds.Add(slot, _scratch, 0, length);
+            _clientIds.Add(slot, _scratch, 0, length);
+            return length;
         }
     }
 }

@@ -95,10 +95,8 @@ namespace EdgeBroker.Broker
         /// <param name="value">Packet Identifier, with the Reason Code above its 16 bits.</param>
         private void Respond(int slot, int header, int value)
         {
-            if (_queues.Add(slot, (byte)header, value))
+            if (AddResponse(slot, (byte)header, value))
             {
-                _queues.Responses[slot]++;
-                MarkReady(slot);
                 return;
             }
 
@@ -106,16 +104,32 @@ namespace EdgeBroker.Broker
             EndConnection(slot, ReasonCode.QuotaExceeded, "no queue entry is left for a response");
         }
 
+        private bool AddResponse(int slot, byte header, int value)
+        {
+            if (!_queues.Add(slot, header, value)
+                && !(DropHalfOfLongest(_queues.Messages) && _queues.Add(slot, header, value)))
+            {
+                return false;
+            }
+
+            _queues.Responses[slot]++;
+            MarkReady(slot);
+            return true;
+        }
+
         /// <summary>Queues a response that stands encoded in the scratch buffer.</summary>
         private bool RespondRaw(int slot, byte[] source, int length)
         {
             int message = _messages.StoreRaw(source, 0, length);
+            if (message == MessageStore.None && Reclaim(length))
+            {
+                message = _messages.StoreRaw(source, 0, length);
+            }
+
             if (message != MessageStore.None)
             {
-                if (_queues.Add(slot, OutboundQueues.Raw, message))
+                if (AddResponse(slot, OutboundQueues.Raw, message))
                 {
-                    _queues.Responses[slot]++;
-                    MarkReady(slot);
                     return true;
                 }
 

@@ -54,14 +54,31 @@ namespace EdgeBroker.Broker
             }
 
             _route[slot] = route;
-            int reached = Distribute(slot, route);
+            byte reason = ReasonCode.NotAuthorized;
+            if (IsSys(buffer, publish.TopicOffset, topicLength))
+            {
+                Notify(BrokerEvent.PublishRefused, slot, reason, "$SYS belongs to the broker");
+            }
+            else
+            {
+                reason = Distribute(slot, route) == 0
+                    ? ReasonCode.NoMatchingSubscribers
+                    : ReasonCode.Success;
+            }
+
             if (publish.Qos > 0)
             {
                 // [MQTT-4.3.2-4]: the message has been handed on, nothing is kept.
-                bool isAlone = reached == 0 && _version[slot] == ProtocolVersion.V5;
-                int reason = isAlone ? ReasonCode.NoMatchingSubscribers << 16 : 0;
-                Respond(slot, PacketType.Puback << 4, publish.PacketId | reason);
+                int code5 = _version[slot] == ProtocolVersion.V5 ? reason << 16 : 0;
+                Respond(slot, PacketType.Puback << 4, publish.PacketId | code5);
             }
+        }
+
+        private static bool IsSys(byte[] buffer, int offset, int length)
+        {
+            return buffer[offset] == '$' && length >= 4 && buffer[offset + 1] == 'S'
+                && buffer[offset + 2] == 'Y' && buffer[offset + 3] == 'S'
+                && (length == 4 || buffer[offset + 4] == '/');
         }
 
         /// <summary>
@@ -110,14 +127,10 @@ namespace EdgeBroker.Broker
             int payload = publish.PayloadLength;
             int properties = publish.HasProperties ? publish.Properties.Length : 0;
             int length = topic + payload + properties;
-            int message = _messages.Begin(length, properties);
+            int message = BeginMessage(length, properties);
             if (message == MessageStore.None)
             {
-                message = Reclaim(length) ? _messages.Begin(length, properties) : message;
-                if (message == MessageStore.None)
-                {
-                    return message;
-                }
+                return message;
             }
 
             BlockPool pool = _messages.Pool;

@@ -1,16 +1,9 @@
 using EdgeBroker.Codec;
-using EdgeBroker.Memory;
 
 namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private readonly int[] _stashFirst;
-        private readonly int[] _stashLast;
-        private readonly int[] _stashLength;
-        private readonly int[] _stashNeed;
-        private readonly long[] _stashSinceMs;
-        private readonly bool[] _isPaused;
         private int _remainingLength;
 
         /// <summary>
@@ -19,12 +12,18 @@ namespace EdgeBroker.Broker
         /// </summary>
         public int ReceiveWindow(int slot)
         {
-            if (_isPaused[slot])
+            if (_isPaused[slot] || _queues.Responses[slot] >= _limits.MaxQueuedResponses)
             {
                 return 0;
             }
 
             int free = _messages.Pool.FreeCount * _messages.Pool.BlockSize;
+            if (free < _limits.ReceiveSize)
+            {
+                Reclaim(1);
+                free = _messages.Pool.FreeCount * _messages.Pool.BlockSize;
+            }
+
             return free < _limits.ReceiveSize ? free : _limits.ReceiveSize;
         }
 
@@ -129,127 +128,6 @@ namespace EdgeBroker.Broker
             }
 
             return size;
-        }
-
-        /// <summary>Puts a kept beginning together with what has arrived.</summary>
-        /// <returns>Where the first byte stands that was not used up.</returns>
-        private int FinishStash(int slot, byte[] buffer, int offset, int end)
-        {
-            int have = _stashLength[slot];
-            BlockPool pool = _messages.Pool;
-            if (_stashNeed[slot] == 0)
-            {
-                // Not even the Fixed Header was whole: it has at most five bytes.
-                int more = end - offset < 5 ? end - offset : 5;
-                pool.Read(_stashFirst[slot], 0, _packet, 0, have);
-                System.Array.Copy(buffer, offset, _packet, have, more);
-                int size = PacketSize(slot, _packet, 0, have + more);
-                if (size < 0)
-                {
-                    return end;
-                }
-
-                _stashNeed[slot] = size;
-            }
-
-            int missing = _stashNeed[slot] - have;
-            if (_stashNeed[slot] == 0 || missing > end - offset)
-            {
-                return offset;
-            }
-
-            pool.Read(_stashFirst[slot], 0, _packet, 0, have);
-            System.Array.Copy(buffer, offset, _packet, have, missing);
-            int whole = _stashNeed[slot];
-            DropStash(slot);
-            int at = Parse(slot, _packet, 0, whole);
-            if (at < whole)
-            {
-                Stash(slot, _packet, at, whole - at);
-            }
-
-            return offset + missing;
-        }
-
-        private void Stash(int slot, byte[] buffer, int offset, int count)
-        {
-            if (_state[slot] > (byte)ConnectionState.Connected)
-            {
-                return;
-            }
-
-            BlockPool pool = _messages.Pool;
-            int length = _stashLength[slot];
-            int room = 0;
-            if (length > 0)
-            {
-                int used = length - (pool.BlocksFor(length) - 1) * pool.BlockSize;
-                room = pool.BlockSize - used;
-                int part = count < room ? count : room;
-                System.Array.Copy(
-                    buffer, offset, pool.Bytes, _stashLast[slot] * pool.BlockSize + used, part);
-                offset += part;
-                count -= part;
-                _stashLength[slot] += part;
-            }
-
-            if (count == 0)
-            {
-                return;
-            }
-
-            int chain = pool.Store(buffer, offset, count);
-            if (chain == BlockPool.None)
-            {
-                Counters[Counter.LimitMessageMemory]++;
-                EndConnection(slot, ReasonCode.QuotaExceeded,
-                    "no memory is left for an unfinished packet");
-                return;
-            }
-
-            if (length == 0)
-            {
-                _stashFirst[slot] = chain;
-                _stashSinceMs[slot] = _nowMs;
-                _stashNeed[slot] = _isPaused[slot]
-                    ? 0
-                    : PacketSize(slot, buffer, offset, offset + count);
-                Arm(_nowMs + _settings.PacketTimeoutMs);
-            }
-            else
-            {
-                pool.Link(_stashLast[slot], chain);
-            }
-
-            _stashLast[slot] = pool.LastOf(chain);
-            _stashLength[slot] += count;
-        }
-
-        private void DropStash(int slot)
-        {
-            _messages.Pool.Free(_stashFirst[slot]);
-            _stashFirst[slot] = BlockPool.None;
-            _stashLength[slot] = 0;
-            _stashNeed[slot] = 0;
-        }
-
-        /// <summary>Goes on with a connection that paused, once its responses are taken.</summary>
-        private void Resume(int slot)
-        {
-            _isPaused[slot] = false;
-            int length = _stashLength[slot];
-            if (length == 0)
-            {
-                return;
-            }
-
-            _messages.Pool.Read(_stashFirst[slot], 0, _packet, 0, length);
-            DropStash(slot);
-            int at = Parse(slot, _packet, 0, length);
-            if (at < length)
-            {
-                Stash(slot, _packet, at, length - at);
-            }
         }
     }
 }

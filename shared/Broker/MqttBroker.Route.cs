@@ -1,14 +1,10 @@
 using EdgeBroker.Codec;
-using EdgeBroker.Memory;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>The queues that Reclaim empties before it gives up.</summary>
-        private const int MaxReclaims = 4;
-
         /// <summary>Queues a stored message for all subscribers of a route.</summary>
         /// <param name="publisher">The slot it comes from, or None.</param>
         /// <param name="route">An index into the route cache.</param>
@@ -47,12 +43,19 @@ namespace EdgeBroker.Broker
 
                 bool keepsRetain = isRetained
                     && (option & SubscriptionOptions.RetainAsPublished) != 0; // [MQTT-3.3.1-13]
-                if (!queues.Add(slot, (byte)(keepsRetain ? 0x31 : 0x30), message))
+                if (!queues.HasRoomForMessage())
                 {
-                    Drop(Counter.LimitQueueEntries);
-                    continue;
+                    // What was queued just now may be dropped again, so it has to be counted.
+                    _messages.References[message] += references;
+                    references = 0;
+                    if (!DropHalfOfLongest(queued))
+                    {
+                        Drop(Counter.LimitQueueEntries);
+                        continue;
+                    }
                 }
 
+                queues.Add(slot, (byte)(keepsRetain ? 0x31 : 0x30), message);
                 references++;
                 queued[slot]++;
                 queuedBytes[slot] += length;
@@ -68,11 +71,13 @@ namespace EdgeBroker.Broker
         /// <summary>Queues a message for one client, as a Retained Message.</summary>
         private void DeliverRetained(int slot, int message)
         {
-            if (!_queues.Add(slot, 0x31, message)) // [MQTT-3.3.1-8]
+            if (!_queues.HasRoomForMessage() && !DropHalfOfLongest(_queues.Messages))
             {
                 Drop(Counter.LimitQueueEntries);
                 return;
             }
+
+            _queues.Add(slot, 0x31, message); // [MQTT-3.3.1-8]
 
             // What is retained is stored already and costs no more than the entry, so it does not
             // have to fit into the limits of the queue.
@@ -86,107 +91,6 @@ namespace EdgeBroker.Broker
         {
             Counters[limit]++;
             Counters[Counter.PublishDropped]++;
-        }
-
-        /// <summary>The queue of a client is full: applies the policy.</summary>
-        /// <returns>Whether a message of the length may be queued now.</returns>
-        private bool MakeRoom(int slot, int length)
-        {
-            if (_queueFullMs[slot] == 0)
-            {
-                _queueFullMs[slot] = _nowMs > 0 ? _nowMs : 1;
-                Notify(BrokerEvent.QueueFull, slot, ReasonCode.QuotaExceeded, null);
-                if (_settings.QueueFullPolicy == QueueFullPolicy.Disconnect)
-                {
-                    Arm(_nowMs + _settings.QueueFullDeadlineMs);
-                }
-            }
-
-            if (_settings.QueueFullPolicy == QueueFullPolicy.DropOldest
-                && length <= _limits.MaxQueuedBytes)
-            {
-                while (_queues.Messages[slot] >= _limits.MaxQueuedMessages
-                    || _queues.Bytes[slot] + length > _limits.MaxQueuedBytes)
-                {
-                    if (!DropOldest(slot))
-                    {
-                        break;
-                    }
-
-                    Drop(Counter.LimitQueue);
-                }
-
-                if (_queues.Messages[slot] < _limits.MaxQueuedMessages
-                    && _queues.Bytes[slot] + length <= _limits.MaxQueuedBytes)
-                {
-                    return true;
-                }
-            }
-
-            Drop(Counter.LimitQueue);
-            return false;
-        }
-
-        /// <summary>
-        /// Takes the oldest message out of a queue that has not begun to be sent.
-        /// </summary>
-        private bool DropOldest(int slot)
-        {
-            OutboundQueues queues = _queues;
-            int previous = OutboundQueues.None;
-            int entry = queues.Head[slot];
-            if (entry != OutboundQueues.None && _transmitOffset[slot] > 0)
-            {
-                previous = entry;
-                entry = queues.Next[entry];
-            }
-
-            while (entry != OutboundQueues.None && queues.Header[entry] >> 4 != PacketType.Publish)
-            {
-                previous = entry;
-                entry = queues.Next[entry];
-            }
-
-            if (entry == OutboundQueues.None)
-            {
-                return false;
-            }
-
-            int message = queues.Value[entry];
-            queues.Messages[slot]--;
-            queues.Bytes[slot] -= _messages.Length[message];
-            queues.Remove(slot, previous);
-            _messages.Release(message);
-            return true;
-        }
-
-        /// <summary>
-        /// Message memory is used up: whoever holds most of it loses the older half of its queue,
-        /// so that one frozen client cannot take the memory from all others.
-        /// </summary>
-        /// <returns>Whether a message of the length fits now.</returns>
-        private bool Reclaim(int length)
-        {
-            for (int round = 0; round < MaxReclaims && !_messages.HasRoom(length); round++)
-            {
-                int[] bytes = _queues.Bytes;
-                int largest = 0;
-                for (int slot = 1; slot < _untouchedSlot; slot++)
-                {
-                    if (bytes[slot] > bytes[largest])
-                    {
-                        largest = slot;
-                    }
-                }
-
-                int keep = bytes[largest] / 2;
-                while (bytes[largest] > keep && DropOldest(largest))
-                {
-                    Drop(Counter.LimitMessageMemory);
-                }
-            }
-
-            return _messages.HasRoom(length);
         }
 
         /// <summary>Retains a stored message, in place of an earlier one.</summary>

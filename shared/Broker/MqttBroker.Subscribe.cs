@@ -23,6 +23,11 @@ namespace EdgeBroker.Broker
                 return;
             }
 
+            if (HasTooManyFilters(slot, subscribe.FilterCount))
+            {
+                return;
+            }
+
             if (_version[slot] == ProtocolVersion.V5
                 && subscribe.Properties.Has(PropertyId.SubscriptionIdentifier))
             {
@@ -140,6 +145,11 @@ namespace EdgeBroker.Broker
                 return;
             }
 
+            if (HasTooManyFilters(slot, unsubscribe.FilterCount))
+            {
+                return;
+            }
+
             int count = 0;
             unsubscribe.Rewind();
             while (unsubscribe.Next())
@@ -150,6 +160,18 @@ namespace EdgeBroker.Broker
             }
 
             SendSuback(slot, PacketType.Unsuback, unsubscribe.PacketId, count);
+        }
+
+        private bool HasTooManyFilters(int slot, int count)
+        {
+            if (count <= _codes.Length)
+            {
+                return false;
+            }
+
+            Counters[Counter.LimitFilters]++;
+            EndConnection(slot, ReasonCode.QuotaExceeded, "the packet has too many Topic Filters");
+            return true;
         }
 
         private void SendSuback(int slot, byte type, int packetId, int count)

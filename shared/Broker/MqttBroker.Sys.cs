@@ -7,14 +7,26 @@ namespace EdgeBroker.Broker
     {
         private const int HousekeepingMs = 1000;
         private const int RetainedPerHousekeeping = 64;
+        private const int MaxHostFigures = 16;
 
-        private readonly SysTopics _sysTopics;
-        private readonly long[] _sysSent;
+        private readonly int[] _sysSent;
         private readonly byte[] _digits = new byte[20];
         private readonly long _startMs;
+        private readonly long _budgetBytes;
         private long _nextSysMs;
         private long _nextHousekeepingMs;
         private int _retainedCursor;
+        private HostFigures _host;
+        private int _sysCount = SysTopics.Count;
+
+        /// <summary>Adds the host's own figures; once, before the first connection.</summary>
+        /// <param name="host">Up to 16 figures; more are left out.</param>
+        public void SetHost(HostFigures host)
+        {
+            int count = host.Count();
+            _host = host;
+            _sysCount = SysTopics.Count + (count < MaxHostFigures ? count : MaxHostFigures);
+        }
 
         /// <summary>A figure as it stands under $SYS; texts have their number, or 0.</summary>
         /// <param name="topic">An index of SysTopics.</param>
@@ -42,17 +54,16 @@ namespace EdgeBroker.Broker
                 case SysTopics.MemoryBudget:
                     return BudgetBytes();
                 default:
-                    return Counters[topic - SysTopics.FirstCounter];
+                    return topic < SysTopics.Count
+                        ? Counters[topic - SysTopics.FirstCounter]
+                        : _host.ValueOf(topic - SysTopics.Count);
             }
         }
 
-        /// <summary>Memory of the tables in bytes, all of it taken at the start.</summary>
+        /// <summary>Memory of all tables in bytes, taken at the start; see MemoryLedger.</summary>
         public long BudgetBytes()
         {
-            return _texts.SizeBytes() + _messages.SizeBytes() + _queues.SizeBytes()
-                + _subscriptions.SizeBytes() + _retained.SizeBytes() + _routes.SizeBytes()
-                + _clientIds.SizeBytes() + _state.Length * BytesPerSlot
-                + _packet.Length + _scratch.Length + _response.Length + _codes.Length;
+            return _budgetBytes;
         }
 
         /// <summary>
@@ -91,15 +102,15 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            for (int topic = 0; topic < SysTopics.Count; topic++)
+            for (int topic = 0; topic < _sysCount; topic++)
             {
                 long value = SysValue(topic);
-                if (value == _sysSent[topic])
+                if ((int)value == _sysSent[topic])
                 {
                     continue;
                 }
 
-                _sysSent[topic] = value;
+                _sysSent[topic] = (int)value;
                 length = WriteSysTopic(topic);
                 int message = StoreSys(topic, length);
                 if (message != MessageStore.None)
@@ -118,7 +129,7 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            for (int topic = 0; topic < SysTopics.Count; topic++)
+            for (int topic = 0; topic < _sysCount; topic++)
             {
                 int size = WriteSysTopic(topic);
                 if (!TopicFilter.Matches(filter, offset, length, _scratch, 0, size))
@@ -141,7 +152,9 @@ namespace EdgeBroker.Broker
         private int WriteSysTopic(int topic)
         {
             int length = WriteText(SysTopics.Prefix, 0);
-            return WriteText(_sysTopics.Names[topic], length);
+            return WriteText(topic < SysTopics.Count
+                ? SysTopics.NameOf(topic)
+                : _host.NameOf(topic - SysTopics.Count), length);
         }
 
         private int WriteText(string text, int at)
@@ -152,18 +165,14 @@ namespace EdgeBroker.Broker
         /// <summary>Stores a $SYS message whose name stands in the scratch buffer.</summary>
         private int StoreSys(int topic, int topicLength)
         {
-            int end = topicLength;
-            if (topic == SysTopics.Version)
+            string text = topic < SysTopics.Count ? null : _host.TextOf(topic - SysTopics.Count);
+            text = topic == SysTopics.Version ? Version : text;
+            int end = text == null
+                ? WriteNumber(SysValue(topic), topicLength)
+                : WriteText(text, topicLength);
+            if (topic == SysTopics.Uptime)
             {
-                end = WriteText(Version, end);
-            }
-            else
-            {
-                end = WriteNumber(SysValue(topic), end);
-                if (topic == SysTopics.Uptime)
-                {
-                    end = WriteText(" seconds", end);
-                }
+                end = WriteText(" seconds", end);
             }
 
             int message = _messages.Begin(2 + end, 0);

@@ -122,7 +122,7 @@ namespace EdgeBroker.Broker
             {
                 Counters[Counter.LimitPacketTime]++;
                 EndConnection(slot, ReasonCode.UnspecifiedError,
-                    "a packet was begun and not finished in time");
+                    "a packet was not finished, or responses not taken, in time");
             }
             else if (IsQueueTimed(slot)
                 && _queueFullMs[slot] + _settings.QueueFullDeadlineMs <= _nowMs)
@@ -141,7 +141,7 @@ namespace EdgeBroker.Broker
 
         private bool IsUnfinished(int slot)
         {
-            return _stashLength[slot] > 0 && !_isPaused[slot];
+            return _stashLength[slot] > 0;
         }
 
         private bool IsQueueTimed(int slot)

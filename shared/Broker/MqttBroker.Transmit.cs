@@ -70,14 +70,19 @@ namespace EdgeBroker.Broker
             return at - offset;
         }
 
-        private void AfterTransmit(int slot)
+        /// <summary>A queue that was full and is half empty counts as full no more.</summary>
+        private void NoteDrained(int slot)
         {
             if (_queueFullMs[slot] > 0 && _queues.Messages[slot] <= _limits.MaxQueuedMessages / 2
                 && _queues.Bytes[slot] <= _limits.MaxQueuedBytes / 2)
             {
                 _queueFullMs[slot] = 0;
             }
+        }
 
+        private void AfterTransmit(int slot)
+        {
+            NoteDrained(slot);
             if (_isPaused[slot] && _queues.Responses[slot] <= _limits.MaxQueuedResponses / 2)
             {
                 Resume(slot);

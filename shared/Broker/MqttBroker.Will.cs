@@ -23,8 +23,10 @@ namespace EdgeBroker.Broker
             int topic = connect.WillTopicLength;
             byte code = TopicName.Check(
                 buffer, connect.WillTopicOffset, topic, _limits.MaxTopicLevels);
-            if (code != ReasonCode.Success || topic > _limits.MaxTopicLength)
+            bool isTooLong = topic > _limits.MaxTopicLength || code == ReasonCode.QuotaExceeded;
+            if (code != ReasonCode.Success || isTooLong)
             {
+                Counters[Counter.LimitTopic] += isTooLong ? 1 : 0;
                 _why = "the Will Topic is invalid or too long";
                 return ReasonCode.TopicNameInvalid;
             }
@@ -52,7 +54,7 @@ namespace EdgeBroker.Broker
             }
 
             int length = 2 + topic + connect.WillPayloadLength + properties;
-            int message = _messages.Begin(length, properties);
+            int message = BeginMessage(length, properties);
             if (message == MessageStore.None)
             {
                 _why = "no memory is left for the Will Message";
@@ -87,7 +89,7 @@ namespace EdgeBroker.Broker
             if (_messages.ExpiryOffset[message] != MessageStore.None)
             {
                 // Its expiry counts from its publication (section 3.1.3.2.4).
-                _messages.StoredAtS[message] = (int)(_nowMs / 1000);
+                _messages.StoredAtMs[message] = _nowMs;
             }
 
             bool isRetained = _willHeader[slot] == 0x31;
@@ -103,6 +105,11 @@ namespace EdgeBroker.Broker
             int length = _messages.TopicLength(message);
             _messages.Pool.Read(message, 2, _scratch, 0, length);
             int route = _routes.Find(_scratch, 0, length, RouteCache.None);
+            if (route == RouteCache.None)
+            {
+                return; // $SYS has more levels than the limits allow.
+            }
+
             if (isRetained && isEmpty)
             {
                 Forget(_scratch, 0, length);

@@ -74,7 +74,7 @@ namespace EdgeBroker.Broker
             else
             {
                 written = header == OutboundQueues.Raw
-                    ? WriteRaw(slot, value, buffer, at, end)
+                    ? WriteRaw(slot, value, buffer, at, end, isFirst)
                     : WriteAck(header, value, buffer, at, end);
             }
 
@@ -125,7 +125,13 @@ namespace EdgeBroker.Broker
                 else
                 {
                     // [MQTT-3.3.2-6]: less the time that the message has been waiting.
-                    long left = messages.ExpiryLeftS(message, _nowMs);
+                    // A packet that is cut keeps the value that it began with.
+                    if (_transmitOffset[slot] == 0)
+                    {
+                        _begunMs[slot] = _nowMs;
+                    }
+
+                    long left = messages.ExpiryLeftS(message, _begunMs[slot]);
                     _expiry[0] = (byte)(left >> 24);
                     _expiry[1] = (byte)(left >> 16);
                     _expiry[2] = (byte)(left >> 8);
@@ -143,9 +149,14 @@ namespace EdgeBroker.Broker
             return _at - at;
         }
 
-        private int WriteRaw(int slot, int message, byte[] buffer, int at, int end)
+        private int WriteRaw(int slot, int message, byte[] buffer, int at, int end, bool isFirst)
         {
             int left = _messages.Length[message] - _transmitOffset[slot];
+            if (left > end - at && !isFirst)
+            {
+                return -1;
+            }
+
             int count = left < end - at ? left : end - at;
             _messages.Pool.Read(message, _transmitOffset[slot], buffer, at, count);
             _transmitOffset[slot] = count < left ? _transmitOffset[slot] + count : 0;

@@ -27,9 +27,6 @@ namespace EdgeBroker.Broker
         /// <summary>Slots in use now.</summary>
         public int OpenConnections;
 
-        /// <summary>Bytes of this class's own tables for one slot.</summary>
-        private const int BytesPerSlot = 74;
-
         private readonly BrokerLimits _limits;
         private readonly BrokerSettings _settings;
         private readonly Authenticator _authenticator;
@@ -55,6 +52,7 @@ namespace EdgeBroker.Broker
         private readonly byte[] _willHeader;
         private readonly int[] _route;
         private readonly int[] _transmitOffset;
+        private readonly long[] _begunMs;
         private readonly long[] _sinceMs;
         private readonly long[] _receivedMs;
         private readonly long[] _queueFullMs;
@@ -91,18 +89,20 @@ namespace EdgeBroker.Broker
             _messages = new MessageStore(
                 limits.MessageBlockSize, limits.MessageBlocks, limits.ReservedBlocks());
             _queues = new OutboundQueues(slots, limits.MaxQueueEntries);
+            // Scratch of both tables: nothing is matched while a walk over retained names goes on.
+            var levels = new TopicLevels(limits.MaxTopicLevels, seed);
             _subscriptions = new SubscriptionTable(limits.MaxSubscriptions, slots,
-                limits.MaxSubscriptionLevels, new TopicLevels(limits.MaxTopicLevels, seed), _texts);
+                limits.MaxSubscriptionLevels, levels, _texts);
             _retained = new RetainedTable(limits.MaxRetainedMessages, limits.MaxRetainedLevels,
-                new TopicLevels(limits.MaxTopicLevels, seed), _texts);
+                levels, _texts);
             _routes = new RouteCache(_subscriptions, limits.RouteEntries, limits.RouteTopicLength,
                 limits.RouteResults, limits.MaxTopicLevels, seed);
-            _clientIds = new ClientIdTable(slots, seed, _texts);
+            _clientIds = new ClientIdTable(slots, seed, limits);
 
             // A packet is put together here when it came in pieces; so is what paused.
-            _packet = new byte[limits.MaxPacketSize + limits.ReceiveSize];
-            // A filter in SUBSCRIBE takes at least four bytes, in UNSUBSCRIBE three.
-            _codes = new byte[limits.MaxPacketSize / 3];
+            int whole = limits.MaxPacketSize;
+            _packet = new byte[whole > limits.ReceiveSize ? whole : limits.ReceiveSize];
+            _codes = new byte[limits.MaxFiltersPerPacket];
             _scratch = new byte[ScratchExtra + limits.MaxTopicLength];
             _response = new byte[ScratchExtra + _codes.Length];
 
@@ -115,6 +115,7 @@ namespace EdgeBroker.Broker
             _willHeader = new byte[slots];
             _route = new int[slots];
             _transmitOffset = new int[slots];
+            _begunMs = new long[slots];
             _sinceMs = new long[slots];
             _receivedMs = new long[slots];
             _queueFullMs = new long[slots];
@@ -137,8 +138,7 @@ namespace EdgeBroker.Broker
             _suback = new SubackPacket();
             _disconnect = new DisconnectPacket();
             _properties = new PropertyWriter();
-            _sysTopics = new SysTopics();
-            _sysSent = new long[SysTopics.Count];
+            _sysSent = new int[SysTopics.Count + MaxHostFigures];
 
             _freeSlot = None;
             _firstReady = None;
@@ -148,6 +148,7 @@ namespace EdgeBroker.Broker
             _connectCreditMs = nowMs;
             _nowMs = nowMs;
             _startMs = nowMs;
+            _budgetBytes = new MemoryLedger(limits).TotalBytes();
             _nextHousekeepingMs = nowMs;
             _nextSysMs = settings.SysIntervalS == 0
                 ? long.MaxValue

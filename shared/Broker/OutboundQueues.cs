@@ -47,6 +47,7 @@ namespace EdgeBroker.Broker
         /// <summary>Entries in use.</summary>
         public int Count;
 
+        private readonly int _reserved;
         private int _freed;
         private int _untouched;
 
@@ -62,7 +63,17 @@ namespace EdgeBroker.Broker
             Next = new int[entries];
             Header = new byte[entries];
             Value = new int[entries];
+            _reserved = connections;
             _freed = None;
+        }
+
+        /// <summary>
+        /// Whether a message may take an entry: as many as there are connections are left to
+        /// responses, so that waiting messages cannot keep anybody from being answered.
+        /// </summary>
+        public bool HasRoomForMessage()
+        {
+            return Count < Next.Length - _reserved;
         }
 
         /// <summary>Begins with an empty queue.</summary>
@@ -72,12 +83,6 @@ namespace EdgeBroker.Broker
             Messages[slot] = 0;
             Bytes[slot] = 0;
             Responses[slot] = 0;
-        }
-
-        /// <summary>Bytes that all tables take.</summary>
-        public long SizeBytes()
-        {
-            return (long)Next.Length * BytesPerEntry + Head.Length * 20L;
         }
 
         /// <summary>Puts an entry at the end of a queue; the caller keeps the counts.</summary>

@@ -4,7 +4,7 @@ namespace EdgeBroker.Broker
     /// The names under $SYS/broker/: first the gauges, then the counters in the order of Counter.
     /// Where mosquitto has the same figure the name is mosquitto's.
     /// </summary>
-    public sealed class SysTopics
+    public static class SysTopics
     {
         /// <summary>What all names start with.</summary>
         public const string Prefix = "$SYS/broker/";
@@ -45,57 +45,35 @@ namespace EdgeBroker.Broker
         /// <summary>Names in all.</summary>
         public const int Count = FirstCounter + Counter.Count;
 
-        /// <summary>The names, without the prefix.</summary>
-        public readonly string[] Names;
-
-        /// <summary>Makes the list of names.</summary>
-        public SysTopics()
+        /// <summary>The name of a figure, without the prefix.</summary>
+        /// <remarks>A switch, for a table of texts would stay in a board's memory.</remarks>
+        public static string NameOf(int topic)
         {
-            Names = new string[]
+            switch (topic)
             {
-                "version",
-                "uptime",
-                "clients/total",
-                "clients/connected",
-                "subscriptions/count",
-                "retained messages/count",
-                "store/messages/count",
-                "store/messages/bytes",
-                "memory/used",
-                "memory/budget",
-                "messages/received",
-                "messages/sent",
-                "publish/messages/received",
-                "publish/messages/sent",
-                "publish/messages/dropped",
-                "publish/bytes/received",
-                "publish/bytes/sent",
-                "bytes/received",
-                "bytes/sent",
-                "connections/accepted",
-                "clients/maximum",
-                "errors/protocol",
-                "errors/keepalive",
-                "clients/takeovers",
-                "publish/messages/expired",
-                "limits/connections",
-                "limits/connect-rate",
-                "limits/connect-time",
-                "limits/packet-time",
-                "limits/packet-size",
-                "limits/client-id",
-                "limits/topic",
-                "limits/subscriptions",
-                "limits/subscriptions-per-client",
-                "limits/queue",
-                "limits/queue-entries",
-                "limits/message-memory",
-                "limits/retained",
-                "limits/client-packet-size",
-                "limits/queue-time",
-                "limits/responses",
-                "limits/closing-time",
-            };
+                case Version:
+                    return "version";
+                case Uptime:
+                    return "uptime";
+                case ClientsTotal:
+                    return "clients/total";
+                case ClientsConnected:
+                    return "clients/connected";
+                case Subscriptions:
+                    return "subscriptions/count";
+                case Retained:
+                    return "retained messages/count";
+                case StoredMessages:
+                    return "store/messages/count";
+                case StoredBytes:
+                    return "store/messages/bytes";
+                case MemoryUsed:
+                    return "memory/used";
+                case MemoryBudget:
+                    return "memory/budget";
+                default:
+                    return Counter.NameOf(topic - FirstCounter);
+            }
         }
     }
 }

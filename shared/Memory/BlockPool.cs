@@ -208,12 +208,6 @@ namespace EdgeBroker.Memory
             return first;
         }
 
-        /// <summary>Bytes of all blocks with their links.</summary>
-        public long SizeBytes()
-        {
-            return (long)BlockCount * (BlockSize + 4);
-        }
-
         /// <summary>Bytes of the blocks in use.</summary>
         public long UsedBytes()
         {

@@ -5,7 +5,7 @@ namespace EdgeBroker.Topics
     /// <summary>
     /// Which message is retained under which Topic Name. Messages are numbers of the caller's.
     /// One walk over the names that match a filter can be under way at a time; nothing may be
-    /// put or removed during it.
+    /// put, removed or cut into levels during it.
     /// </summary>
     public sealed partial class RetainedTable
     {
@@ -21,11 +21,11 @@ namespace EdgeBroker.Topics
 
         /// <param name="maxCount">Most retained messages.</param>
         /// <param name="maxNodes">Most distinct Topic Levels in all their names.</param>
-        /// <param name="levels">Scratch of this table's own for cutting names and filters.</param>
+        /// <param name="levels">Scratch for cutting names and filters; may be shared.</param>
         /// <param name="texts">Where the levels' bytes are kept; may be shared.</param>
         public RetainedTable(int maxCount, int maxNodes, TopicLevels levels, BlockPool texts)
         {
-            _tree = new TopicTree(maxNodes, texts);
+            _tree = new TopicTree(maxNodes, levels.Seed, texts);
             _levels = levels;
             _cursor = new int[levels.Start.Length];
             _maxCount = maxCount;
@@ -92,12 +92,6 @@ namespace EdgeBroker.Topics
         public int At(int position)
         {
             return _tree.IsUsed(position) ? _tree.Value[position] : None;
-        }
-
-        /// <summary>Bytes that all tables take, without the text.</summary>
-        public long SizeBytes()
-        {
-            return _tree.SizeBytes();
         }
 
         private int Find(byte[] buffer, int offset, int length)

@@ -135,12 +135,6 @@ namespace EdgeBroker.Topics
             return Remember(free, hash, buffer, offset, length);
         }
 
-        /// <summary>Bytes that all tables take.</summary>
-        public long SizeBytes()
-        {
-            return _text.Length + First.Length * 20L + Subscribers.Length * 5L;
-        }
-
         private int Remember(int entry, int hash, byte[] buffer, int offset, int length)
         {
             _epochOf[entry] = 0;

@@ -59,7 +59,7 @@ namespace EdgeBroker.Topics
                 buckets <<= 1;
             }
 
-            _tree = new TopicTree(maxNodes, texts);
+            _tree = new TopicTree(maxNodes, levels.Seed, texts);
             _levels = levels;
             _subscriber = new int[maxSubscriptions];
             _node = new int[maxSubscriptions];
@@ -86,13 +86,6 @@ namespace EdgeBroker.Topics
         public int CountOf(int subscriber)
         {
             return _countOfSubscriber[subscriber];
-        }
-
-        /// <summary>Bytes that all tables take, without the text.</summary>
-        public long SizeBytes()
-        {
-            return _tree.SizeBytes() + _subscriber.Length * 29L + _bucket.Length * 4L
-                + _firstOfSubscriber.Length * 16L;
         }
 
         /// <summary>Whether any filter starts with this level.</summary>

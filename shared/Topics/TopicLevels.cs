@@ -1,3 +1,5 @@
+using EdgeBroker.Memory;
+
 namespace EdgeBroker.Topics
 {
     /// <summary>
@@ -17,7 +19,9 @@ namespace EdgeBroker.Topics
         /// <summary>Hash of each level's bytes.</summary>
         public readonly int[] Hash;
 
-        private readonly int _seed;
+
+        /// <summary>Start of the hashes.</summary>
+        public readonly int Seed;
 
         /// <param name="maxLevels">Most levels that Split accepts.</param>
         /// <param name="seed">
@@ -28,7 +32,7 @@ namespace EdgeBroker.Topics
             Start = new int[maxLevels];
             Length = new int[maxLevels];
             Hash = new int[maxLevels];
-            _seed = seed;
+            Seed = seed;
         }
 
         /// <summary>Cuts a name or filter at its slashes.</summary>
@@ -37,7 +41,7 @@ namespace EdgeBroker.Topics
         {
             int end = offset + length;
             int start = offset;
-            int hash = _seed;
+            int hash = Seed;
             int count = 0;
             int max = Start.Length;
             for (int at = offset; at < end; at++)
@@ -59,7 +63,7 @@ namespace EdgeBroker.Topics
                 Hash[count] = hash;
                 count++;
                 start = at + 1;
-                hash = _seed;
+                hash = Seed;
             }
 
             if (count == max)
@@ -74,10 +78,31 @@ namespace EdgeBroker.Topics
             return true;
         }
 
+        /// <summary>The hash of a level whose bytes are kept in blocks.</summary>
+        public static int HashOf(BlockPool texts, int first, int length, int seed)
+        {
+            int hash = seed;
+            int size = texts.BlockSize;
+            while (length > 0)
+            {
+                int at = first * size;
+                int end = at + (length < size ? length : size);
+                length -= end - at;
+                for (; at < end; at++)
+                {
+                    hash = (hash ^ texts.Bytes[at]) * 16777619;
+                }
+
+                first = texts.Next[first];
+            }
+
+            return hash;
+        }
+
         /// <summary>The hash of a level of one character.</summary>
         public int HashOf(int character)
         {
-            return (_seed ^ character) * 16777619;
+            return (Seed ^ character) * 16777619;
         }
 
         /// <summary>Whether a level is this single character, as "+" or "#" is.</summary>

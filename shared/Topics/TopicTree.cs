@@ -30,23 +30,24 @@ namespace EdgeBroker.Topics
         public int Count;
 
         private readonly int[] _previousSibling;
-        private readonly int[] _hash;
         private readonly int[] _nextInBucket;
         private readonly int[] _bucket;
         private readonly int[] _text;
         private readonly int[] _textLength;
         private readonly BlockPool _texts;
         private readonly int _bucketMask;
+        private readonly int _seed;
         private int _freed;
         private int _untouched;
 
         /// <param name="maxNodes">Most nodes, without the root.</param>
+        /// <param name="seed">Start of the levels' hashes, that of TopicLevels.</param>
         /// <param name="texts">Where the bytes of the levels are kept; may be shared.</param>
-        public TopicTree(int maxNodes, BlockPool texts)
+        public TopicTree(int maxNodes, int seed, BlockPool texts)
         {
             int nodes = maxNodes + 1;
             int buckets = 16;
-            while (buckets < nodes)
+            while (buckets < nodes / 2)
             {
                 buckets <<= 1;
             }
@@ -56,12 +57,12 @@ namespace EdgeBroker.Topics
             FirstChild = new int[nodes];
             NextSibling = new int[nodes];
             _previousSibling = new int[nodes];
-            _hash = new int[nodes];
             _nextInBucket = new int[nodes];
             _text = new int[nodes];
             _textLength = new int[nodes];
             _bucket = new int[buckets];
             _bucketMask = buckets - 1;
+            _seed = seed;
             _texts = texts;
             _freed = None;
             _untouched = 1;
@@ -75,12 +76,12 @@ namespace EdgeBroker.Topics
         /// <returns>The child, or None.</returns>
         public int Child(int parent, byte[] buffer, int offset, int length, int levelHash)
         {
-            int hash = levelHash ^ (parent * -1640531527);
             // Zero is the empty bucket, so that fresh arrays need no filling.
+            int hash = levelHash ^ (parent * -1640531527);
             int node = _bucket[(hash ^ (hash >> 15)) & _bucketMask] - 1;
             while (node >= 0)
             {
-                if (_hash[node] == hash && Parent[node] == parent && _textLength[node] == length
+                if (Parent[node] == parent && _textLength[node] == length
                     && _texts.StartsWith(_text[node], buffer, offset, length))
                 {
                     return node;
@@ -120,7 +121,6 @@ namespace EdgeBroker.Topics
             FirstChild[node] = None;
             _text[node] = text;
             _textLength[node] = length;
-            _hash[node] = hash;
             _nextInBucket[node] = _bucket[bucket];
             _bucket[bucket] = node + 1;
 
@@ -204,10 +204,12 @@ namespace EdgeBroker.Topics
             return node < _untouched;
         }
 
-        /// <summary>Bytes that all tables take, without the text.</summary>
-        public long SizeBytes()
+        private int BucketOf(int node, int parent)
         {
-            return Value.Length * 36L + _bucket.Length * 4L;
+            // Only a removal needs it again, so it is not kept.
+            int hash = TopicLevels.HashOf(_texts, _text[node], _textLength[node], _seed)
+                ^ (parent * -1640531527);
+            return (hash ^ (hash >> 15)) & _bucketMask;
         }
 
         private void Remove(int node, int parent)
@@ -228,8 +230,7 @@ namespace EdgeBroker.Topics
                 _previousSibling[next] = previous;
             }
 
-            int hash = _hash[node];
-            int bucket = (hash ^ (hash >> 15)) & _bucketMask;
+            int bucket = BucketOf(node, parent);
             int at = _bucket[bucket] - 1;
             if (at == node)
             {
