@@ -1,0 +1,14 @@
+namespace EdgeBroker.Boards
+{
+    /// <summary>M5Stack Core2: PSRAM; its LED hangs on the power chip.</summary>
+    public static class M5Core2
+    {
+        /// <summary>The profile of the board.</summary>
+        public static BoardProfile Create()
+        {
+            var board = new BoardProfile("m5core2", "M5Core2", 2 * 1024 * 1024);
+            Sizes.Large(board.Limits);
+            return board;
+        }
+    }
+}

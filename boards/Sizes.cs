@@ -1,0 +1,58 @@
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Boards
+{
+    /// <summary>The three sizes of limits that boards share.</summary>
+    internal static class Sizes
+    {
+        /// <summary>The defaults of BrokerLimits, less clients where there are few sockets.</summary>
+        public static void Small(BrokerLimits limits, int sockets)
+        {
+            limits.MaxConnections = sockets - 1;
+            limits.RouteResults = 48;
+        }
+
+        /// <summary>About 46 KB: longer queues and topics, packets of 2 KB.</summary>
+        public static void Medium(BrokerLimits limits)
+        {
+            limits.MaxPacketSize = 2048;
+            limits.MaxClientIdLength = 64;
+            limits.ReceiveSize = 512;
+            limits.MaxQueuedMessages = 48;
+            limits.MaxQueuedBytes = 4096;
+            limits.MaxQueueEntries = 128;
+            limits.MaxRetainedBytes = 6144;
+            limits.MessageBlockSize = 128;
+            limits.MessageBlocks = 100;
+            limits.MaxSubscriptionLevels = 128;
+            limits.TextBlocks = 256;
+            limits.RouteEntries = 32;
+        }
+
+        /// <summary>About 240 KB, for boards with PSRAM. No array is over 80 KB.</summary>
+        public static void Large(BrokerLimits limits)
+        {
+            limits.MaxPacketSize = 16 * 1024;
+            limits.MaxConnectSize = 1024;
+            limits.MaxClientIdLength = 128;
+            limits.ReceiveSize = 1024;
+            limits.MaxSubscriptions = 512;
+            limits.MaxSubscriptionsPerClient = 128;
+            limits.MaxSubscriptionLevels = 1024;
+            limits.MaxTopicLength = 256;
+            limits.MaxTopicLevels = 16;
+            limits.MaxQueuedMessages = 200;
+            limits.MaxQueuedBytes = 32 * 1024;
+            limits.MaxQueueEntries = 1500;
+            limits.MaxRetainedMessages = 256;
+            limits.MaxRetainedBytes = 32 * 1024;
+            limits.MaxRetainedLevels = 512;
+            limits.MessageBlockSize = 256;
+            limits.MessageBlocks = 310;
+            limits.TextBlocks = 2048;
+            limits.RouteEntries = 128;
+            limits.RouteTopicLength = 48;
+            limits.RouteResults = 512;
+        }
+    }
+}
