@@ -65,12 +65,8 @@ namespace EdgeBroker.Broker
         /// <returns>The message, or None without room.</returns>
         public int Begin(int length, int propertiesLength)
         {
-            if (!HasRoom(length))
-            {
-                return None;
-            }
-
-            return Start(length, propertiesLength);
+            int blocks = length <= Pool.BlockSize ? 1 : Pool.BlocksFor(length);
+            return blocks > Pool.FreeCount - _reserved ? None : Start(length, propertiesLength);
         }
 
         /// <summary>Stores bytes that are sent as they are; may use the reserve.</summary>

@@ -87,9 +87,10 @@ namespace EdgeBroker.Broker
         /// <summary>Begins a message, at the cost of the fullest queues if it must be.</summary>
         private int BeginMessage(int length, int propertiesLength)
         {
-            return _messages.HasRoom(length) || Reclaim(length)
+            int message = _messages.Begin(length, propertiesLength);
+            return message == MessageStore.None && Reclaim(length)
                 ? _messages.Begin(length, propertiesLength)
-                : MessageStore.None;
+                : message;
         }
 
         /// <summary>

@@ -8,6 +8,55 @@ namespace EdgeBroker.Broker
     {
         private readonly PublishPacket _publish;
 
+        /// <summary>
+        /// Handles the PUBLISH that boards see all day: 3.1.1, QoS 0, no flags, up to 129 bytes, a
+        /// name that is known. It needs no check that the route does not stand for.
+        /// </summary>
+        /// <returns>False when it is something else; nothing has happened then.</returns>
+        private bool ForwardPlain(int slot, byte[] buffer, int offset, int length)
+        {
+            int topicLength = (buffer[offset] << 8) | buffer[offset + 1];
+            if (_version[slot] != ProtocolVersion.V311 || topicLength == 0
+                || topicLength > _limits.MaxTopicLength || topicLength + 2 > length
+                || buffer[offset + 2] == '$' || _state[slot] != (byte)ConnectionState.Connected
+                || length + 2 > _limits.MaxPacketSize)
+            {
+                return false;
+            }
+
+            RouteCache routes = _routes;
+            int route = routes.Find(buffer, offset + 2, topicLength, _route[slot]);
+            if (route == RouteCache.None)
+            {
+                return false;
+            }
+
+            long[] counters = Counters;
+            counters[Counter.MessagesReceived]++;
+            counters[Counter.PublishReceived]++;
+            counters[Counter.PublishBytesReceived] += length - 2 - topicLength;
+            _receivedMs[slot] = _nowMs;
+            _route[slot] = route;
+            int count = routes.Count[route];
+            if (count == 0)
+            {
+                return true;
+            }
+
+            int message = BeginMessage(length, 0);
+            if (message == MessageStore.None)
+            {
+                counters[Counter.LimitMessageMemory]++;
+                counters[Counter.PublishDropped] += count;
+                return true;
+            }
+
+            _messages.Pool.Append(buffer, offset, length);
+            Deliver(slot, route, message, false);
+            _messages.Release(message);
+            return true;
+        }
+
         private void HandlePublish(int slot, byte first, byte[] buffer, int offset, int length)
         {
             PublishPacket publish = _publish;

@@ -73,6 +73,14 @@ namespace EdgeBroker.Broker
                     return at;
                 }
 
+                if (buffer[at] == PacketType.Publish << 4 && end - at > 4 && buffer[at + 1] < 0x80
+                    && buffer[at + 1] + 2 <= end - at
+                    && ForwardPlain(slot, buffer, at + 2, buffer[at + 1]))
+                {
+                    at += buffer[at + 1] + 2;
+                    continue;
+                }
+
                 int size = PacketSize(slot, buffer, at, end);
                 if (size < 0)
                 {

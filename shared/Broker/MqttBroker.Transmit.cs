@@ -6,6 +6,9 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
+        /// <summary>Remaining Lengths below this take one byte or two.</summary>
+        private const int MaxPlain = 0x4000;
+
         /// <summary>Writes what waits for a connection, as many whole packets as fit.</summary>
         /// <param name="slot">A slot in use.</param>
         /// <param name="buffer">Takes the bytes; all of them must reach the client.</param>
@@ -21,33 +24,44 @@ namespace EdgeBroker.Broker
             OutboundQueues queues = _queues;
             MessageStore messages = _messages;
             BlockPool pool = messages.Pool;
+            int[] head = queues.Head;
             bool isV311 = _version[slot] != ProtocolVersion.V5;
             int at = offset;
             int end = offset + capacity;
             int published = 0;
-            long payloads = 0;
+            int storedBytes = 0;
+            int payloads = 0;
             int entry;
-            while ((entry = queues.Head[slot]) != OutboundQueues.None)
+            while ((entry = head[slot]) != OutboundQueues.None)
             {
                 byte header = queues.Header[entry];
                 int message = queues.Value[entry];
-                if (isV311 && header >> 4 == PacketType.Publish && _transmitOffset[slot] == 0
-                    && pool.Next[message] == BlockPool.None
-                    && messages.ExpiryOffset[message] == MessageStore.None)
+                if (isV311 && header >> 4 == PacketType.Publish && pool.Next[message] < 0
+                    && messages.ExpiryOffset[message] < 0 && _transmitOffset[slot] == 0)
                 {
                     // The common case: a 3.1.1 client and all in one block. One copy does.
-                    int remaining = messages.Length[message] - messages.PropertiesLength[message];
-                    if (1 + FixedHeader.SizeOf(remaining) + remaining <= end - at)
+                    int length = messages.Length[message];
+                    int remaining = length - messages.PropertiesLength[message];
+                    if (remaining < MaxPlain && remaining + 3 <= end - at)
                     {
-                        buffer[at] = header;
-                        at = FixedHeader.WriteRemainingLength(buffer, at + 1, remaining);
+                        buffer[at++] = header;
+                        if (remaining >= 0x80)
+                        {
+                            buffer[at++] = (byte)(remaining | 0x80);
+                            buffer[at++] = (byte)(remaining >> 7);
+                        }
+                        else
+                        {
+                            buffer[at++] = (byte)remaining;
+                        }
+
                         Array.Copy(pool.Bytes, message * pool.BlockSize, buffer, at, remaining);
+                        payloads += remaining - 2 - ((buffer[at] << 8) | buffer[at + 1]);
                         at += remaining;
                         published++;
-                        payloads += remaining - 2 - messages.TopicLength(message);
-                        queues.Remove(slot, OutboundQueues.None);
-                        queues.Messages[slot]--;
-                        queues.Bytes[slot] -= messages.Length[message];
+                        storedBytes += length;
+                        head[slot] = queues.Next[entry];
+                        queues.Give(entry);
                         messages.Release(message);
                         continue;
                     }
@@ -62,11 +76,27 @@ namespace EdgeBroker.Broker
                 at += written;
             }
 
-            Counters[Counter.MessagesSent] += published;
-            Counters[Counter.PublishSent] += published;
-            Counters[Counter.PublishBytesSent] += payloads;
-            Counters[Counter.BytesSent] += at - offset;
-            AfterTransmit(slot);
+            long[] counters = Counters;
+            counters[Counter.BytesSent] += at - offset;
+            if (published > 0)
+            {
+                queues.Messages[slot] -= published;
+                queues.Bytes[slot] -= storedBytes;
+                counters[Counter.MessagesSent] += published;
+                counters[Counter.PublishSent] += published;
+                counters[Counter.PublishBytesSent] += payloads;
+            }
+
+            if (_queueFullMs[slot] > 0)
+            {
+                NoteDrained(slot);
+            }
+
+            if (_isPaused[slot] && queues.Responses[slot] <= _limits.MaxQueuedResponses / 2)
+            {
+                Resume(slot);
+            }
+
             return at - offset;
         }
 
@@ -77,15 +107,6 @@ namespace EdgeBroker.Broker
                 && _queues.Bytes[slot] <= _limits.MaxQueuedBytes / 2)
             {
                 _queueFullMs[slot] = 0;
-            }
-        }
-
-        private void AfterTransmit(int slot)
-        {
-            NoteDrained(slot);
-            if (_isPaused[slot] && _queues.Responses[slot] <= _limits.MaxQueuedResponses / 2)
-            {
-                Resume(slot);
             }
         }
     }

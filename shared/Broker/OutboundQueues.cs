@@ -47,7 +47,12 @@ namespace EdgeBroker.Broker
         /// <summary>Entries in use.</summary>
         public int Count;
 
-        private readonly int _reserved;
+        /// <summary>
+        /// Entries that messages may use: as many as there are connections are left to responses,
+        /// so that waiting messages cannot keep anybody from being answered.
+        /// </summary>
+        public readonly int MessageEntries;
+
         private int _freed;
         private int _untouched;
 
@@ -63,17 +68,8 @@ namespace EdgeBroker.Broker
             Next = new int[entries];
             Header = new byte[entries];
             Value = new int[entries];
-            _reserved = connections;
+            MessageEntries = entries - connections;
             _freed = None;
-        }
-
-        /// <summary>
-        /// Whether a message may take an entry: as many as there are connections are left to
-        /// responses, so that waiting messages cannot keep anybody from being answered.
-        /// </summary>
-        public bool HasRoomForMessage()
-        {
-            return Count < Next.Length - _reserved;
         }
 
         /// <summary>Begins with an empty queue.</summary>
@@ -85,9 +81,9 @@ namespace EdgeBroker.Broker
             Responses[slot] = 0;
         }
 
-        /// <summary>Puts an entry at the end of a queue; the caller keeps the counts.</summary>
-        /// <returns>False when all entries are in use.</returns>
-        public bool Add(int slot, byte header, int value)
+        /// <summary>Takes a free entry, to be filled and linked by the caller.</summary>
+        /// <returns>The entry, or None when all are in use.</returns>
+        public int Take()
         {
             int entry = _freed;
             if (entry != None)
@@ -99,6 +95,28 @@ namespace EdgeBroker.Broker
                 entry = _untouched++;
             }
             else
+            {
+                return None;
+            }
+
+            Count++;
+            return entry;
+        }
+
+        /// <summary>Gives back an entry that is in no queue any more.</summary>
+        public void Give(int entry)
+        {
+            Next[entry] = _freed;
+            _freed = entry;
+            Count--;
+        }
+
+        /// <summary>Puts an entry at the end of a queue; the caller keeps the counts.</summary>
+        /// <returns>False when all entries are in use.</returns>
+        public bool Add(int slot, byte header, int value)
+        {
+            int entry = Take();
+            if (entry == None)
             {
                 return false;
             }
@@ -116,7 +134,6 @@ namespace EdgeBroker.Broker
             }
 
             Tail[slot] = entry;
-            Count++;
             return true;
         }
 
@@ -141,9 +158,7 @@ namespace EdgeBroker.Broker
                 }
             }
 
-            Next[entry] = _freed;
-            _freed = entry;
-            Count--;
+            Give(entry);
         }
     }
 }

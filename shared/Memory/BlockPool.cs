@@ -65,16 +65,26 @@ namespace EdgeBroker.Memory
             }
 
             FreeCount -= more;
-            int first = Take();
+            int[] next = Next;
+            int first = _freed;
+            if (first == None)
+            {
+                first = _untouched++;
+            }
+            else
+            {
+                _freed = next[first];
+            }
+
             int last = first;
             while (--more > 0)
             {
                 int block = Take();
-                Next[last] = block;
+                next[last] = block;
                 last = block;
             }
 
-            Next[last] = None;
+            next[last] = None;
             _writeBlock = first;
             _writeAt = 0;
             return first;
