@@ -5,7 +5,9 @@ namespace EdgeBroker.Boards
     /// <summary>The three sizes of limits that boards share.</summary>
     internal static class Sizes
     {
-        /// <summary>The defaults of BrokerLimits, less clients where there are few sockets.</summary>
+        /// <summary>
+        /// The defaults of BrokerLimits, less clients where there are few sockets.
+        /// </summary>
         public static void Small(BrokerLimits limits, int sockets)
         {
             limits.MaxConnections = sockets - 1;

@@ -1,25 +1,37 @@
 using System;
-using System.Net;
-using EdgeBroker.Broker;
-using EdgeBroker.Simulator.Net;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using EdgeBroker.Simulator.Serve;
 
 namespace EdgeBroker.Simulator;
 
+/// <summary>The command line of the simulator: one verb for each thing that it does.</summary>
 public static class Program
 {
+    /// <summary>Runs a verb.</summary>
+    /// <returns>0, 1 when something failed, 2 when the command line or a file is wrong.</returns>
     public static int Main(string[] args)
     {
-        var limits = new BrokerLimits { MaxConnections = 20000, MaxClientIdLength=256, MaxConnectRate = 0, MaxConnectSize = 65536, MaxPacketSize = 1<<20, ReceiveSize = 65536,
-          MaxSubscriptions = 200000, MaxSubscriptionsPerClient = 100000, MaxSubscriptionLevels = 500000, MaxTopicLength = 1024, MaxTopicLevels = 64, MaxQueuedMessages = 100000, MaxQueuedBytes = 16<<20,
-          MaxQueueEntries = 1000000, MaxQueuedResponses = 1000, MaxRetainedMessages = 100000, MaxRetainedBytes = 64<<20, MaxRetainedLevels = 300000, MessageBlockSize = 256, MessageBlocks = 500000, TextBlockSize = 16, TextBlocks = 1000000,
-          RouteEntries = 65536, RouteTopicLength = 128, RouteResults = 500000 };
-        var settings = new BrokerSettings { HashSeed = Random.Shared.Next() };
-        var broker = new MqttBroker(limits, settings, new Authenticator(true), null, TcpHost.NowMs());
-        using var host = new TcpHost(broker, limits);
-        var ep = host.Listen(new IPEndPoint(IPAddress.Loopback, int.Parse(args[2])));
-        Console.WriteLine("listening on " + ep);
-        Console.CancelKeyPress += (s, e) => { e.Cancel = true; host.Stop(); };
-        host.Run();
-        return 0;
+        var root = new RootCommand("EdgeBroker on this computer. Without a verb it serves.");
+        ServeCommand.AddTo(root);
+        var serve = new Command("serve", ServeCommand.Description);
+        ServeCommand.AddTo(serve);
+        root.Subcommands.Add(serve);
+
+        ParseResult options = root.Parse(
+            args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        foreach (ParseError error in options.Errors)
+        {
+            Console.Error.WriteLine(error.Message);
+        }
+
+        // Exceptions that nobody expects are bugs, and are shown as such.
+        return options.Errors.Count > 0
+            ? ServeCommand.UsageExitCode
+            : options.Invoke(new InvocationConfiguration
+            {
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            });
     }
 }

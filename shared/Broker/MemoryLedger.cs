@@ -125,7 +125,8 @@ namespace EdgeBroker.Broker
                 size <<= 1;
             }
 
-            return Longs(size * (limits.RouteTopicLength / 8), 1) + Ints(size, 3) + Ints(size + 1, 2) + Raw((long)size * limits.RouteTopicLength)
+            return Longs(size * (limits.RouteTopicLength / 8), 1) + Ints(size, 3)
+                + Ints(size + 1, 2) + Raw((long)size * limits.RouteTopicLength)
                 + Ints(limits.RouteResults, 1) + Bools(limits.RouteResults, 1);
         }
     }

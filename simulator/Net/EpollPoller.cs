@@ -94,6 +94,12 @@ public sealed partial class EpollPoller : Poller
     }
 
     /// <inheritdoc/>
+    public override bool IsBroken(int index)
+    {
+        return (BitConverter.ToUInt32(_events, index * _size) & (Error | HangUp)) != 0;
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
         close(_epoll);

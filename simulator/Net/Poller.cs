@@ -39,6 +39,9 @@ public abstract class Poller : IDisposable
     /// <summary>Whether the socket can be written.</summary>
     public abstract bool IsWritable(int index);
 
+    /// <summary>Whether the connection is gone for both directions; told without being asked.</summary>
+    public abstract bool IsBroken(int index);
+
     /// <inheritdoc/>
     public abstract void Dispose();
 }

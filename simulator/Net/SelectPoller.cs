@@ -70,6 +70,12 @@ public sealed class SelectPoller : Poller
     }
 
     /// <inheritdoc/>
+    public override bool IsBroken(int index)
+    {
+        return false;
+    }
+
+    /// <inheritdoc/>
     public override void Dispose()
     {
     }

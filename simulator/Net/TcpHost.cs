@@ -17,6 +17,7 @@ public sealed class TcpHost : IDisposable
     private const int LongestWaitMs = 200;
     private const int LingerMs = 1000;
     private const int MaxLingering = 1024;
+    private const int ListenPauseMs = 200;
 
     private readonly MqttBroker _broker;
     private readonly Poller _poller = Poller.Create();
@@ -29,6 +30,7 @@ public sealed class TcpHost : IDisposable
     private readonly byte[] _receive;
     private readonly byte[] _transmit = new byte[TransmitSize];
     private readonly byte[] _discard = new byte[4096];
+    private long _listenAgainMs;
     private volatile bool _isStopping;
 
     /// <param name="broker">The core; touched by the thread of Run only.</param>
@@ -39,6 +41,9 @@ public sealed class TcpHost : IDisposable
         _bySlot = new Connection[limits.MaxConnections];
         _receive = new byte[limits.ReceiveSize];
     }
+
+    /// <summary>Hears who was turned away because all slots are in use, or null.</summary>
+    public Action<EndPoint> TurnedAway { get; init; }
 
     /// <summary>The clock of the broker: milliseconds since the machine started.</summary>
     public static long NowMs()
@@ -73,14 +78,7 @@ public sealed class TcpHost : IDisposable
     /// <summary>Who is at the other end of a slot, for logs.</summary>
     public EndPoint RemoteOf(int slot)
     {
-        try
-        {
-            return _bySlot[slot]?.Socket.RemoteEndPoint;
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return null;
-        }
+        return RemoteOf(_bySlot[slot]?.Socket);
     }
 
     /// <summary>Serves until Stop is called, then tells the clients and closes.</summary>
@@ -122,6 +120,18 @@ public sealed class TcpHost : IDisposable
         _poller.Dispose();
     }
 
+    private static EndPoint RemoteOf(Socket socket)
+    {
+        try
+        {
+            return socket?.RemoteEndPoint;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
     private void Turn()
     {
         int count = _poller.Wait(WaitMs());
@@ -147,7 +157,12 @@ public sealed class TcpHost : IDisposable
                 Flush(connection, now);
             }
 
-            if (_poller.IsReadable(i) && connection.Slot >= 0)
+            if (connection.Slot >= 0 && connection.IsReadPaused && _poller.IsBroken(i))
+            {
+                // epoll tells it again and again, so it cannot wait until reading goes on.
+                Close(connection, now);
+            }
+            else if (connection.Slot >= 0 && _poller.IsReadable(i))
             {
                 Read(connection, now);
             }
@@ -164,6 +179,11 @@ public sealed class TcpHost : IDisposable
 
         ResumePaused();
         EndLingering(now);
+        if (_listenAgainMs > 0 && now >= _listenAgainMs)
+        {
+            _listenAgainMs = 0;
+            WatchListeners(true);
+        }
     }
 
     private int WaitMs()
@@ -202,14 +222,21 @@ public sealed class TcpHost : IDisposable
             {
                 socket = listener.Accept();
             }
-            catch (SocketException)
+            catch (SocketException e)
             {
-                return; // It has gone before it was taken, or no handle is left.
+                // It has gone before it was taken; or no handle is left, which lasts for a while.
+                if (e.SocketErrorCode == SocketError.TooManyOpenSockets)
+                {
+                    PauseListening(now);
+                }
+
+                return;
             }
 
             int slot = _broker.Open(now);
             if (slot < 0)
             {
+                TurnedAway?.Invoke(RemoteOf(socket));
                 socket.Dispose();
                 continue;
             }
@@ -221,6 +248,23 @@ public sealed class TcpHost : IDisposable
             var connection = new Connection { Socket = socket, Slot = slot };
             _bySlot[slot] = connection;
             _poller.Add(socket, Register(connection));
+        }
+    }
+
+    private void PauseListening(long now)
+    {
+        _listenAgainMs = now + ListenPauseMs;
+        WatchListeners(false);
+    }
+
+    private void WatchListeners(bool isOn)
+    {
+        foreach (Connection connection in _byId)
+        {
+            if (connection != null && _listeners.Contains(connection.Socket))
+            {
+                _poller.Change(connection.Socket, connection.Id, isOn, false);
+            }
         }
     }
 
@@ -247,8 +291,7 @@ public sealed class TcpHost : IDisposable
         }
         else if (error != SocketError.WouldBlock && error != SocketError.Interrupted)
         {
-            _broker.Close(connection.Slot, now);
-            Forget(connection);
+            Close(connection, now);
         }
     }
 
@@ -382,8 +425,9 @@ public sealed class TcpHost : IDisposable
         return id;
     }
 
-    private void Forget(Connection connection)
+    private void Close(Connection connection, long now)
     {
+        _broker.Close(connection.Slot, now);
         _bySlot[connection.Slot] = null;
         connection.Slot = -1;
         Remove(connection);

@@ -1,0 +1,153 @@
+using System;
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Simulator.Config;
+
+/// <summary>
+/// Limits for a PC: generous but finite, for memory is touched only when it is used. What is not
+/// stated adapts to what is, and the sizes of the inner tables follow from the limits that an
+/// operator thinks in.
+/// </summary>
+public sealed class DesktopLimits
+{
+    private const int MiB = 1024 * 1024;
+    private const int MessageBlockSize = 256;
+    private const int TextBlockSize = 16;
+    private const int MostTableEntries = 100_000_000;
+
+    private int? _maxConnectSize;
+    private int? _maxPacketSize;
+    private int? _maxSubscriptions;
+    private int? _maxSubscriptionsPerClient;
+    private int? _maxQueuedBytes;
+    private int? _maxRetainedBytes;
+    private int? _memoryLimit;
+
+    /// <summary>Network Connections at once.</summary>
+    public int MaxConnections { get; set; } = 20_000;
+
+    /// <summary>Longest Client Identifier in bytes.</summary>
+    public int MaxClientIdLength { get; set; } = 256;
+
+    /// <summary>CONNECT packets per second; 0 means no limit.</summary>
+    public int MaxConnectRate { get; set; }
+
+    /// <summary>Largest CONNECT in bytes.</summary>
+    public int MaxConnectSize
+    {
+        get => _maxConnectSize ?? Math.Min(65_536, MaxPacketSize);
+        set => _maxConnectSize = value;
+    }
+
+    /// <summary>Largest Control Packet in bytes.</summary>
+    public int MaxPacketSize
+    {
+        get => _maxPacketSize
+            ?? Math.Max(Math.Min(MiB, MemoryLimit / 4), _maxConnectSize ?? 0);
+        set => _maxPacketSize = value;
+    }
+
+    /// <summary>Subscriptions of all clients.</summary>
+    public int MaxSubscriptions
+    {
+        get => _maxSubscriptions ?? Math.Max(200_000, _maxSubscriptionsPerClient ?? 0);
+        set => _maxSubscriptions = value;
+    }
+
+    /// <summary>Subscriptions of one client.</summary>
+    public int MaxSubscriptionsPerClient
+    {
+        get => _maxSubscriptionsPerClient ?? Math.Min(100_000, MaxSubscriptions);
+        set => _maxSubscriptionsPerClient = value;
+    }
+
+    /// <summary>Topic Filters in one SUBSCRIBE or UNSUBSCRIBE.</summary>
+    public int MaxFiltersPerPacket { get; set; } = 10_000;
+
+    /// <summary>Longest Topic Name or Topic Filter in bytes.</summary>
+    public int MaxTopicLength { get; set; } = 1024;
+
+    /// <summary>Most Topic Levels.</summary>
+    public int MaxTopicLevels { get; set; } = 64;
+
+    /// <summary>Messages waiting for one client.</summary>
+    public int MaxQueuedMessages { get; set; } = 100_000;
+
+    /// <summary>Bytes of the messages waiting for one client.</summary>
+    public int MaxQueuedBytes
+    {
+        get => _maxQueuedBytes ?? Math.Min(16 * MiB, MemoryLimit / 2);
+        set => _maxQueuedBytes = value;
+    }
+
+    /// <summary>Retained Messages.</summary>
+    public int MaxRetainedMessages { get; set; } = 100_000;
+
+    /// <summary>Bytes of the Retained Messages.</summary>
+    public int MaxRetainedBytes
+    {
+        get => _maxRetainedBytes ?? Math.Min(64 * MiB, MemoryLimit / 2);
+        set => _maxRetainedBytes = value;
+    }
+
+    /// <summary>Bytes for messages that wait or are retained and for unfinished packets.</summary>
+    public int MemoryLimit
+    {
+        get => _memoryLimit ?? (int)Math.Min(2_000_000_000L, Math.Max(128L * MiB, 2L * Stated()));
+        set => _memoryLimit = value;
+    }
+
+    /// <summary>The limits of the core, each table sized by what it has to hold.</summary>
+    public BrokerLimits ToBrokerLimits()
+    {
+        // Filters and names share levels; three new ones each is more than most trees have.
+        long subscriptionLevels = Math.Max(500_000L, 3L * MaxSubscriptions);
+        long retainedLevels = Math.Max(1_000L, 3L * MaxRetainedMessages);
+        long clientIdBlocks = (Math.Min(MaxClientIdLength, 64) + TextBlockSize - 1) / TextBlockSize;
+        long textBlocks = 2 * (subscriptionLevels + retainedLevels)
+            + MaxConnections * clientIdBlocks;
+        long queueEntries = Math.Max(
+            1_000_000L, Math.Max(10L * MaxQueuedMessages, 4L * MaxConnections));
+        return new BrokerLimits
+        {
+            MaxConnections = MaxConnections,
+            MaxClientIdLength = MaxClientIdLength,
+            MaxConnectRate = MaxConnectRate,
+            MaxConnectSize = MaxConnectSize,
+            MaxPacketSize = MaxPacketSize,
+            ReceiveSize = 65_536,
+            MaxSubscriptions = MaxSubscriptions,
+            MaxSubscriptionsPerClient = MaxSubscriptionsPerClient,
+            MaxFiltersPerPacket = MaxFiltersPerPacket,
+            MaxSubscriptionLevels = Entries(subscriptionLevels),
+            MaxTopicLength = MaxTopicLength,
+            MaxTopicLevels = MaxTopicLevels,
+            MaxQueuedMessages = MaxQueuedMessages,
+            MaxQueuedBytes = MaxQueuedBytes,
+            MaxQueueEntries = Entries(queueEntries),
+            MaxQueuedResponses = 1000,
+            MaxRetainedMessages = MaxRetainedMessages,
+            MaxRetainedBytes = MaxRetainedBytes,
+            MaxRetainedLevels = Entries(retainedLevels),
+            MessageBlockSize = MessageBlockSize,
+            MessageBlocks = MemoryLimit / MessageBlockSize,
+            TextBlockSize = TextBlockSize,
+            TextBlocks = Entries(textBlocks),
+            RouteEntries = 65_536,
+            RouteTopicLength = Math.Min(128, MaxTopicLength),
+            RouteResults = Entries(Math.Max(500_000L, 4L * MaxConnections)),
+        };
+    }
+
+    private static int Entries(long count)
+    {
+        return (int)Math.Min(count, MostTableEntries);
+    }
+
+    /// <summary>The largest of the stated limits that message memory has to hold.</summary>
+    private int Stated()
+    {
+        int packets = Math.Max(_maxPacketSize ?? 0, _maxConnectSize ?? 0);
+        return Math.Max(packets, Math.Max(_maxQueuedBytes ?? 0, _maxRetainedBytes ?? 0));
+    }
+}

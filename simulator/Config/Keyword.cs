@@ -1,0 +1,149 @@
+using System;
+using System.Globalization;
+using System.Linq;
+
+namespace EdgeBroker.Simulator.Config;
+
+/// <summary>One keyword of the configuration file: all there is to know about it.</summary>
+public sealed class Keyword
+{
+    private Func<ServeConfig, string, string> _set;
+    private Func<ServeConfig, long> _get;
+
+    private Keyword()
+    {
+    }
+
+    /// <summary>The keyword as it stands in the file.</summary>
+    public string Name { get; private init; }
+
+    /// <summary>What its number counts, or empty.</summary>
+    public string Unit { get; private init; } = "";
+
+    /// <summary>The values it takes.</summary>
+    public string Range { get; private init; }
+
+    /// <summary>What holds when it is not stated.</summary>
+    public string Default { get; private init; }
+
+    /// <summary>One line about it.</summary>
+    public string Help { get; private init; }
+
+    /// <summary>Whether it may stand in the file more than once.</summary>
+    public bool IsRepeatable { get; private init; }
+
+    /// <summary>Makes one that takes a whole number.</summary>
+    /// <param name="name">The keyword.</param>
+    /// <param name="unit">What the number counts.</param>
+    /// <param name="least">Smallest value.</param>
+    /// <param name="most">Largest value.</param>
+    /// <param name="get">Reads the value out of a configuration.</param>
+    /// <param name="set">Puts it into one.</param>
+    /// <param name="help">One line.</param>
+    public static Keyword Number(string name, string unit, int least, int most,
+        Func<ServeConfig, long> get, Action<ServeConfig, int> set, string help)
+    {
+        return new Keyword
+        {
+            Name = name,
+            Unit = unit,
+            Range = $"{least} to {most}",
+            Default = get(new ServeConfig()).ToString(CultureInfo.InvariantCulture),
+            Help = help,
+            _get = get,
+            _set = (config, value) =>
+            {
+                if (!int.TryParse(value, NumberStyles.AllowLeadingSign,
+                    CultureInfo.InvariantCulture, out int number)
+                    || number < least || number > most)
+                {
+                    string hint = value is "0" or "-1"
+                        ? ": every limit of EdgeBroker is finite"
+                        : "";
+                    return $"must be a whole number from {least} to {most}, "
+                        + $"not {SafeText.Quote(value)}{hint}";
+                }
+
+                set(config, number);
+                return null;
+            },
+        };
+    }
+
+    /// <summary>Makes one that takes true or false.</summary>
+    /// <param name="name">The keyword.</param>
+    /// <param name="isOn">What holds when it is not stated.</param>
+    /// <param name="set">Puts it into a configuration.</param>
+    /// <param name="help">One line.</param>
+    public static Keyword Flag(
+        string name, bool isOn, Action<ServeConfig, bool> set, string help)
+    {
+        return Choice(name, ["true", "false"], [], isOn ? "true" : "false",
+            (config, value) => set(config, value == "true"), help);
+    }
+
+    /// <summary>Makes one that takes one word out of a list.</summary>
+    /// <param name="name">The keyword.</param>
+    /// <param name="words">The words.</param>
+    /// <param name="missing">Words of mosquitto that are not supported.</param>
+    /// <param name="standard">What holds when it is not stated.</param>
+    /// <param name="set">Puts the word into a configuration.</param>
+    /// <param name="help">One line.</param>
+    /// <param name="isRepeatable">Whether it may stand in the file more than once.</param>
+    public static Keyword Choice(string name, string[] words, string[] missing, string standard,
+        Action<ServeConfig, string> set, string help, bool isRepeatable = false)
+    {
+        string range = words.Length == 1
+            ? words[0]
+            : string.Join(", ", words[..^1]) + " or " + words[^1];
+        return Text(name, range, standard, help, (config, value) =>
+        {
+            if (missing.Contains(value))
+            {
+                return $"{value} is not supported yet, only {range}";
+            }
+
+            if (!words.Contains(value))
+            {
+                return $"must be {range}, not {SafeText.Quote(value)}";
+            }
+
+            set(config, value);
+            return null;
+        }, isRepeatable);
+    }
+
+    /// <summary>Makes one that reads its value itself.</summary>
+    /// <param name="name">The keyword.</param>
+    /// <param name="range">The values it takes.</param>
+    /// <param name="standard">What holds when it is not stated.</param>
+    /// <param name="help">One line.</param>
+    /// <param name="set">Puts the value in, or says what is wrong with it.</param>
+    /// <param name="isRepeatable">Whether it may stand in the file more than once.</param>
+    public static Keyword Text(string name, string range, string standard, string help,
+        Func<ServeConfig, string, string> set, bool isRepeatable = false)
+    {
+        return new Keyword
+        {
+            Name = name,
+            Range = range,
+            Default = standard,
+            Help = help,
+            IsRepeatable = isRepeatable,
+            _set = set,
+        };
+    }
+
+    /// <summary>Puts a value into a configuration.</summary>
+    /// <returns>Null, or what is wrong: the end of a sentence that begins with Name.</returns>
+    public string Apply(ServeConfig config, string value)
+    {
+        return value.Length == 0 ? "needs a value: " + Range : _set(config, value);
+    }
+
+    /// <summary>Reads the value of a keyword that takes a number.</summary>
+    public long NumberIn(ServeConfig config)
+    {
+        return _get(config);
+    }
+}

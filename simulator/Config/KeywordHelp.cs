@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace EdgeBroker.Simulator.Config;
+
+/// <summary>Prints the keywords of the configuration file.</summary>
+public static class KeywordHelp
+{
+    /// <summary>Writes a list for people to read in a terminal.</summary>
+    public static void Write(TextWriter writer)
+    {
+        writer.WriteLine("A line of the configuration file is a keyword and its value; lines that");
+        writer.WriteLine("start with # are comments. What is not stated has its default.");
+        writer.WriteLine();
+        writer.WriteLine("Keywords of mosquitto.conf, with the same meaning:");
+        WriteList(writer, Keywords.Mosquittos);
+        writer.WriteLine();
+        writer.WriteLine("Keywords of EdgeBroker:");
+        WriteList(writer, Keywords.Own);
+    }
+
+    /// <summary>The rows of the tables in docs/simulator.md.</summary>
+    public static IEnumerable<string> MarkdownRows(IEnumerable<Keyword> keywords)
+    {
+        return keywords.Select(k =>
+            $"| `{k.Name}` | {k.Range} | {k.Unit} | {k.Default} | {k.Help} |");
+    }
+
+    private static void WriteList(TextWriter writer, IEnumerable<Keyword> keywords)
+    {
+        foreach (Keyword keyword in keywords)
+        {
+            string unit = keyword.Unit.Length > 0 ? " " + keyword.Unit : "";
+            string repeats = keyword.IsRepeatable ? ", repeatable" : "";
+            writer.WriteLine();
+            writer.WriteLine($"  {keyword.Name}  {keyword.Range}{unit} "
+                + $"(default {keyword.Default}{repeats})");
+            writer.WriteLine($"      {keyword.Help}");
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Net;
+
+namespace EdgeBroker.Simulator.Serve;
+
+/// <summary>
+/// Reads a broker's figures from outside its loop. They are plain numbers that the loop writes,
+/// so each is right but they need not belong to the very same moment.
+/// </summary>
+public sealed class Meter
+{
+    private const int Window = 4;
+
+    private readonly MqttBroker _broker;
+    private readonly Queue<Figures> _past = [];
+
+    /// <param name="broker">Whose figures.</param>
+    public Meter(MqttBroker broker)
+    {
+        _broker = broker;
+    }
+
+    /// <summary>The figures as they are now.</summary>
+    public Figures Read()
+    {
+        return new Figures(TcpHost.NowMs(), (long[])_broker.Counters.Clone(),
+            _broker.ConnectedClients, _broker.OpenConnections,
+            _broker.SysValue(SysTopics.Subscriptions), _broker.SysValue(SysTopics.Retained),
+            _broker.UsedBytes(), _broker.BudgetBytes());
+    }
+
+    /// <summary>Takes a sample: its figures, and those of some samples before.</summary>
+    public (Figures Now, Figures Before) Sample()
+    {
+        Figures now = Read();
+        _past.Enqueue(now);
+        if (_past.Count > Window + 1)
+        {
+            _past.Dequeue();
+        }
+
+        return (now, _past.First());
+    }
+
+    /// <summary>How fast a counter grows.</summary>
+    /// <returns>Per second; 0 when the samples are the same.</returns>
+    public static double Rate(Figures now, Figures before, int counter)
+    {
+        long elapsedMs = now.AtMs - before.AtMs;
+        return elapsedMs > 0
+            ? (now.Counters[counter] - before.Counters[counter]) * 1000.0 / elapsedMs
+            : 0;
+    }
+}
