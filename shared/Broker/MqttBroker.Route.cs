@@ -82,23 +82,29 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>Queues a message for one client, as a Retained Message.</summary>
-        private void DeliverRetained(int slot, int message)
+        /// <returns>False when the client has enough waiting, so that a replay should end.</returns>
+        private bool DeliverRetained(int slot, int message)
         {
-            if (_queues.Count >= _queues.MessageEntries
-                && !DropHalfOfLongest(_queues.Messages))
+            // What is retained is stored already and costs no more than the entry, so it may go
+            // beyond the limits of the queue, by as much as can be retained: once, not per filter.
+            if (_queues.Messages[slot] >= _limits.MaxQueuedMessages + _limits.MaxRetainedMessages)
+            {
+                Drop(Counter.LimitQueue);
+                return false;
+            }
+
+            if (_queues.Count >= _queues.MessageEntries && !DropHalfOfLongest(_queues.Messages))
             {
                 Drop(Counter.LimitQueueEntries);
-                return;
+                return false;
             }
 
             _queues.Add(slot, 0x31, message); // [MQTT-3.3.1-8]
-
-            // What is retained is stored already and costs no more than the entry, so it does not
-            // have to fit into the limits of the queue.
             _messages.References[message]++;
             _queues.Messages[slot]++;
             _queues.Bytes[slot] += _messages.Length[message];
             MarkReady(slot);
+            return true;
         }
 
         private void Drop(int limit)

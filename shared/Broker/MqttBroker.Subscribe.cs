@@ -124,9 +124,9 @@ namespace EdgeBroker.Broker
             int message = _retained.Next();
             while (message != RetainedTable.None)
             {
-                if (!_messages.IsExpired(message, _nowMs))
+                if (!_messages.IsExpired(message, _nowMs) && !DeliverRetained(slot, message))
                 {
-                    DeliverRetained(slot, message);
+                    return;
                 }
 
                 message = _retained.Next();

@@ -144,8 +144,12 @@ namespace EdgeBroker.Broker
                     continue;
                 }
 
-                DeliverRetained(slot, message);
+                bool goesOn = DeliverRetained(slot, message);
                 _messages.Release(message);
+                if (!goesOn)
+                {
+                    return;
+                }
             }
         }
 

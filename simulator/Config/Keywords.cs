@@ -52,7 +52,7 @@ public static class Keywords
         Keyword.Flag("allow_zero_length_clientid", true,
             (c, isOn) => c.Settings.AllowZeroLengthClientId = isOn,
             "whether a client may leave its identifier to the broker"),
-        Keyword.Text("auto_id_prefix", "1 to 15 bytes", "auto-",
+        Keyword.Text("auto_id_prefix", "up to 15 bytes", "auto-",
             "what an identifier given by the broker starts with", SetPrefix),
         Keyword.Number("sys_interval", "seconds", 0, DaySeconds,
             c => c.Settings.SysIntervalS, (c, n) => c.Settings.SysIntervalS = n,
@@ -194,7 +194,7 @@ public static class Keywords
     {
         if (Encoding.UTF8.GetByteCount(value) > 15 || value.Any(char.IsControl))
         {
-            return $"must be 1 to 15 bytes of text, not {SafeText.Quote(value)}";
+            return $"must be up to 15 bytes of text, not {SafeText.Quote(value)}";
         }
 
         config.Settings.ClientIdPrefix = value;

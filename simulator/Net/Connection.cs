@@ -1,17 +1,13 @@
-using System.Net.Sockets;
-
 namespace EdgeBroker.Simulator.Net;
 
 /// <summary>One network connection of the host.</summary>
 internal sealed class Connection
 {
-    public Socket Socket;
+    /// <summary>Its number in the network.</summary>
+    public int Handle;
 
     /// <summary>Its slot in the broker, or -1 once the broker is done with it.</summary>
     public int Slot;
-
-    /// <summary>What the poller knows it as.</summary>
-    public int Id;
 
     /// <summary>Whether reading waits until the broker takes more.</summary>
     public bool IsReadPaused;
@@ -19,11 +15,9 @@ internal sealed class Connection
     /// <summary>Whether the socket takes no more for now.</summary>
     public bool IsWriteBlocked;
 
-    /// <summary>What the broker wrote and the socket did not take; null almost always.</summary>
-    public byte[] Unsent;
-    public int UnsentOffset;
-    public int UnsentCount;
+    /// <summary>Whether the network watches it for writing.</summary>
+    public bool IsWatchedForWriting;
 
-    /// <summary>When to close it for good, once it is closing.</summary>
-    public long CloseAtMs;
+    /// <summary>What the broker wrote and the socket did not take; null almost always.</summary>
+    public Unsent Unsent;
 }

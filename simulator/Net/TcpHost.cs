@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
-using System.Threading;
 using EdgeBroker.Broker;
 
 namespace EdgeBroker.Simulator.Net;
@@ -20,16 +19,14 @@ public sealed class TcpHost : IDisposable
     private const int ListenPauseMs = 200;
 
     private readonly MqttBroker _broker;
-    private readonly Poller _poller = Poller.Create();
-    private readonly List<Socket> _listeners = [];
+    private readonly Network _network = Network.Create();
+    private readonly List<int> _listeners = [];
     private readonly Connection[] _bySlot;
-    private readonly List<Connection> _byId = [];
-    private readonly Stack<int> _freeIds = [];
+    private readonly List<Connection> _byHandle = [];
     private readonly List<Connection> _paused = [];
-    private readonly Queue<Connection> _lingering = [];
+    private readonly Queue<Lingering> _lingering = [];
     private readonly byte[] _receive;
     private readonly byte[] _transmit = new byte[TransmitSize];
-    private readonly byte[] _discard = new byte[4096];
     private long _listenAgainMs;
     private volatile bool _isStopping;
 
@@ -57,28 +54,14 @@ public sealed class TcpHost : IDisposable
     /// <exception cref="SocketException">The address cannot be had.</exception>
     public IPEndPoint Listen(IPEndPoint address)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(address);
-            socket.Listen(4096);
-            socket.Blocking = false;
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-
-        _poller.Add(socket, Register(new Connection { Socket = socket, Slot = -1 }));
-        _listeners.Add(socket);
-        return (IPEndPoint)socket.LocalEndPoint;
+        _listeners.Add(_network.Listen(address, out IPEndPoint taken));
+        return taken;
     }
 
-    /// <summary>Who is at the other end of a slot, for logs.</summary>
+    /// <summary>Who is at the other end of a slot, for logs; null when nobody is any more.</summary>
     public EndPoint RemoteOf(int slot)
     {
-        return RemoteOf(_bySlot[slot]?.Socket);
+        return _bySlot[slot] == null ? null : _network.RemoteOf(_bySlot[slot].Handle);
     }
 
     /// <summary>Serves until Stop is called, then tells the clients and closes.</summary>
@@ -89,9 +72,9 @@ public sealed class TcpHost : IDisposable
             Turn();
         }
 
-        foreach (Socket listener in _listeners)
+        foreach (int listener in _listeners)
         {
-            listener.Dispose();
+            _network.Close(listener);
         }
 
         _listeners.Clear();
@@ -112,59 +95,39 @@ public sealed class TcpHost : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Connection connection in _byId)
+        foreach (int listener in _listeners)
         {
-            connection?.Socket.Dispose();
+            _network.Close(listener);
         }
 
-        _poller.Dispose();
-    }
+        foreach (Connection connection in _byHandle)
+        {
+            if (connection != null)
+            {
+                _network.Close(connection.Handle);
+            }
+        }
 
-    private static EndPoint RemoteOf(Socket socket)
-    {
-        try
-        {
-            return socket?.RemoteEndPoint;
-        }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
-        {
-            return null;
-        }
+        _network.Dispose();
     }
 
     private void Turn()
     {
-        int count = _poller.Wait(WaitMs());
+        int count = _network.Wait(WaitMs());
         long now = NowMs();
         for (int i = 0; i < count; i++)
         {
-            int id = _poller.IdOf(i);
-            Connection connection = id < 0 ? null : _byId[id];
-            if (connection == null)
+            int handle = _network.HandleOf(i);
+            Connection connection = handle >= 0 && handle < _byHandle.Count
+                ? _byHandle[handle]
+                : null;
+            if (connection != null)
             {
-                continue; // It was closed earlier in this turn.
+                Serve(connection, i, now);
             }
-
-            if (connection.Slot < 0)
+            else if (_listeners.Contains(handle))
             {
-                ServeOther(connection, now);
-                continue;
-            }
-
-            if (_poller.IsWritable(i))
-            {
-                connection.IsWriteBlocked = false;
-                Flush(connection, now);
-            }
-
-            if (connection.Slot >= 0 && connection.IsReadPaused && _poller.IsBroken(i))
-            {
-                // epoll tells it again and again, so it cannot wait until reading goes on.
-                Close(connection, now);
-            }
-            else if (connection.Slot >= 0 && _poller.IsReadable(i))
-            {
-                Read(connection, now);
+                Accept(handle, now);
             }
         }
 
@@ -197,74 +160,70 @@ public sealed class TcpHost : IDisposable
         return (int)Math.Clamp(wait, 0, LongestWaitMs);
     }
 
-    private void ServeOther(Connection connection, long now)
+    private void Serve(Connection connection, int index, long now)
     {
-        if (_listeners.Contains(connection.Socket))
+        if (connection.Slot < 0)
         {
-            Accept(connection.Socket, now);
+            Discard(connection);
             return;
         }
 
-        // Lingering: what still comes is thrown away, until the other end closes.
-        int got = connection.Socket.Receive(_discard, SocketFlags.None, out SocketError error);
-        if (got <= 0 && error != SocketError.WouldBlock)
+        if (_network.IsWritable(index))
         {
-            connection.CloseAtMs = 0;
+            connection.IsWriteBlocked = false;
+            Flush(connection, now);
+        }
+
+        if (connection.Slot >= 0 && connection.IsReadPaused && _network.IsBroken(index))
+        {
+            // It is told again and again, so it cannot wait until reading goes on.
+            Close(connection, now);
+        }
+        else if (connection.Slot >= 0 && _network.IsReadable(index))
+        {
+            Read(connection, now);
         }
     }
 
-    private void Accept(Socket listener, long now)
+    private void Accept(int listener, long now)
     {
-        while (!_isStopping && listener.Poll(0, SelectMode.SelectRead))
+        while (!_isStopping)
         {
-            Socket socket;
-            try
+            int handle = _network.Accept(listener);
+            if (handle == Network.NoHandle)
             {
-                socket = listener.Accept();
+                _listenAgainMs = now + ListenPauseMs;
+                WatchListeners(false);
             }
-            catch (SocketException e)
-            {
-                // It has gone before it was taken; or no handle is left, which lasts for a while.
-                if (e.SocketErrorCode == SocketError.TooManyOpenSockets)
-                {
-                    PauseListening(now);
-                }
 
+            if (handle < 0)
+            {
                 return;
             }
 
             int slot = _broker.Open(now);
             if (slot < 0)
             {
-                TurnedAway?.Invoke(RemoteOf(socket));
-                socket.Dispose();
+                TurnedAway?.Invoke(_network.RemoteOf(handle));
+                _network.Close(handle);
                 continue;
             }
 
-            socket.Blocking = false;
-            socket.NoDelay = true;
-            // For clients without Keep Alive, whose loss nothing else would tell.
-            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            var connection = new Connection { Socket = socket, Slot = slot };
-            _bySlot[slot] = connection;
-            _poller.Add(socket, Register(connection));
-        }
-    }
+            while (_byHandle.Count <= handle)
+            {
+                _byHandle.Add(null);
+            }
 
-    private void PauseListening(long now)
-    {
-        _listenAgainMs = now + ListenPauseMs;
-        WatchListeners(false);
+            _bySlot[slot] = new Connection { Handle = handle, Slot = slot };
+            _byHandle[handle] = _bySlot[slot];
+        }
     }
 
     private void WatchListeners(bool isOn)
     {
-        foreach (Connection connection in _byId)
+        foreach (int listener in _listeners)
         {
-            if (connection != null && _listeners.Contains(connection.Socket))
-            {
-                _poller.Change(connection.Socket, connection.Id, isOn, false);
-            }
+            _network.Watch(listener, isOn, false);
         }
     }
 
@@ -283,13 +242,12 @@ public sealed class TcpHost : IDisposable
             return;
         }
 
-        int got = connection.Socket.Receive(
-            _receive.AsSpan(0, window), SocketFlags.None, out SocketError error);
+        int got = _network.Receive(connection.Handle, _receive, window);
         if (got > 0)
         {
             _broker.Receive(connection.Slot, _receive, 0, got, now);
         }
-        else if (error != SocketError.WouldBlock && error != SocketError.Interrupted)
+        else if (got != Network.WouldBlock)
         {
             Close(connection, now);
         }
@@ -297,36 +255,33 @@ public sealed class TcpHost : IDisposable
 
     private void Flush(Connection connection, long now)
     {
-        int slot = connection.Slot;
+        bool wasBlocked = connection.IsWriteBlocked;
         while (!connection.IsWriteBlocked)
         {
-            if (connection.UnsentCount > 0)
+            if (connection.Unsent != null)
             {
                 SendUnsent(connection);
                 continue;
             }
 
-            int count = _broker.Transmit(slot, _transmit, 0, TransmitSize, now);
+            int count = _broker.Transmit(connection.Slot, _transmit, 0, TransmitSize, now);
             if (count == 0)
             {
                 break;
             }
 
-            int sent = Send(connection, _transmit.AsSpan(0, count));
+            int sent = Send(connection, _transmit, 0, count);
             if (sent < count)
             {
-                connection.Unsent = _transmit.AsSpan(sent, count - sent).ToArray();
-                connection.UnsentOffset = 0;
-                connection.UnsentCount = count - sent;
+                connection.Unsent = new Unsent(_transmit, sent, count - sent);
             }
         }
 
-        if (_broker.WantsClose(slot))
+        if (_broker.WantsClose(connection.Slot))
         {
-            _broker.Close(slot, now);
             Linger(connection, now);
         }
-        else
+        else if (connection.IsWriteBlocked || wasBlocked || connection.IsWatchedForWriting)
         {
             Watch(connection);
         }
@@ -334,58 +289,62 @@ public sealed class TcpHost : IDisposable
 
     private void SendUnsent(Connection connection)
     {
-        int sent = Send(
-            connection, connection.Unsent.AsSpan(connection.UnsentOffset, connection.UnsentCount));
-        connection.UnsentOffset += sent;
-        connection.UnsentCount -= sent;
-        if (connection.UnsentCount == 0)
+        Unsent unsent = connection.Unsent;
+        unsent.Offset += Send(connection, unsent.Bytes, unsent.Offset, unsent.Count);
+        if (unsent.Count == 0)
         {
             connection.Unsent = null;
         }
     }
 
-    private static int Send(Connection connection, ReadOnlySpan<byte> bytes)
+    private int Send(Connection connection, byte[] bytes, int offset, int count)
     {
-        int sent = connection.Socket.Send(bytes, SocketFlags.None, out SocketError error);
-        // A failed socket reports itself to the poller as readable, and is closed there.
-        connection.IsWriteBlocked = error != SocketError.Success || sent < bytes.Length;
-        return error == SocketError.Success ? sent : 0;
+        int sent = _network.Send(connection.Handle, bytes, offset, count);
+        // A failed connection tells itself as readable, and is closed there.
+        connection.IsWriteBlocked = sent < count;
+        return Math.Max(sent, 0);
     }
 
     /// <summary>
-    /// Says that nothing more comes and waits a moment for the other end to close: a socket that
-    /// is closed with unread bytes resets the connection, and the client would lose the reason.
+    /// The broker is done with a connection. It says that nothing more comes and waits a moment
+    /// for the other end to close: a socket that is closed with unread bytes resets the
+    /// connection, and the client would lose the reason.
     /// </summary>
     private void Linger(Connection connection, long now)
     {
+        _broker.Close(connection.Slot, now);
         _bySlot[connection.Slot] = null;
         connection.Slot = -1;
-        connection.CloseAtMs = now + LingerMs;
-        if (connection.UnsentCount > 0)
+        if (connection.Unsent != null)
         {
-            Send(connection, connection.Unsent.AsSpan(
-                connection.UnsentOffset, connection.UnsentCount));
+            SendUnsent(connection);
         }
 
-        try
-        {
-            connection.Socket.Shutdown(SocketShutdown.Send);
-        }
-        catch (SocketException)
-        {
-            connection.CloseAtMs = 0;
-        }
+        _network.EndSending(connection.Handle);
+        _network.Watch(connection.Handle, true, false);
+        _lingering.Enqueue(new Lingering(connection, now + LingerMs));
+    }
 
-        _poller.Change(connection.Socket, connection.Id, true, false);
-        _lingering.Enqueue(connection);
+    /// <summary>What a lingering connection still sends is thrown away.</summary>
+    private void Discard(Connection connection)
+    {
+        int got = _network.Receive(connection.Handle, _receive, _receive.Length);
+        if (got == 0 || got == Network.Failed)
+        {
+            Forget(connection);
+        }
     }
 
     private void EndLingering(long now)
     {
         while (_lingering.Count > 0
-            && (_lingering.Peek().CloseAtMs <= now || _lingering.Count > MaxLingering))
+            && (_lingering.Peek().UntilMs <= now || _lingering.Count > MaxLingering))
         {
-            Remove(_lingering.Dequeue());
+            Connection connection = _lingering.Dequeue().Connection;
+            if (_byHandle[connection.Handle] == connection)
+            {
+                Forget(connection);
+            }
         }
     }
 
@@ -394,35 +353,24 @@ public sealed class TcpHost : IDisposable
         for (int i = _paused.Count - 1; i >= 0; i--)
         {
             Connection connection = _paused[i];
-            if (connection.Slot < 0 || _broker.ReceiveWindow(connection.Slot) > 0)
+            if (connection.Slot < 0)
+            {
+                _paused.RemoveAt(i);
+            }
+            else if (_broker.ReceiveWindow(connection.Slot) > 0)
             {
                 connection.IsReadPaused = false;
                 _paused.RemoveAt(i);
-                if (connection.Slot >= 0)
-                {
-                    Watch(connection);
-                }
+                Watch(connection);
             }
         }
     }
 
     private void Watch(Connection connection)
     {
-        _poller.Change(connection.Socket, connection.Id,
-            !connection.IsReadPaused, connection.IsWriteBlocked);
-    }
-
-    private int Register(Connection connection)
-    {
-        if (!_freeIds.TryPop(out int id))
-        {
-            id = _byId.Count;
-            _byId.Add(null);
-        }
-
-        connection.Id = id;
-        _byId[id] = connection;
-        return id;
+        connection.IsWatchedForWriting = connection.IsWriteBlocked;
+        _network.Watch(
+            connection.Handle, !connection.IsReadPaused, connection.IsWatchedForWriting);
     }
 
     private void Close(Connection connection, long now)
@@ -430,14 +378,12 @@ public sealed class TcpHost : IDisposable
         _broker.Close(connection.Slot, now);
         _bySlot[connection.Slot] = null;
         connection.Slot = -1;
-        Remove(connection);
+        Forget(connection);
     }
 
-    private void Remove(Connection connection)
+    private void Forget(Connection connection)
     {
-        _poller.Remove(connection.Socket, connection.Id);
-        _byId[connection.Id] = null;
-        _freeIds.Push(connection.Id);
-        connection.Socket.Dispose();
+        _byHandle[connection.Handle] = null;
+        _network.Close(connection.Handle);
     }
 }

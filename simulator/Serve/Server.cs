@@ -123,6 +123,7 @@ public sealed class Server
         using var drops = new DropSummary(broker.Counters, log);
         using var signals = new StopSignals(() =>
         {
+            log.Add(LogTypes.Information, "stopping: clients are told; Ctrl+C again ends at once");
             host.Stop();
             view?.Leave();
         });

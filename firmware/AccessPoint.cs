@@ -1,0 +1,103 @@
+using System;
+using System.Net.NetworkInformation;
+
+namespace EdgeBroker.Firmware
+{
+    /// <summary>
+    /// The device's own network, for set-up and for clients where there is no other. It is open
+    /// unless the configuration block holds a password for it. The runtime opens it at boot only:
+    /// a change of the block needs a reboot.
+    /// </summary>
+    public sealed class AccessPoint
+    {
+        /// <summary>Address of the device in its own network.</summary>
+        public const string Address = "192.168.4.1";
+
+        /// <summary>Stations that it takes; the block's default is 1.</summary>
+        public const byte MaxStations = 8;
+
+        private const string Mask = "255.255.255.0";
+        private const string Hex = "0123456789ABCDEF";
+        private const string NamePrefix = "EdgeBroker-";
+
+        private readonly bool _isOpen;
+
+        /// <summary>Makes the block say that the network opens at boot.</summary>
+        public AccessPoint()
+        {
+            NetworkInterface point = StationAddress.Find(NetworkInterfaceType.WirelessAP);
+            if (point == null)
+            {
+                Console.WriteLine("the device has no access point");
+                return;
+            }
+
+            WirelessAPConfiguration block = Block(point);
+            _isOpen = block.Options == WirelessAPConfiguration.ConfigurationOptions.AutoStart
+                && block.MaxConnections == MaxStations && point.IPv4Address == Address;
+            if (!_isOpen)
+            {
+                Configure(point, block);
+            }
+        }
+
+        /// <summary>Whether it is open now; if not, the device has to be rebooted.</summary>
+        public bool IsOpen()
+        {
+            return _isOpen;
+        }
+
+        /// <summary>Makes the block say that the network does not open.</summary>
+        /// <returns>Whether that was news, and a reboot is needed.</returns>
+        public static bool Disable()
+        {
+            NetworkInterface point = StationAddress.Find(NetworkInterfaceType.WirelessAP);
+            WirelessAPConfiguration block = point == null ? null : Block(point);
+            if (block == null
+                || (block.Options & WirelessAPConfiguration.ConfigurationOptions.Enable) == 0)
+            {
+                return false;
+            }
+
+            block.Options = WirelessAPConfiguration.ConfigurationOptions.Disable;
+            block.SaveConfiguration();
+            return true;
+        }
+
+        private static WirelessAPConfiguration Block(NetworkInterface point)
+        {
+            return WirelessAPConfiguration.GetAllWirelessAPConfigurations()[
+                point.SpecificConfigId];
+        }
+
+        private static void Configure(NetworkInterface point, WirelessAPConfiguration block)
+        {
+            point.EnableStaticIPv4(Address, Mask, Address);
+            bool hasPassword = block.Password != null && block.Password.Length > 0;
+            if (block.Ssid == null || block.Ssid.Length == 0)
+            {
+                block.Ssid = NamePrefix + Suffix(point.PhysicalAddress);
+            }
+
+            block.Authentication = hasPassword ? AuthenticationType.WPA2 : AuthenticationType.Open;
+            block.Encryption = hasPassword ? EncryptionType.WPA2 : EncryptionType.None;
+            block.MaxConnections = MaxStations;
+            block.Options = WirelessAPConfiguration.ConfigurationOptions.AutoStart;
+            block.SaveConfiguration();
+        }
+
+        /// <summary>The last two bytes of the hardware address, so that two boards differ.</summary>
+        private static string Suffix(byte[] address)
+        {
+            var letters = new char[4];
+            for (int i = 0; i < 2; i++)
+            {
+                int value = address[address.Length - 2 + i];
+                letters[i * 2] = Hex[value >> 4];
+                letters[i * 2 + 1] = Hex[value & 15];
+            }
+
+            return new string(letters);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+using System;
+using EdgeBroker.Boards;
+using EdgeBroker.Broker;
+using NativeGC = nanoFramework.Runtime.Native.GC;
+
+namespace EdgeBroker.Firmware
+{
+    /// <summary>
+    /// What the program is going to take from the heap, line by line, before it takes it. Counted
+    /// with the block sizes of the board's runtime.
+    /// </summary>
+    public sealed class BootLedger
+    {
+        /// <summary>Bytes of an accepted socket on the managed heap.</summary>
+        public const int SocketBytes = 240;
+
+        private const int ThreadBytes = 1400;
+        private const int Threads = 2;
+        private const int ObjectBytes = 2600;
+        private const int ReserveBytes = 3 * 1024;
+
+        private readonly MemoryLedger _lines;
+        private readonly MemoryLedger _standard;
+        private readonly BoardProfile _board;
+
+        /// <summary>Bytes that are free now.</summary>
+        public readonly long FreeBytes;
+
+        /// <param name="config">Tells board and limits.</param>
+        /// <param name="target">What the runtime calls the board.</param>
+        public BootLedger(DeviceConfig config, string target)
+        {
+            _board = config.Board;
+            FreeBytes = NativeGC.Run(true);
+            _lines = Count(config.Board);
+            _standard = Count(AllBoards.ForTarget(target));
+        }
+
+        /// <summary>Bytes that are left when everything was taken; negative if it does not fit.</summary>
+        public long LeftBytes()
+        {
+            return FreeBytes - _lines.TotalBytes();
+        }
+
+        /// <summary>
+        /// The line that keeps it from fitting: the one that exceeds what the board's profile has
+        /// for it by most; the largest when none does.
+        /// </summary>
+        public string LimitingLine()
+        {
+            int worst = 0;
+            int largest = 0;
+            for (int i = 0; i < _lines.Count; i++)
+            {
+                if (Excess(i) > Excess(worst))
+                {
+                    worst = i;
+                }
+
+                if (_lines.Bytes[i] > _lines.Bytes[largest])
+                {
+                    largest = i;
+                }
+            }
+
+            return _lines.Names[Excess(worst) > 0 ? worst : largest];
+        }
+
+        /// <summary>Prints it on the console.</summary>
+        public void Print()
+        {
+            Console.WriteLine("memory of " + _board.Name + " (" + _board.Target + "), bytes:");
+            for (int i = 0; i < _lines.Count; i++)
+            {
+                Print(_lines.Names[i], _lines.Bytes[i]);
+            }
+
+            Print("total", _lines.TotalBytes());
+            Print("heap of the board", _board.HeapBytes);
+            Console.WriteLine("  (" + _board.HeapSource + ")");
+            Print("free now", FreeBytes);
+            Print("left", LeftBytes());
+        }
+
+        private long Excess(int line)
+        {
+            return _lines.Bytes[line] - _standard.Bytes[line];
+        }
+
+        private static MemoryLedger Count(BoardProfile board)
+        {
+            BrokerLimits limits = board.Limits;
+            var lines = new MemoryLedger(limits);
+            lines.Add("sockets", (long)limits.MaxConnections * (SocketBytes + 9));
+            lines.Add("receive and transmit buffer",
+                MemoryLedger.Raw(BrokerLoop.BufferSize(limits)));
+            lines.Add("threads", Threads * ThreadBytes);
+            lines.Add("firmware objects", ObjectBytes);
+            lines.Add("reserve", ReserveBytes);
+            return lines;
+        }
+
+        private static void Print(string name, long bytes)
+        {
+            Console.WriteLine("  " + name.PadRight(30, ' ') + bytes.ToString().PadLeft(8, ' '));
+        }
+    }
+}

@@ -1,0 +1,204 @@
+using System.Net.Sockets;
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Firmware
+{
+    /// <summary>
+    /// Connects sockets to the broker: one turn looks at every client once, with bounded work for
+    /// each, and blocks nowhere. One thread; nothing is allocated per message or turn.
+    /// </summary>
+    public sealed partial class BrokerLoop
+    {
+        /// <summary>Most bytes in one Send: what fits one TCP segment over Wi-Fi.</summary>
+        public const int ChunkSize = 1460;
+
+        private const int ChunksPerFlush = 4;
+
+        private readonly MqttBroker _broker;
+        private readonly Surroundings _where;
+
+        // One buffer for both directions: the core has taken what was received before it writes.
+        private readonly byte[] _buffer;
+        private readonly Socket[] _sockets;
+        private readonly bool[] _isWaiting;
+        private readonly int[] _slots;
+        private int _count;
+        private int _waiting;
+
+        /// <param name="broker">The core; touched by the thread of Turn only.</param>
+        /// <param name="limits">The limits it was made with.</param>
+        /// <param name="where">Addresses and times.</param>
+        /// <param name="port">Port to listen on; 0 takes a free one.</param>
+        public BrokerLoop(
+            MqttBroker broker, BrokerLimits limits, Surroundings where, int port)
+        {
+            _broker = broker;
+            _where = where;
+            _buffer = new byte[BufferSize(limits)];
+            _sockets = new Socket[limits.MaxConnections];
+            _isWaiting = new bool[limits.MaxConnections];
+            _slots = new int[limits.MaxConnections];
+            Port = port;
+        }
+
+        /// <summary>Bytes of the buffer for both directions.</summary>
+        public static int BufferSize(BrokerLimits limits)
+        {
+            return limits.ReceiveSize > ChunkSize ? limits.ReceiveSize : ChunkSize;
+        }
+
+        /// <summary>Network connections that are open.</summary>
+        public int OpenSockets()
+        {
+            return _count;
+        }
+
+        /// <summary>Serves every client once.</summary>
+        /// <param name="now">A clock that never goes back, in milliseconds.</param>
+        /// <returns>Whether anything moved.</returns>
+        public bool Turn(long now)
+        {
+            bool isBusy = AcceptOne(now);
+            MqttBroker broker = _broker;
+            Socket[] sockets = _sockets;
+            int[] slots = _slots;
+
+            // Backwards, because a slot that is closed is replaced by the last one.
+            for (int i = _count - 1; i >= 0; i--)
+            {
+                int slot = slots[i];
+                int window = broker.ReceiveWindow(slot);
+                int got;
+                try
+                {
+                    Socket socket = sockets[slot];
+                    if (window == 0 || !socket.Poll(0, SelectMode.SelectRead))
+                    {
+                        continue;
+                    }
+
+                    got = socket.Receive(_buffer, 0, window, SocketFlags.None);
+                }
+                catch (SocketException)
+                {
+                    got = 0;
+                }
+
+                isBusy = true;
+                if (got > 0)
+                {
+                    // Flushed at once: the core holds few messages, and the next client has more.
+                    broker.Receive(slot, _buffer, 0, got, now);
+                    FlushReady(now);
+                }
+                else
+                {
+                    Close(slot, now);
+                }
+            }
+
+            if (_waiting > 0 && RetryWaiting(now))
+            {
+                isBusy = true;
+            }
+
+            if (now >= broker.NextDeadlineMs())
+            {
+                broker.Tick(now);
+            }
+
+            return FlushReady(now) || isBusy;
+        }
+
+        private bool FlushReady(long now)
+        {
+            int slot = _broker.TakeReady();
+            if (slot == MqttBroker.None)
+            {
+                return false;
+            }
+
+            while (slot != MqttBroker.None)
+            {
+                // What waits for its socket is sent in the order of RetryWaiting.
+                if (_sockets[slot] != null && !_isWaiting[slot])
+                {
+                    Flush(slot, now);
+                }
+
+                slot = _broker.TakeReady();
+            }
+
+            return true;
+        }
+
+        private bool RetryWaiting(long now)
+        {
+            bool isBusy = false;
+            for (int i = _count - 1; i >= 0; i--)
+            {
+                int slot = _slots[i];
+                if (_isWaiting[slot] && Flush(slot, now))
+                {
+                    isBusy = true;
+                }
+            }
+
+            return isBusy;
+        }
+
+        /// <summary>Sends what waits for a client, as far as its socket takes it now.</summary>
+        /// <returns>Whether anything was sent or the connection closed.</returns>
+        private bool Flush(int slot, long now)
+        {
+            Socket socket = _sockets[slot];
+            bool hasSent = false;
+            try
+            {
+                for (int chunk = 0; chunk < ChunksPerFlush; chunk++)
+                {
+                    if (!socket.Poll(0, SelectMode.SelectWrite))
+                    {
+                        SetWaiting(slot, true);
+                        return hasSent;
+                    }
+
+                    int length = _broker.Transmit(slot, _buffer, 0, ChunkSize, now);
+                    if (length == 0)
+                    {
+                        SetWaiting(slot, false);
+                        if (_broker.WantsClose(slot))
+                        {
+                            Close(slot, now);
+                            return true;
+                        }
+
+                        return hasSent;
+                    }
+
+                    hasSent = true;
+                    socket.Send(_buffer, 0, length, SocketFlags.None);
+                }
+            }
+            catch (SocketException)
+            {
+                // Also after SendTimeout: nobody knows how much went out, so the stream is broken.
+                Close(slot, now);
+                return true;
+            }
+
+            // There is more, but the others come first.
+            SetWaiting(slot, true);
+            return true;
+        }
+
+        private void SetWaiting(int slot, bool isWaiting)
+        {
+            if (_isWaiting[slot] != isWaiting)
+            {
+                _isWaiting[slot] = isWaiting;
+                _waiting += isWaiting ? 1 : -1;
+            }
+        }
+    }
+}

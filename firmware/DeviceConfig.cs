@@ -1,0 +1,64 @@
+using EdgeBroker.Boards;
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Firmware
+{
+    /// <summary>
+    /// What the device was told, or safe defaults: the limits of its board and the settings of
+    /// mosquitto. A board that does not start is worse than one that ignores a bad file and says
+    /// so, under $SYS/broker/config/error and on the console.
+    /// </summary>
+    public sealed class DeviceConfig
+    {
+        /// <summary>The file in internal storage.</summary>
+        public const string FileName = "edgebroker.conf";
+
+        /// <summary>The port of MQTT.</summary>
+        public const int DefaultPort = 1883;
+
+        /// <summary>The board with the limits that hold.</summary>
+        public readonly BoardProfile Board;
+
+        /// <summary>Behaviour of the core.</summary>
+        public readonly BrokerSettings Settings;
+
+        /// <summary>Port to listen on; 0 takes a free one.</summary>
+        public int Port = DefaultPort;
+
+        /// <summary>Whether clients may connect without a user name.</summary>
+        public bool AllowAnonymous = true;
+
+        /// <summary>What is wrong with the file, up to 100 letters, or null.</summary>
+        public string Error;
+
+        /// <summary>Makes the defaults of a board.</summary>
+        /// <param name="target">What the runtime calls the board.</param>
+        public DeviceConfig(string target)
+        {
+            Board = AllBoards.ForTarget(target);
+            Settings = new BrokerSettings();
+        }
+
+        /// <summary>Reads the file of a board.</summary>
+        /// <param name="target">What the runtime calls the board.</param>
+        /// <param name="where">Tells the storage.</param>
+        /// <returns>What the file says; the defaults with Error when it has an error.</returns>
+        public static DeviceConfig Load(string target, Surroundings where)
+        {
+            var config = new DeviceConfig(target);
+            var reader = new ConfigReader(config);
+            string error = reader.ReadFile(where.StorageRoot + FileName);
+            if (error == null)
+            {
+                return config;
+            }
+
+            var defaults = new DeviceConfig(target);
+            defaults.Error = error;
+
+            // Who locked strangers out must not let them in by a typing error.
+            defaults.AllowAnonymous = !reader.LocksOut;
+            return defaults;
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Firmware
+{
+    /// <summary>
+    /// Makes the inner tables follow the limits that an operator states above those of the board's
+    /// profile, so that no one has to know of them.
+    /// </summary>
+    internal static class LimitsFit
+    {
+        private const int LevelsPerName = 2;
+
+        /// <summary>Adapts limits after the file was read.</summary>
+        /// <param name="limits">Stated limits; changed where they would contradict.</param>
+        /// <param name="standard">What the board's profile has.</param>
+        public static void Adapt(BrokerLimits limits, BrokerLimits standard)
+        {
+            limits.MaxConnectSize = Least(limits.MaxConnectSize, limits.MaxPacketSize);
+            limits.MaxSubscriptionsPerClient =
+                Least(limits.MaxSubscriptionsPerClient, limits.MaxSubscriptions);
+            limits.MaxQueueEntries = Most(limits.MaxConnections * 2, limits.MaxQueueEntries
+                + Above(limits.MaxQueuedMessages, standard.MaxQueuedMessages));
+            limits.RouteResults = Most(limits.RouteResults, limits.MaxConnections);
+
+            int names = Above(limits.MaxSubscriptions, standard.MaxSubscriptions);
+            limits.MaxSubscriptionLevels += names * LevelsPerName;
+            limits.TextBlocks += names * LevelsPerName;
+            names = Above(limits.MaxRetainedMessages, standard.MaxRetainedMessages);
+            limits.MaxRetainedLevels += names * LevelsPerName;
+            limits.TextBlocks += names * LevelsPerName;
+
+            int bytes = Above(limits.MaxPacketSize, standard.MaxPacketSize)
+                + Above(limits.MaxRetainedBytes, standard.MaxRetainedBytes)
+                + Above(limits.MaxQueuedBytes, standard.MaxQueuedBytes);
+            limits.MessageBlocks += (bytes + limits.MessageBlockSize - 1) / limits.MessageBlockSize;
+        }
+
+        private static int Above(int value, int standard)
+        {
+            return value > standard ? value - standard : 0;
+        }
+
+        private static int Least(int a, int b)
+        {
+            return a < b ? a : b;
+        }
+
+        private static int Most(int a, int b)
+        {
+            return a > b ? a : b;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System;
+using System.Net.Sockets;
+
+namespace EdgeBroker.Firmware
+{
+    /// <summary>What every socket of the firmware gets, and how it ends.</summary>
+    internal static class SocketSetup
+    {
+        private const int DrainRounds = 4;
+
+        /// <summary>For an accepted socket.</summary>
+        /// <param name="socket">The socket.</param>
+        /// <param name="sendTimeoutMs">Longest wait of one Send.</param>
+        public static void Prepare(Socket socket, int sendTimeoutMs)
+        {
+            socket.SendTimeout = sendTimeoutMs;
+            socket.ReceiveTimeout = sendTimeoutMs;
+            try
+            {
+                socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
+
+                // For clients without Keep Alive, whose loss nothing else would tell.
+                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            }
+            catch (SocketException)
+            {
+                // It has gone already (the next Poll tells), or the option is not built in.
+            }
+        }
+
+        /// <summary>Lets a listener bind while old connections of its port still wait.</summary>
+        public static void ReuseAddress(Socket socket)
+        {
+            try
+            {
+                socket.SetSocketOption(
+                    SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            }
+            catch (SocketException)
+            {
+                // Not built in: Bind may fail for a while and is tried again.
+            }
+        }
+
+        /// <summary>
+        /// Throws away what has arrived: a socket that is closed with unread bytes resets the
+        /// connection, and the client would lose the reason it was told.
+        /// </summary>
+        public static void Drain(Socket socket, byte[] buffer)
+        {
+            try
+            {
+                for (int i = 0; i < DrainRounds && socket.Poll(0, SelectMode.SelectRead); i++)
+                {
+                    if (socket.Receive(buffer, 0, buffer.Length, SocketFlags.None) <= 0)
+                    {
+                        return;
+                    }
+                }
+            }
+            catch (SocketException)
+            {
+                // It has gone.
+            }
+        }
+
+        /// <summary>Closes a socket, or null, whatever state it is in.</summary>
+        public static void Close(Socket socket)
+        {
+            try
+            {
+                if (socket != null)
+                {
+                    socket.Close();
+                }
+            }
+            catch (SocketException)
+            {
+                // It has gone.
+            }
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+
+namespace EdgeBroker.Firmware
+{
+    /// <summary>
+    /// Where the program runs and how patient it is. The values are the board's; the PC and the
+    /// tests set their own before the start.
+    /// </summary>
+    public sealed class Surroundings
+    {
+        /// <summary>Folder of the device's internal storage, with its last separator.</summary>
+        public string StorageRoot = "I:\\";
+
+        /// <summary>Address on which the broker and the set-up page listen.</summary>
+        public IPAddress ListenAddress = IPAddress.Any;
+
+        /// <summary>TCP port of the set-up page; 0 takes a free one.</summary>
+        public int SetupPort = 80;
+
+        /// <summary>UDP port of the access point's DHCP server; 0 takes a free one.</summary>
+        public int DhcpPort = 67;
+
+        /// <summary>Time for one attempt to reach the access point and get an address.</summary>
+        public int ConnectTimeoutMs = 30000;
+
+        /// <summary>Pause after the first failed attempt; doubles with each further one.</summary>
+        public int FirstBackoffMs = 1000;
+
+        /// <summary>Longest pause between two attempts.</summary>
+        public int LongestBackoffMs = 60000;
+
+        /// <summary>Time between two looks at the link when no event tells of a change.</summary>
+        public int LookMs = 5000;
+
+        /// <summary>Time after which a failed listen is tried again.</summary>
+        public int ListenRetryMs = 1000;
+
+        /// <summary>Longest wait of one Send; a client that exceeds it is closed.</summary>
+        public int SendTimeoutMs = 1000;
+
+        /// <summary>How long the loop goes on polling without a pause after traffic.</summary>
+        public int SpinMs = 20;
+
+        /// <summary>Time between two looks at network, LED and set-up page.</summary>
+        public int ChoresMs = 50;
+
+        /// <summary>Time in which the set-up page goes out before the device reboots.</summary>
+        public int RebootDelayMs = 1500;
+
+        /// <summary>A loop that stands still for so long makes the watchdog reboot.</summary>
+        public int StuckMs = 30000;
+
+        /// <summary>An Accept that takes so long makes the watchdog close the listener.</summary>
+        public int AcceptStuckMs = 10000;
+
+        /// <summary>Time between two looks of the watchdog.</summary>
+        public int WatchdogMs = 1000;
+    }
+}

@@ -1,0 +1,219 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace EdgeBroker.Simulator.Net;
+
+/// <summary>
+/// Linux: epoll, level-triggered, on bare file descriptors. See
+/// docs/decisions/0001-one-loop-and-epoll.md.
+/// </summary>
+public sealed class EpollNetwork : Network
+{
+    private const int MaxEvents = 512;
+    private const int Attach = 1;
+    private const int Modify = 3;
+    private const uint In = 0x001;
+    private const uint Out = 0x004;
+    private const uint Error = 0x008;
+    private const uint HangUp = 0x010;
+
+    // The kernel packs struct epoll_event on x86-64 and nowhere else.
+    private static readonly int _dataOffset =
+        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
+    private static readonly int _size = _dataOffset + 8;
+
+    private readonly int _epoll;
+    private readonly byte[] _events = new byte[MaxEvents * 16];
+    private readonly Dictionary<int, Socket> _listeners = [];
+
+    /// <summary>Takes an epoll instance from the kernel.</summary>
+    public EpollNetwork()
+    {
+        _epoll = Libc.epoll_create1(Libc.CloseOnExec);
+        Throw(_epoll);
+    }
+
+    /// <inheritdoc/>
+    public override int Listen(IPEndPoint address, out IPEndPoint taken)
+    {
+        Socket socket = PortableNetwork.OpenListener(address);
+        // Accepted sockets inherit both.
+        socket.NoDelay = true;
+        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        taken = (IPEndPoint)socket.LocalEndPoint;
+        int handle = (int)socket.SafeHandle.DangerousGetHandle();
+        _listeners[handle] = socket;
+        Throw(Control(Attach, handle, In));
+        return handle;
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int Accept(int listener)
+    {
+        int handle = Libc.accept4(listener, null, null, Libc.NonBlocking | Libc.CloseOnExec);
+        if (handle >= 0)
+        {
+            if (Control(Attach, handle, In) == 0)
+            {
+                return handle;
+            }
+
+            Libc.close(handle);
+            return NoHandle;
+        }
+
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Libc.TryAgain => WouldBlock,
+            Libc.NoFileProcess or Libc.NoFileSystem or Libc.NoBuffer or Libc.NoMemory => NoHandle,
+            _ => Failed,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int Receive(int handle, byte[] buffer, int count)
+    {
+        fixed (byte* bytes = buffer)
+        {
+            nint got = Libc.recv(handle, bytes, Math.Min(count, buffer.Length), 0);
+            return got >= 0 ? (int)got : ErrorOf();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int Send(int handle, byte[] buffer, int offset, int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + count, buffer.Length);
+        fixed (byte* bytes = buffer)
+        {
+            nint sent = Libc.send(handle, bytes + offset, count, Libc.NoSignal);
+            return sent >= 0 ? (int)sent : ErrorOf();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Watch(int handle, bool forReading, bool forWriting)
+    {
+        Throw(Control(Modify, handle, (forReading ? In : 0) | (forWriting ? Out : 0)));
+    }
+
+    /// <inheritdoc/>
+    public override void EndSending(int handle)
+    {
+        _ = Libc.shutdown(handle, Libc.ShutWrite);
+    }
+
+    /// <inheritdoc/>
+    public override void Close(int handle)
+    {
+        // Closing ends the watch as well.
+        if (_listeners.Remove(handle, out Socket listener))
+        {
+            listener.Dispose();
+        }
+        else
+        {
+            _ = Libc.close(handle);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe EndPoint RemoteOf(int handle)
+    {
+        byte* address = stackalloc byte[Libc.AddressSize];
+        int size = Libc.AddressSize;
+        if (Libc.getpeername(handle, address, &size) < 0)
+        {
+            return null;
+        }
+
+        var bytes = new ReadOnlySpan<byte>(address, size);
+        int family = BitConverter.ToUInt16(bytes);
+        int port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
+        return family switch
+        {
+            Libc.Inet => new IPEndPoint(new IPAddress(bytes.Slice(4, 4)), port),
+            Libc.Inet6 => new IPEndPoint(new IPAddress(bytes.Slice(8, 16)), port),
+            _ => null,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int Wait(int timeoutMs)
+    {
+        int count;
+        fixed (byte* events = _events)
+        {
+            count = Libc.epoll_wait(_epoll, events, MaxEvents, timeoutMs);
+        }
+
+        if (count < 0 && Marshal.GetLastPInvokeError() != Libc.Interrupted)
+        {
+            Throw(count);
+        }
+
+        return Math.Max(count, 0);
+    }
+
+    /// <inheritdoc/>
+    public override int HandleOf(int index)
+    {
+        return BitConverter.ToInt32(_events, index * _size + _dataOffset);
+    }
+
+    /// <inheritdoc/>
+    public override bool IsReadable(int index)
+    {
+        return (Events(index) & (In | Error | HangUp)) != 0;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsWritable(int index)
+    {
+        return (Events(index) & Out) != 0;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsBroken(int index)
+    {
+        return (Events(index) & (Error | HangUp)) != 0;
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _ = Libc.close(_epoll);
+    }
+
+    private static int ErrorOf()
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return error is Libc.TryAgain or Libc.Interrupted ? WouldBlock : Failed;
+    }
+
+    private static void Throw(int result)
+    {
+        if (result < 0)
+        {
+            throw new Win32Exception(Marshal.GetLastPInvokeError());
+        }
+    }
+
+    private uint Events(int index)
+    {
+        return BitConverter.ToUInt32(_events, index * _size);
+    }
+
+    private unsafe int Control(int operation, int handle, uint events)
+    {
+        byte* entry = stackalloc byte[16];
+        *(uint*)entry = events;
+        *(long*)(entry + _dataOffset) = handle;
+        return Libc.epoll_ctl(_epoll, operation, handle, entry);
+    }
+}

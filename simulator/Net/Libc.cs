@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace EdgeBroker.Simulator.Net;
+
+/// <summary>The calls and constants of Linux that EpollNetwork uses, by their own names.</summary>
+internal static partial class Libc
+{
+    public const int NonBlocking = 0x800;
+    public const int CloseOnExec = 0x80000;
+    public const int NoSignal = 0x4000;
+    public const int ShutWrite = 1;
+    public const int Inet = 2;
+    public const int Inet6 = 10;
+    public const int AddressSize = 28;
+    public const int Interrupted = 4;
+    public const int TryAgain = 11;
+    public const int NoMemory = 12;
+    public const int NoFileSystem = 23;
+    public const int NoFileProcess = 24;
+    public const int NoBuffer = 105;
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int epoll_create1(int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int epoll_ctl(int epoll, int operation, int handle, byte* entry);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int epoll_wait(int epoll, byte* events, int max, int timeoutMs);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int accept4(int listener, byte* address, int* size, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial nint recv(int handle, byte* buffer, nint count, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial nint send(int handle, byte* buffer, nint count, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int shutdown(int handle, int how);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int getpeername(int handle, byte* address, int* size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int close(int handle);
+}

@@ -1,0 +1,224 @@
+using System;
+using EdgeBroker.Broker;
+using EdgeBroker.Codec;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Core;
+
+/// <summary>One run of random clients against a broker whose limits are met all the time.</summary>
+internal sealed class FuzzRun
+{
+    private const int Slots = 7;
+
+    private readonly int _seed;
+    private readonly Random _random;
+    private readonly PacketMutator _mutator;
+    private readonly MqttBroker _broker;
+    private readonly BrokerLimits _limits = new();
+    private readonly BrokerSettings _settings = new();
+    private readonly ClientView[] _views = new ClientView[Slots];
+    private readonly byte[][] _pending = new byte[Slots][];
+    private readonly byte[] _buffer = new byte[600];
+    private long _nowMs = 5000;
+    private int _sent;
+    private int _packets;
+
+    public FuzzRun(int seed)
+    {
+        _seed = seed;
+        _random = new Random(seed);
+        _mutator = new PacketMutator(_random);
+        Tighten();
+        _broker = new MqttBroker(_limits, _settings, new OpenAuthenticator(true), null, _nowMs);
+    }
+
+    /// <summary>Plays until so many packets have been sent, then ends and counts.</summary>
+    public void Run(int packets)
+    {
+        try
+        {
+            while (_sent < packets)
+            {
+                Step(_random.Next(Slots));
+            }
+
+            End();
+        }
+        catch (Exception e) when (e is not AssertFailedException)
+        {
+            throw new AssertFailedException($"seed {_seed}, packet {_sent}: {e}", e);
+        }
+
+        Assert.IsGreaterThan(packets / 10, _packets, "the broker hardly answered");
+    }
+
+    private void Tighten()
+    {
+        _limits.MaxConnections = Slots - 1;
+        _limits.MaxConnectRate = _seed % 3 == 0 ? 20 : 0;
+        _limits.MaxConnectSize = 128;
+        _limits.MaxPacketSize = 256 + 256 * (_seed % 3);
+        _limits.ReceiveSize = 64 + 32 * (_seed % 5);
+        _limits.MaxSubscriptions = 10;
+        _limits.MaxSubscriptionsPerClient = 5;
+        _limits.MaxFiltersPerPacket = 4;
+        _limits.MaxSubscriptionLevels = 12;
+        _limits.MaxTopicLength = 40;
+        _limits.MaxTopicLevels = 5;
+        _limits.MaxQueuedMessages = 6;
+        _limits.MaxQueuedBytes = 600;
+        _limits.MaxQueueEntries = 14 + _seed;
+        _limits.MaxQueuedResponses = 4;
+        _limits.MaxRetainedMessages = 4;
+        _limits.MaxRetainedBytes = 500;
+        _limits.MaxRetainedLevels = 6;
+        _limits.MessageBlockSize = 32 << (_seed % 3);
+        _limits.MessageBlocks = _limits.ReservedBlocks()
+            + _limits.MaxPacketSize / _limits.MessageBlockSize + 2 + _seed;
+        _limits.TextBlockSize = 8;
+        _limits.TextBlocks = 24;
+        _limits.RouteEntries = 4;
+        _limits.RouteTopicLength = 12;
+        _limits.RouteResults = 8;
+        _settings.QueueFullPolicy = (QueueFullPolicy)(_seed % 3);
+        _settings.SysIntervalS = _seed % 2;
+        _settings.ConnectTimeoutMs = 2000;
+        _settings.PacketTimeoutMs = 3000;
+        _settings.QueueFullDeadlineMs = 1500;
+        _settings.MaxQos = (byte)(_seed % 4 == 1 ? 0 : 1);
+        _settings.RetainAvailable = _seed % 5 != 4;
+    }
+
+    private void Step(int slot)
+    {
+        switch (_random.Next(40))
+        {
+            case 0:
+                Close(slot);
+                break;
+            case 1:
+            case 2:
+                _nowMs += _random.Next(400);
+                _broker.Tick(_nowMs);
+                break;
+            case 3:
+                _nowMs += _random.Next(4000);
+                _broker.Tick(_nowMs);
+                break;
+            case < 14:
+                Transmit(slot);
+                break;
+            default:
+                Send(slot);
+                break;
+        }
+    }
+
+    private void Send(int slot)
+    {
+        if (_views[slot] == null)
+        {
+            int opened = _broker.Open(_nowMs);
+            if (opened == MqttBroker.None)
+            {
+                return;
+            }
+
+            slot = opened;
+            Assert.IsNull(_views[slot], "a slot in use was given away");
+            _views[slot] = new ClientView();
+            _pending[slot] = _mutator.Connect();
+            _sent++;
+        }
+        else if (_pending[slot].Length == 0)
+        {
+            _pending[slot] = _mutator.Packet(_broker.VersionOf(slot));
+            _sent++;
+        }
+
+        int window = _broker.ReceiveWindow(slot);
+        int part = Math.Min(window, _pending[slot].Length);
+        if (part > 1 && _random.Next(4) == 0)
+        {
+            part = _random.Next(1, part);
+        }
+
+        if (part > 0)
+        {
+            Array.Copy(_pending[slot], 0, _buffer, 3, part);
+            _broker.Receive(slot, _buffer, 3, part, _nowMs);
+            _pending[slot] = _pending[slot][part..];
+        }
+    }
+
+    private void Transmit(int slot)
+    {
+        if (_views[slot] == null)
+        {
+            return;
+        }
+
+        byte version = _broker.VersionOf(slot) == ProtocolVersion.V5
+            ? ProtocolVersion.V5
+            : ProtocolVersion.V311;
+        int rounds = _random.Next(4);
+        int count;
+        do
+        {
+            count = _broker.Transmit(slot, _buffer, 2, 64 + _random.Next(500), _nowMs);
+            _views[slot].Take(_buffer, 2, count, version);
+        }
+        while (count > 0 && rounds-- > 0);
+
+        if (_broker.WantsClose(slot))
+        {
+            Close(slot);
+        }
+    }
+
+    private void Close(int slot)
+    {
+        if (_views[slot] != null)
+        {
+            _broker.Close(slot, _nowMs);
+            _packets += _views[slot].Packets;
+            _views[slot] = null;
+        }
+    }
+
+    private void End()
+    {
+        for (int slot = 0; slot < Slots; slot++)
+        {
+            Close(slot);
+        }
+
+        Assert.AreEqual(0, _broker.OpenConnections, "connections");
+        Assert.AreEqual(0, _broker.ConnectedClients, "clients");
+        Assert.AreEqual(0, _broker.SysValue(SysTopics.Subscriptions), "subscriptions");
+        Assert.AreEqual(_broker.SysValue(SysTopics.Retained),
+            _broker.SysValue(SysTopics.StoredMessages), "messages that nobody retains");
+        RemoveRetained();
+        Assert.AreEqual(0, _broker.SysValue(SysTopics.StoredMessages), "messages");
+        Assert.AreEqual(0, _broker.SysValue(SysTopics.MemoryUsed), "memory");
+    }
+
+    // By the table itself: names may be anything, and there is no API to list them.
+    private void RemoveRetained()
+    {
+        object table = Inside.Field(_broker, "_retained");
+        var messages = (MessageStore)Inside.Field(_broker, "_messages");
+        var retained = (Topics.RetainedTable)table;
+        for (int at = 0; at < retained.Positions(); at++)
+        {
+            int message = retained.At(at);
+            if (message != Topics.RetainedTable.None)
+            {
+                int length = messages.TopicLength(message);
+                messages.Pool.Read(message, 2, _buffer, 0, length);
+                retained.Remove(_buffer, 0, length);
+                messages.Release(message);
+            }
+        }
+    }
+}

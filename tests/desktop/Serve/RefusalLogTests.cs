@@ -1,0 +1,104 @@
+using System.Linq;
+using EdgeBroker.Tests.Desktop.Support;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Serve;
+
+/// <summary>Every refusal is a line that says who and why.</summary>
+[TestClass]
+public sealed class RefusalLogTests
+{
+    [TestMethod]
+    public void Comings_AndGoingsAreLogged()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve("log_timestamp false");
+        using RawClient first = RawClient.Connected(simulator.Port, 5, "first");
+        simulator.WaitForText($"client \"first\" at {first.Address} connected (MQTT 5.0)");
+        first.SendHex("e0 00");
+        simulator.WaitForText($"client \"first\" at {first.Address} disconnected (0x00, MQTT 5.0)");
+
+        RawClient second = RawClient.Connected(simulator.Port, 4, "second");
+        second.Dispose();
+        simulator.WaitForText($"client \"second\" at {second.Address} lost: ");
+    }
+
+    [TestMethod]
+    public void ClientId_CannotForgeLinesOrEscapes()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve("log_timestamp false");
+        using RawClient client =
+            RawClient.Connected(simulator.Port, 5, "a\u001b[2J\nlistening on \"127.0.0.1:1");
+        simulator.WaitForText("client \"a\\u{1B}[2J\\u{A}listening on \\\"127.0.0.1:1\" at "
+            + client.Address);
+        Assert.IsFalse(simulator.Output.Any(line => line.Any(char.IsControl)));
+    }
+
+    [TestMethod]
+    public void Connect_WithoutUserName_IsLoggedWithWhoAndWhy()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve("allow_anonymous false");
+        using var client = new RawClient(simulator.Port);
+        byte[] connack = client.Connect(5, "nobody");
+        Assert.AreEqual(0x87, connack[3]);
+        string line = simulator.WaitForText("refused CONNECT of ");
+        StringAssert.Contains(line, client.Address);
+        StringAssert.EndsWith(line, ": not authorized (0x87, MQTT 5.0)");
+    }
+
+    [TestMethod]
+    public void NoMqtt_IsLoggedAsUnidentified()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve("connection_messages false");
+        using var client = new RawClient(simulator.Port);
+        client.SendHex("'GET / HTTP/1.1' 0d 0a 0d 0a");
+        Assert.IsNull(client.ReadPacket());
+        string line = simulator.WaitForText("closed the connection of unidentified at ");
+        StringAssert.Contains(line, client.Address + ": the first packet is not a CONNECT");
+        StringAssert.EndsWith(line, "(0x82, no MQTT version yet)");
+    }
+
+    [TestMethod]
+    public void Subscription_OverTheLimit_IsLoggedWithTheClient()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve("max_subscriptions_per_client 1");
+        using RawClient client = RawClient.Connected(simulator.Port, 5, "greedy");
+        Assert.AreEqual(0, client.Subscribe(5, "a")[^1]);
+        Assert.AreEqual(0x97, client.Subscribe(5, "b")[^1]);
+        string line = simulator.WaitForText("refused a subscription of client \"greedy\" at ");
+        StringAssert.Contains(line, "(0x97, MQTT 5.0)");
+    }
+
+    [TestMethod]
+    public void Connection_WithoutASlot_IsLoggedWithItsAddress()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve("max_connections 1");
+        using RawClient first = RawClient.Connected(simulator.Port, 5, "first");
+        using var second = new RawClient(simulator.Port);
+        simulator.WaitForText($"refused the connection of unidentified at {second.Address}: ");
+        first.SendHex("c0 00");
+        Assert.AreEqual(0xD0, first.ReadPacket()[0]);
+    }
+
+    [TestMethod]
+    public void SlowSubscriber_IsLoggedAndItsDropsAreSummarised()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve("max_queued_messages 1");
+        using RawClient slow = RawClient.Connected(simulator.Port, 5, "slow");
+        slow.Subscribe(5, "a");
+        using RawClient fast = RawClient.Connected(simulator.Port, 5, "fast");
+        // Three at once: they are routed before the first of them is sent on.
+        fast.SendHex("30 04 0001 'a' 00  30 04 0001 'a' 00  30 04 0001 'a' 00");
+        simulator.WaitForText($"the queue of client \"slow\" at {slow.Address} is full: ");
+        simulator.WaitForText("dropped 2 messages: limits/queue 2");
+    }
+
+    [TestMethod]
+    public void LogTypeNone_LeavesTheListeningLineOnly()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve("log_type none");
+        using var client = new RawClient(simulator.Port);
+        client.SendHex("f0 00");
+        Assert.IsNull(client.ReadPacket());
+        Assert.HasCount(1, simulator.Output);
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using EdgeBroker.Tests.Desktop.Support;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Serve;
+
+/// <summary>The command line, as a user meets it.</summary>
+[TestClass]
+public sealed class ServeProcessTests
+{
+    [TestMethod]
+    [DataRow("--port must be a port from 0 to 65535, not \"abc\"", "serve", "--port", "abc")]
+    [DataRow("--port must be a port from 0 to 65535, not \"65536\"", "--port", "65536")]
+    [DataRow("--bind must be an IPv4 or IPv6 address or localhost, not \"1\"", "--bind", "1")]
+    [DataRow("Unrecognized command or argument '--nonsense'.", "serve", "--nonsense")]
+    [DataRow("Unrecognized command or argument 'nonsense'.", "nonsense")]
+    [DataRow("nowhere.conf: there is no such file", "-c", "nowhere.conf")]
+    public void WrongArguments_AreOneSentenceAndExitCode2(
+        string sentence, params string[] arguments)
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Start(null, arguments);
+        Assert.AreEqual(2, simulator.WaitForExit());
+        Assert.AreEqual(sentence, string.Join('\n', simulator.Errors));
+        Assert.IsEmpty(simulator.Output);
+    }
+
+    [TestMethod]
+    public void WrongSettings_AreOneLineEachAndExitCode2()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Start(
+            ["port 0", "nonsense 1", "max_qos 9"], "serve");
+        Assert.AreEqual(2, simulator.WaitForExit());
+        string file = simulator.ConfigFile;
+        CollectionAssert.AreEqual(
+            (string[])[$"{file}:2: unknown keyword \"nonsense\"",
+                $"{file}:3: max_qos must be 0 or 1, not \"9\""],
+            simulator.Errors);
+    }
+
+    [TestMethod]
+    public void PortWithSeveralListeners_IsRefusedWithTheirLines()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Start(
+            ["listener 0", "listener 0"], "serve", "--port", "0");
+        Assert.AreEqual(2, simulator.WaitForExit());
+        string file = simulator.ConfigFile;
+        Assert.AreEqual("--port needs a single listener, but the file names 2: "
+            + $"{file}:1, {file}:2", simulator.Errors.Single());
+    }
+
+    [TestMethod]
+    public void PortInUse_IsOneSentenceAndExitCode1()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        using SimulatorProcess simulator = SimulatorProcess.Start(
+            null, "--port", ((IPEndPoint)taken.LocalEndpoint).Port.ToString());
+        Assert.AreEqual(1, simulator.WaitForExit());
+        Assert.AreEqual($"cannot listen on {taken.LocalEndpoint}: the port is in use",
+            simulator.Errors.Single());
+        Assert.IsEmpty(simulator.Output);
+    }
+
+    [TestMethod]
+    [DataRow("--help", "serve")]
+    [DataRow("--help", "--config <FILE>")]
+    [DataRow("--help-config", "max_retained_bytes")]
+    public void Help_NamesWhatThereIs(string option, string name)
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Start(null, option);
+        Assert.AreEqual(0, simulator.WaitForExit());
+        StringAssert.Contains(string.Join('\n', simulator.Output), name);
+        Assert.IsEmpty(simulator.Errors);
+    }
+
+    [TestMethod]
+    public void WithoutAVerb_ItServes()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Start(null, "--port", "0", "--plain");
+        string line = simulator.WaitForText("listening on 127.0.0.1:");
+        int port = int.Parse(line["listening on 127.0.0.1:".Length..]);
+        using RawClient client = RawClient.Connected(port, 4, "anybody");
+        client.SendHex("c0 00");
+        CollectionAssert.AreEqual((byte[])[0xD0, 0x00], client.ReadPacket());
+    }
+
+    [TestMethod]
+    public void EachListener_HasItsLineAndTakesClients()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Start(
+            ["listener 0", "listener 0 localhost", "log_type none"], "serve");
+        simulator.WaitForLine(
+            _ => simulator.Output.Count(l => l.StartsWith("listening on 127.0.0.1:")) == 2);
+        foreach (string line in simulator.Output)
+        {
+            int port = int.Parse(line["listening on 127.0.0.1:".Length..]);
+            RawClient.Connected(port, 5, "c" + port).Dispose();
+        }
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    public void PidFile_HoldsTheProcessIdUntilTheEnd()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using SimulatorProcess simulator = SimulatorProcess.Serve("pid_file " + path);
+        Assert.IsGreaterThan(1, int.Parse(File.ReadAllText(path)));
+        simulator.Signal("TERM");
+        Assert.AreEqual(0, simulator.WaitForExit());
+        Assert.IsFalse(File.Exists(path));
+    }
+}

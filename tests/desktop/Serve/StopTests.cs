@@ -1,0 +1,42 @@
+using EdgeBroker.Tests.Desktop.Support;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Serve;
+
+/// <summary>Ctrl+C and SIGTERM end the broker with its clients told.</summary>
+[TestClass]
+[OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+public sealed class StopTests
+{
+    [TestMethod]
+    [DataRow("TERM")]
+    [DataRow("INT")]
+    public void Signal_TellsClientsAndEndsWithTotals(string signal)
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve();
+        using RawClient modern = RawClient.Connected(simulator.Port, 5, "modern");
+        using RawClient old = RawClient.Connected(simulator.Port, 4, "old");
+        simulator.Signal(signal);
+
+        byte[] disconnect = modern.ReadPacket();
+        Assert.AreEqual(0xE0, disconnect[0]);
+        Assert.AreEqual(0x8B, disconnect[2]);
+        Assert.IsNull(modern.ReadPacket());
+        Assert.IsNull(old.ReadPacket());
+        Assert.AreEqual(0, simulator.WaitForExit());
+        StringAssert.Contains(simulator.Output[^1], "connections 2, most clients at once 2");
+        Assert.IsEmpty(simulator.Errors);
+    }
+
+    [TestMethod]
+    public void SecondCtrlC_EndsAtOnce()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve();
+        // It does not close its connection, so the broker waits a moment for it.
+        using RawClient client = RawClient.Connected(simulator.Port, 5, "slow");
+        simulator.Signal("INT");
+        Assert.AreEqual(0xE0, client.ReadPacket()[0]);
+        simulator.Signal("INT");
+        Assert.AreEqual(130, simulator.WaitForExit());
+    }
+}

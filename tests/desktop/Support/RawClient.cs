@@ -1,0 +1,148 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using EdgeBroker.Codec;
+
+namespace EdgeBroker.Tests.Desktop.Support;
+
+/// <summary>
+/// A client that knows just enough of MQTT to say right and wrong things over a real socket.
+/// </summary>
+internal sealed class RawClient : IDisposable
+{
+    private const int PatienceMs = 10_000;
+
+    private readonly Socket _socket;
+
+    /// <summary>Opens a network connection to a broker on this computer.</summary>
+    public RawClient(int port)
+    {
+        _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+            ReceiveTimeout = PatienceMs,
+            SendTimeout = PatienceMs,
+        };
+        _socket.Connect(IPAddress.Loopback, port);
+        Address = _socket.LocalEndPoint.ToString();
+    }
+
+    /// <summary>The client's own address, as the broker sees it.</summary>
+    public string Address { get; }
+
+    /// <summary>Opens a connection and has it accepted.</summary>
+    public static RawClient Connected(int port, byte version, string clientId)
+    {
+        var client = new RawClient(port);
+        byte[] connack = client.Connect(version, clientId);
+        return connack != null && connack[0] == 0x20 && connack[3] == 0
+            ? client
+            : throw new InvalidOperationException(
+                "not accepted: " + Convert.ToHexString(connack ?? []));
+    }
+
+    /// <summary>Sends CONNECT and reads the answer, see ReadPacket.</summary>
+    public byte[] Connect(byte version, string clientId)
+    {
+        byte[] id = Encoding.UTF8.GetBytes(clientId);
+        var connect = new ConnectPacket
+        {
+            Buffer = id,
+            Version = version,
+            CleanStart = true,
+            KeepAliveS = 60,
+            ClientIdLength = id.Length,
+        };
+        var packet = new byte[id.Length + 64];
+        int length = connect.Encode(packet, 0, packet.Length);
+        Send(packet.AsSpan(0, length));
+        return ReadPacket();
+    }
+
+    /// <summary>Sends SUBSCRIBE for one filter at QoS 0 and reads the answer.</summary>
+    public byte[] Subscribe(byte version, string filter)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(filter);
+        byte[] properties = version == ProtocolVersion.V5 ? [0] : [];
+        byte[] body =
+            [0, 1, .. properties, (byte)(name.Length >> 8), (byte)name.Length, .. name, 0];
+        Send([0x82, (byte)body.Length, .. body]);
+        return ReadPacket();
+    }
+
+    /// <summary>Sends PUBLISH at QoS 0; topic and payload fit into 127 bytes.</summary>
+    public void Publish(byte version, string topicName, string payload)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(topicName);
+        byte[] properties = version == ProtocolVersion.V5 ? [0] : [];
+        byte[] body =
+            [0, (byte)name.Length, .. name, .. properties, .. Encoding.UTF8.GetBytes(payload)];
+        Send([0x30, (byte)body.Length, .. body]);
+    }
+
+    /// <summary>Sends bytes as they are.</summary>
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        while (bytes.Length > 0)
+        {
+            bytes = bytes[_socket.Send(bytes)..];
+        }
+    }
+
+    /// <summary>Sends an annotated vector, see Hex.</summary>
+    public void SendHex(string text)
+    {
+        Send(Hex.Parse(text));
+    }
+
+    /// <summary>Reads one Control Packet with its Fixed Header.</summary>
+    /// <returns>Null when the broker has closed the connection.</returns>
+    public byte[] ReadPacket()
+    {
+        byte[] first = Read(2);
+        if (first == null)
+        {
+            return null;
+        }
+
+        byte[] header = first;
+        int remaining = header[1] & 0x7F;
+        for (int shift = 7; (header[^1] & 0x80) != 0; shift += 7)
+        {
+            header = [.. header, .. Read(1)];
+            remaining |= (header[^1] & 0x7F) << shift;
+        }
+
+        return [.. header, .. Read(remaining)];
+    }
+
+    /// <summary>Ends the connection without a word.</summary>
+    public void Dispose()
+    {
+        _socket.Dispose();
+    }
+
+    private byte[] Read(int count)
+    {
+        var bytes = new byte[count];
+        int at = 0;
+        while (at < count)
+        {
+            int got = _socket.Receive(bytes.AsSpan(at), SocketFlags.None, out SocketError error);
+            if (error == SocketError.TimedOut)
+            {
+                throw new TimeoutException("the broker sends nothing and does not close");
+            }
+
+            if (got == 0)
+            {
+                return at == 0 ? null : throw new InvalidOperationException("half a packet");
+            }
+
+            at += got;
+        }
+
+        return bytes;
+    }
+}

@@ -1,0 +1,159 @@
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
+using EdgeBroker.Broker;
+using EdgeBroker.Codec;
+
+namespace EdgeBroker.Tests
+{
+    /// <summary>Figures under $SYS/broker/.</summary>
+    [TestClass]
+    public sealed class BrokerSysTests
+    {
+        [TestMethod]
+        public void Subscribe_GetsTheFigureAtOnce()
+        {
+            BrokerBench bench = Bench();
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "82 [ 00 01 `$SYS/broker/clients/connected` 00 "
+                + "`$SYS/broker/version` 00 ]");
+            bench.Expect(slot, "90 [ 00 01 00 00 ] 31 [ `$SYS/broker/clients/connected` '1' ] "
+                + "31 [ `$SYS/broker/version` 'EdgeBroker version 0.1.0' ]");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void Subscribe_ToTheWholeTree_GetsEveryFigureOnce()
+        {
+            BrokerBench bench = Bench();
+            int slot = bench.Connect(5, "c");
+            bench.Send(slot, "82 [ 00 01 [ ] `$SYS/#` 00 ]");
+            bench.Drain(slot);
+            int at = 6;
+            int count = 0;
+            while (at < bench.OutputLength)
+            {
+                Assert.AreEqual(0x31, (int)bench.Output[at], "PUBLISH with RETAIN");
+                at += 2 + bench.Output[at + 1];
+                count++;
+            }
+
+            Assert.AreEqual(bench.OutputLength, at, "whole packets");
+            Assert.AreEqual(SysTopics.Count, count, "figures");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void Figures_ComeAgainWhenTheyHaveChanged()
+        {
+            BrokerBench bench = Bench();
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "82 [ 00 01 `$SYS/broker/clients/connected` 00 ]");
+            bench.Drain(slot);
+            bench.Pass(10000);
+            bench.Expect(slot, "30 [ `$SYS/broker/clients/connected` '1' ]");
+            bench.Pass(10000);
+            bench.Expect(slot, "");
+            bench.Connect(4, "d");
+            bench.Pass(10000);
+            bench.Expect(slot, "30 [ `$SYS/broker/clients/connected` '2' ]");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void Uptime_IsInSeconds()
+        {
+            BrokerBench bench = Bench();
+            int slot = bench.Connect(4, "c");
+            bench.Pass(12345);
+            bench.Send(slot, "82 [ 00 01 `$SYS/broker/uptime` 00 ]");
+            bench.Expect(slot, "90 [ 00 01 00 ] 31 [ `$SYS/broker/uptime` '12 seconds' ]");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void Wildcards_DoNotShowSys_MQTT_4_7_2_1()
+        {
+            BrokerBench bench = Bench();
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "82 [ 00 01 `#` 00 `+/broker/#` 00 ]");
+            bench.Expect(slot, "90 [ 00 01 00 00 ]");
+            bench.Pass(60000);
+            bench.Expect(slot, "");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void Sys_FewTopicLevels_DoesNotBreak()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 10;
+            bench.Limits.MaxTopicLevels = 2;
+            bench.Start();
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "82 [ 00 01 `$SYS/#` 00 ]");
+            bench.Drain(slot);
+            bench.Pass(60000);
+            bench.Drain(slot);
+            bench.Send(slot, "c0 00");
+            bench.Expect(slot, "d0 00");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void SysTurnedOff_NothingIsSent()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "82 [ 00 01 `$SYS/#` 00 ]");
+            bench.Expect(slot, "90 [ 00 01 00 ]");
+            bench.Pass(600000);
+            bench.Expect(slot, "");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void LimitCounters_StandUnderTheirNames()
+        {
+            for (int counter = Counter.FirstLimit; counter < Counter.Count; counter++)
+            {
+                BrokerBench bench = new BrokerBench();
+                bench.Settings.SysIntervalS = 10;
+                bench.Start();
+                bench.Broker.Counters[counter] = 7;
+                string name = "`$SYS/broker/" + Counter.NameOf(counter) + "`";
+                int slot = bench.Connect(4, "c");
+                bench.Send(slot, "82 [ 00 01 " + name + " 00 ]");
+                bench.Expect(slot, "90 [ 00 01 00 ] 31 [ " + name + " '7' ]");
+                bench.Finish();
+            }
+        }
+
+        [TestMethod]
+        public void Memory_UsedIsBelowTheBudget()
+        {
+            BrokerBench bench = Bench();
+            long budget = bench.Broker.BudgetBytes();
+            Assert.AreEqual(0L, bench.Broker.UsedBytes(), "nothing yet");
+            int slot = bench.Subscriber(4, "c", "a", 0);
+            bench.Send(slot, "31 [ `a` *100 ]");
+            long used = bench.Broker.UsedBytes();
+            Assert.IsTrue(used >= 128 && used < budget, "two blocks at least");
+            Assert.AreEqual(budget, bench.Broker.BudgetBytes(), "the budget stays");
+            bench.Finish();
+        }
+
+        private static BrokerBench Bench()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 10;
+            bench.Limits.MessageBlocks = 80;
+            bench.Limits.MaxQueueEntries = 80;
+            bench.Start();
+            return bench;
+        }
+    }
+}

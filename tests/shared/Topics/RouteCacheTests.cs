@@ -1,0 +1,163 @@
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
+using EdgeBroker.Codec;
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Tests
+{
+    /// <summary>The cache gives what the subscription table gives, whatever it remembers.</summary>
+    [TestClass]
+    public sealed class RouteCacheTests
+    {
+        [TestMethod]
+        public void Find_Again_IsTheSameRoute()
+        {
+            Tables tables = new Tables(8, 4, 16, 1, 32);
+            RouteCache cache = Cache(tables, 4, 8, 8);
+            Subscribe(tables, 1, "a/+");
+            int route = Find(cache, "a/b", RouteCache.None);
+            Assert.AreEqual(1, cache.Count[route], "subscribers");
+            Assert.AreEqual(1, cache.Subscribers[cache.First[route]], "subscriber");
+            int other = Find(cache, "a/c", route);
+            Assert.AreEqual(route, Find(cache, "a/b", other), "by hash");
+            Assert.AreEqual(route, Find(cache, "a/b", route), "by hint");
+            Assert.AreEqual(other, Find(cache, "a/c", route), "the other");
+            Assert.AreEqual(0, cache.Count[Find(cache, "b/c", route)], "nobody");
+        }
+
+        [TestMethod]
+        public void Find_AfterEveryChange_IsRight()
+        {
+            Tables tables = new Tables(8, 4, 16, 1, 32);
+            RouteCache cache = Cache(tables, 4, 8, 8);
+            int route = Find(cache, "a", RouteCache.None);
+            Assert.AreEqual(0, cache.Count[route], "nobody yet");
+            Subscribe(tables, 1, "a");
+            route = Find(cache, "a", route);
+            Assert.AreEqual(1, cache.Count[route], "subscribed");
+            byte[] filter = Text.Bytes("a");
+            tables.Subscriptions.Subscribe(1, filter, 0, 1, SubscriptionOptions.NoLocal);
+            route = Find(cache, "a", route);
+            Assert.AreEqual(SubscriptionOptions.NoLocal, cache.Options[cache.First[route]],
+                "options replaced");
+            tables.Subscriptions.Unsubscribe(1, filter, 0, 1);
+            route = Find(cache, "a", route);
+            Assert.AreEqual(0, cache.Count[route], "unsubscribed");
+            Subscribe(tables, 2, "+");
+            tables.Subscriptions.RemoveAll(2);
+            Assert.AreEqual(0, cache.Count[Find(cache, "a", route)], "removed");
+        }
+
+        [TestMethod]
+        public void Find_MoreNamesThanEntries_StaysRight()
+        {
+            Tables tables = new Tables(16, 10, 16, 1, 32);
+            RouteCache cache = Cache(tables, 4, 8, 16);
+            for (int i = 0; i < 10; i++)
+            {
+                Subscribe(tables, i, Digit(i));
+            }
+
+            Lcg random = new Lcg(3);
+            int hint = RouteCache.None;
+            for (int step = 0; step < 200; step++)
+            {
+                int i = random.Below(10);
+                hint = Find(cache, Digit(i), hint);
+                Assert.AreEqual(1, cache.Count[hint], "one subscriber");
+                Assert.AreEqual(i, cache.Subscribers[cache.First[hint]], "the right one");
+            }
+        }
+
+        [TestMethod]
+        public void Find_NameTooLongToRemember_IsRightAndNeverHit()
+        {
+            Tables tables = new Tables(8, 4, 16, 1, 32);
+            RouteCache cache = Cache(tables, 4, 4, 8);
+            Subscribe(tables, 1, "abcde");
+            Subscribe(tables, 2, "abcdf");
+            int one = Find(cache, "abcde", RouteCache.None);
+            Assert.AreEqual(1, cache.Subscribers[cache.First[one]], "first");
+            int two = Find(cache, "abcdf", one);
+            Assert.AreEqual(2, cache.Subscribers[cache.First[two]], "second");
+            int four = Find(cache, "abcd", two);
+            Assert.AreEqual(0, cache.Count[four], "a name of exactly the longest length");
+            Assert.AreEqual(four, Find(cache, "abcd", two), "which is remembered");
+        }
+
+        [TestMethod]
+        public void Find_ResultsRunOver_BeginsAnew()
+        {
+            Tables tables = new Tables(12, 4, 16, 1, 32);
+            RouteCache cache = Cache(tables, 8, 8, 5);
+            for (int i = 0; i < 4; i++)
+            {
+                Subscribe(tables, i, "+");
+            }
+
+            string[] names = { "a", "b", "c", "abcdefghi" };
+            int hint = RouteCache.None;
+            for (int step = 0; step < 20; step++)
+            {
+                hint = Find(cache, names[step * 7 % 4], hint);
+                Assert.AreEqual(4, cache.Count[hint], "all four");
+                int seen = 0;
+                for (int i = 0; i < 4; i++)
+                {
+                    seen |= 1 << cache.Subscribers[cache.First[hint] + i];
+                }
+
+                Assert.AreEqual(15, seen, "each of them");
+            }
+        }
+
+        [TestMethod]
+        public void Find_InvalidName_SaysWhyAndIsNotRemembered()
+        {
+            Tables tables = new Tables(8, 4, 16, 1, 32);
+            RouteCache cache = Cache(tables, 4, 16, 8);
+            for (int round = 0; round < 2; round++)
+            {
+                AssertError(cache, "'a/+'", ReasonCode.TopicNameInvalid);
+                AssertError(cache, "'a' 00", ReasonCode.MalformedPacket);
+                AssertError(cache, "'a/b/c/d/e/f/g'", ReasonCode.QuotaExceeded);
+                AssertError(cache, "'a/b/c/d/e/f/g/h/i/j'", ReasonCode.QuotaExceeded);
+                Assert.IsTrue(Find(cache, "a", RouteCache.None) >= 0, "a good one in between");
+            }
+        }
+
+        private static void AssertError(RouteCache cache, string text, byte expected)
+        {
+            byte[] name = Wire.Parse(text);
+            Assert.AreEqual(RouteCache.None,
+                cache.Find(name, 0, name.Length, RouteCache.None), text);
+            Assert.AreEqual(expected, cache.Error, text);
+        }
+
+        private static RouteCache Cache(Tables tables, int entries, int textSize, int results)
+        {
+            return new RouteCache(tables.Subscriptions, entries, textSize, results,
+                Tables.MaxLevels, Tables.Seed);
+        }
+
+        private static int Find(RouteCache cache, string name, int hint)
+        {
+            byte[] n = Text.Bytes("/" + name + "/");
+            return cache.Find(n, 1, n.Length - 2, hint);
+        }
+
+        private static void Subscribe(Tables tables, int subscriber, string filter)
+        {
+            byte[] f = Text.Bytes(filter);
+            tables.Subscriptions.Subscribe(subscriber, f, 0, f.Length, 0);
+        }
+
+        private static string Digit(int i)
+        {
+            return i.ToString();
+        }
+    }
+}
