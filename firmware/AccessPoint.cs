@@ -8,7 +8,7 @@ namespace EdgeBroker.Firmware
     /// unless the configuration block holds a password for it. The runtime opens it at boot only:
     /// a change of the block needs a reboot.
     /// </summary>
-    public sealed class AccessPoint
+    public static class AccessPoint
     {
         /// <summary>Address of the device in its own network.</summary>
         public const string Address = "192.168.4.1";
@@ -20,31 +20,26 @@ namespace EdgeBroker.Firmware
         private const string Hex = "0123456789ABCDEF";
         private const string NamePrefix = "EdgeBroker-";
 
-        private readonly bool _isOpen;
-
         /// <summary>Makes the block say that the network opens at boot.</summary>
-        public AccessPoint()
+        /// <returns>Whether it is open now; if not, the device has to be rebooted.</returns>
+        public static bool Open()
         {
             NetworkInterface point = StationAddress.Find(NetworkInterfaceType.WirelessAP);
             if (point == null)
             {
                 Console.WriteLine("the device has no access point");
-                return;
+                return true;
             }
 
             WirelessAPConfiguration block = Block(point);
-            _isOpen = block.Options == WirelessAPConfiguration.ConfigurationOptions.AutoStart
+            bool isOpen = block.Options == WirelessAPConfiguration.ConfigurationOptions.AutoStart
                 && block.MaxConnections == MaxStations && point.IPv4Address == Address;
-            if (!_isOpen)
+            if (!isOpen)
             {
                 Configure(point, block);
             }
-        }
 
-        /// <summary>Whether it is open now; if not, the device has to be rebooted.</summary>
-        public bool IsOpen()
-        {
-            return _isOpen;
+            return isOpen;
         }
 
         /// <summary>Makes the block say that the network does not open.</summary>

@@ -41,7 +41,7 @@ namespace EdgeBroker.Firmware
             {
                 socket = new Socket(
                     AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                SocketSetup.ReuseAddress(socket);
+                SocketSetup.ReuseAddress(socket, _where);
                 socket.Bind(new IPEndPoint(_where.ListenAddress, Port));
                 socket.Listen(Backlog);
                 Port = ((IPEndPoint)socket.LocalEndPoint).Port;
@@ -112,6 +112,7 @@ namespace EdgeBroker.Firmware
             SocketSetup.Prepare(socket, _where.SendTimeoutMs);
             _sockets[slot] = socket;
             _isWaiting[slot] = false;
+            _isQuiet[slot] = false;
             _slots[_count++] = slot;
             return true;
         }

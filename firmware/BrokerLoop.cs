@@ -13,6 +13,7 @@ namespace EdgeBroker.Firmware
         public const int ChunkSize = 1460;
 
         private const int ChunksPerFlush = 4;
+        private const int QuietMask = 3;
 
         private readonly MqttBroker _broker;
         private readonly Surroundings _where;
@@ -22,8 +23,11 @@ namespace EdgeBroker.Firmware
         private readonly Socket[] _sockets;
         private readonly bool[] _isWaiting;
         private readonly int[] _slots;
+        private readonly bool[] _isQuiet;
         private int _count;
         private int _waiting;
+        private int _turn;
+        private bool _wasBusy;
 
         /// <param name="broker">The core; touched by the thread of Turn only.</param>
         /// <param name="limits">The limits it was made with.</param>
@@ -37,6 +41,7 @@ namespace EdgeBroker.Firmware
             _buffer = new byte[BufferSize(limits)];
             _sockets = new Socket[limits.MaxConnections];
             _isWaiting = new bool[limits.MaxConnections];
+            _isQuiet = new bool[limits.MaxConnections];
             _slots = new int[limits.MaxConnections];
             Port = port;
         }
@@ -58,15 +63,24 @@ namespace EdgeBroker.Firmware
         /// <returns>Whether anything moved.</returns>
         public bool Turn(long now)
         {
-            bool isBusy = AcceptOne(now);
+            // A Poll costs as much as routing a message. While traffic flows, what was quiet at
+            // the last look is looked at in every fourth turn only.
+            bool looksAtAll = !_wasBusy || (++_turn & QuietMask) == 0;
+            bool isBusy = looksAtAll && AcceptOne(now);
             MqttBroker broker = _broker;
             Socket[] sockets = _sockets;
+            bool[] isQuiet = _isQuiet;
             int[] slots = _slots;
 
             // Backwards, because a slot that is closed is replaced by the last one.
             for (int i = _count - 1; i >= 0; i--)
             {
                 int slot = slots[i];
+                if (isQuiet[slot] && !looksAtAll)
+                {
+                    continue;
+                }
+
                 int window = broker.ReceiveWindow(slot);
                 int got;
                 try
@@ -74,6 +88,7 @@ namespace EdgeBroker.Firmware
                     Socket socket = sockets[slot];
                     if (window == 0 || !socket.Poll(0, SelectMode.SelectRead))
                     {
+                        isQuiet[slot] = true;
                         continue;
                     }
 
@@ -88,6 +103,7 @@ namespace EdgeBroker.Firmware
                 if (got > 0)
                 {
                     // Flushed at once: the core holds few messages, and the next client has more.
+                    isQuiet[slot] = false;
                     broker.Receive(slot, _buffer, 0, got, now);
                     FlushReady(now);
                 }
@@ -107,26 +123,29 @@ namespace EdgeBroker.Firmware
                 broker.Tick(now);
             }
 
-            return FlushReady(now) || isBusy;
+            _wasBusy = FlushReady(now) || isBusy;
+            return _wasBusy;
         }
 
         private bool FlushReady(long now)
         {
-            int slot = _broker.TakeReady();
+            MqttBroker broker = _broker;
+            int slot = broker.TakeReady();
             if (slot == MqttBroker.None)
             {
                 return false;
             }
 
+            bool[] isWaiting = _isWaiting;
             while (slot != MqttBroker.None)
             {
-                // What waits for its socket is sent in the order of RetryWaiting.
-                if (_sockets[slot] != null && !_isWaiting[slot])
+                // What waits for its socket is sent by RetryWaiting.
+                if (!isWaiting[slot])
                 {
                     Flush(slot, now);
                 }
 
-                slot = _broker.TakeReady();
+                slot = broker.TakeReady();
             }
 
             return true;
@@ -151,7 +170,13 @@ namespace EdgeBroker.Firmware
         /// <returns>Whether anything was sent or the connection closed.</returns>
         private bool Flush(int slot, long now)
         {
+            MqttBroker broker = _broker;
             Socket socket = _sockets[slot];
+            if (socket == null)
+            {
+                return false; // It was closed after the core had named it.
+            }
+
             bool hasSent = false;
             try
             {
@@ -163,21 +188,18 @@ namespace EdgeBroker.Firmware
                         return hasSent;
                     }
 
-                    int length = _broker.Transmit(slot, _buffer, 0, ChunkSize, now);
-                    if (length == 0)
+                    int length = broker.Transmit(slot, _buffer, 0, ChunkSize, now);
+                    if (length > 0)
                     {
-                        SetWaiting(slot, false);
-                        if (_broker.WantsClose(slot))
-                        {
-                            Close(slot, now);
-                            return true;
-                        }
-
-                        return hasSent;
+                        hasSent = true;
+                        socket.Send(_buffer, 0, length, SocketFlags.None);
                     }
 
-                    hasSent = true;
-                    socket.Send(_buffer, 0, length, SocketFlags.None);
+                    if (!broker.HasOutput(slot))
+                    {
+                        EndFlush(slot, now);
+                        return true;
+                    }
                 }
             }
             catch (SocketException)
@@ -190,6 +212,19 @@ namespace EdgeBroker.Firmware
             // There is more, but the others come first.
             SetWaiting(slot, true);
             return true;
+        }
+
+        private void EndFlush(int slot, long now)
+        {
+            if (_isWaiting[slot])
+            {
+                SetWaiting(slot, false);
+            }
+
+            if (_broker.WantsClose(slot))
+            {
+                Close(slot, now);
+            }
         }
 
         private void SetWaiting(int slot, bool isWaiting)

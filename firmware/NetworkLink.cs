@@ -25,8 +25,11 @@ namespace EdgeBroker.Firmware
         /// <summary>Where the network stands.</summary>
         public LinkState State = LinkState.Off;
 
-        /// <summary>The access point, once State is AccessPoint, else null.</summary>
-        public AccessPoint OwnNetwork;
+        /// <summary>
+        /// How often the link was lost: connections made before the last loss reach nobody, even
+        /// when the link is up again already.
+        /// </summary>
+        public int Losses;
 
         /// <param name="where">Times.</param>
         /// <param name="figures">Counts drops and failures.</param>
@@ -49,8 +52,7 @@ namespace EdgeBroker.Firmware
         {
             if (!Credentials.AreThere())
             {
-                OwnNetwork = new AccessPoint();
-                Enter(OwnNetwork.IsOpen() ? LinkState.AccessPoint : LinkState.RebootNeeded, now);
+                Enter(AccessPoint.Open() ? LinkState.AccessPoint : LinkState.RebootNeeded, now);
                 return;
             }
 
@@ -63,7 +65,13 @@ namespace EdgeBroker.Firmware
             NetworkChange.NetworkAvailabilityChanged += OnAvailability;
             NetworkChange.NetworkAddressChanged += OnAddress;
             _connector.Start();
-            Connect(now);
+
+            // The runtime joins by itself at boot; asking again would only throw it out.
+            Look(now);
+            if (State != LinkState.Up)
+            {
+                Connect(now);
+            }
         }
 
         /// <summary>Ends the helper thread and hears of no more events.</summary>
@@ -179,7 +187,8 @@ namespace EdgeBroker.Firmware
 
         private void Lose(long now)
         {
-            _figures.WifiDrops++;
+            Losses++;
+            _figures.WifiDrops = Losses;
             _wasLost = false;
             Console.WriteLine("Wi-Fi is lost");
             Enter(LinkState.BackingOff, now);

@@ -1,4 +1,3 @@
-using System;
 using System.Net.Sockets;
 
 namespace EdgeBroker.Firmware
@@ -29,12 +28,15 @@ namespace EdgeBroker.Firmware
         }
 
         /// <summary>Lets a listener bind while old connections of its port still wait.</summary>
-        public static void ReuseAddress(Socket socket)
+        public static void ReuseAddress(Socket socket, Surroundings where)
         {
             try
             {
-                socket.SetSocketOption(
-                    SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+                if (where.MustReuseAddress)
+                {
+                    socket.SetSocketOption(
+                        SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+                }
             }
             catch (SocketException)
             {

@@ -17,8 +17,23 @@ namespace EdgeBroker.Firmware
         /// <summary>TCP port of the set-up page; 0 takes a free one.</summary>
         public int SetupPort = 80;
 
-        /// <summary>UDP port of the access point's DHCP server; 0 takes a free one.</summary>
+        /// <summary>Address on which the access point's DHCP server hears requests.</summary>
+        public IPAddress DhcpListenAddress = IPAddress.Broadcast;
+
+        /// <summary>UDP port on which it hears them; 0 takes a free one.</summary>
         public int DhcpPort = 67;
+
+        /// <summary>Address that it answers from.</summary>
+        public IPAddress DhcpSenderAddress = IPAddress.Parse(AccessPoint.Address);
+
+        /// <summary>Where the answers go to.</summary>
+        public IPEndPoint DhcpReplyTo = new IPEndPoint(IPAddress.Broadcast, 68);
+
+        /// <summary>
+        /// Whether listeners must ask to bind while old connections of their port still wait, as
+        /// lwIP wants it; a PC allows it anyway, and there it would let two programs share a port.
+        /// </summary>
+        public bool MustReuseAddress = true;
 
         /// <summary>Time for one attempt to reach the access point and get an address.</summary>
         public int ConnectTimeoutMs = 30000;

@@ -33,11 +33,11 @@ namespace EdgeBroker.Broker
 
             int idBlocks = slots * ((limits.MaxClientIdLength + limits.TextBlockSize - 1)
                 / limits.TextBlockSize);
-            Add("connections", Ints(slots, 12) + Bools(slots, 6) + Longs(slots, 5));
+            Add("connections", Ints(slots, 12) + Bools(slots, 8) + Longs(slots, 5));
             Add("client identifiers", Ints(slots, 4) + Ints(Buckets(slots), 1)
                 + Raw((long)idBlocks * limits.TextBlockSize) + Ints(idBlocks, 1));
             Add("message memory", Raw((long)limits.MessageBlockSize * limits.MessageBlocks)
-                + Ints(limits.MessageBlocks, 5) + Longs(limits.MessageBlocks, 1));
+                + Ints(limits.MessageBlocks, 4));
             Add("outbound queues", Ints(slots, 5) + Ints(limits.MaxQueueEntries, 2)
                 + Bools(limits.MaxQueueEntries, 1));
             Add("subscriptions", Ints(limits.MaxSubscriptions, 7)
@@ -114,7 +114,7 @@ namespace EdgeBroker.Broker
 
         private static long Tree(int nodes)
         {
-            return Ints(nodes + 1, 8) + Ints(Buckets((nodes + 1) / 2), 1);
+            return Ints(nodes + 1, 7) + Ints(Buckets((nodes + 1) / 2), 1);
         }
 
         private static long Routes(BrokerLimits limits)
@@ -125,8 +125,8 @@ namespace EdgeBroker.Broker
                 size <<= 1;
             }
 
-            return Longs(size * (limits.RouteTopicLength / 8), 1) + Ints(size, 3)
-                + Ints(size + 1, 2) + Raw((long)size * limits.RouteTopicLength)
+            return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1) + Ints(size, 3)
+                + Ints(size + 1, 2)
                 + Ints(limits.RouteResults, 1) + Bools(limits.RouteResults, 1);
         }
     }

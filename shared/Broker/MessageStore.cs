@@ -13,6 +13,16 @@ namespace EdgeBroker.Broker
         /// <summary>No message.</summary>
         public const int None = BlockPool.None;
 
+        /// <summary>
+        /// Bytes behind a message that can expire: when it was stored, in milliseconds of the
+        /// host's clock, and where its Message Expiry Interval lies. Few messages have it, so it
+        /// takes no place in a table.
+        /// </summary>
+        public const int TrailerLength = 12;
+
+        /// <summary>In PropertiesLength: there is a trailer.</summary>
+        private const int HasExpiryFlag = 1 << 30;
+
         /// <summary>The blocks that messages lie in.</summary>
         public readonly BlockPool Pool;
 
@@ -22,20 +32,22 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of each message: topic with length, payload, properties.</summary>
         public readonly int[] Length;
 
-        /// <summary>Bytes of each message's properties.</summary>
+        /// <summary>
+        /// Bytes of each message's properties; with a flag when the message can expire.
+        /// </summary>
         public readonly int[] PropertiesLength;
-
-        /// <summary>Where the Message Expiry Interval lies in each message, or None.</summary>
-        public readonly int[] ExpiryOffset;
-
-        /// <summary>When each message with an expiry was stored, by the host's clock.</summary>
-        public readonly long[] StoredAtMs;
 
         /// <summary>Messages stored now.</summary>
         public int Count;
 
+        /// <summary>
+        /// Reserved blocks that messages may use after all, because the unfinished packet that
+        /// they come from has just given back as many.
+        /// </summary>
+        public int Spare;
+
         private readonly int _reserved;
-        private readonly byte[] _number;
+        private readonly byte[] _trailer;
 
         /// <param name="blockSize">Bytes of a block.</param>
         /// <param name="blockCount">Blocks.</param>
@@ -46,27 +58,38 @@ namespace EdgeBroker.Broker
             References = new int[blockCount];
             Length = new int[blockCount];
             PropertiesLength = new int[blockCount];
-            ExpiryOffset = new int[blockCount];
-            StoredAtMs = new long[blockCount];
             _reserved = reserved;
-            _number = new byte[4];
+            _trailer = new byte[TrailerLength];
         }
 
         /// <summary>Whether a message of some length can be stored now.</summary>
         public bool HasRoom(int length)
         {
-            return Pool.BlocksFor(length) <= Pool.FreeCount - _reserved;
+            return Pool.BlocksFor(length) <= Pool.FreeCount - _reserved + Spare;
         }
 
         /// <summary>
-        /// Begins a message; the caller appends its bytes to the pool. It starts with one
-        /// reference, the caller's.
+        /// Begins a message; the caller appends its bytes to the pool, then the trailer if it can
+        /// expire. It starts with one reference, the caller's.
         /// </summary>
         /// <returns>The message, or None without room.</returns>
-        public int Begin(int length, int propertiesLength)
+        public int Begin(int length, int propertiesLength, bool canExpire)
         {
-            int blocks = length <= Pool.BlockSize ? 1 : Pool.BlocksFor(length);
-            return blocks > Pool.FreeCount - _reserved ? None : Start(length, propertiesLength);
+            int whole = canExpire ? length + TrailerLength : length;
+            int blocks = whole <= Pool.BlockSize ? 1 : Pool.BlocksFor(whole);
+            if (blocks > Pool.FreeCount - _reserved + Spare)
+            {
+                return None;
+            }
+
+            int message = Start(whole, propertiesLength);
+            if (canExpire && message != None)
+            {
+                Length[message] = length;
+                PropertiesLength[message] |= HasExpiryFlag;
+            }
+
+            return message;
         }
 
         /// <summary>Stores bytes that are sent as they are; may use the reserve.</summary>
@@ -99,35 +122,85 @@ namespace EdgeBroker.Broker
             return (Pool.Bytes[at] << 8) | Pool.Bytes[at + 1];
         }
 
+        /// <summary>Bytes of a message's properties.</summary>
+        public int PropertiesOf(int message)
+        {
+            return PropertiesLength[message] & ~HasExpiryFlag;
+        }
+
+        /// <summary>Whether a message has a Message Expiry Interval.</summary>
+        public bool CanExpire(int message)
+        {
+            return (PropertiesLength[message] & HasExpiryFlag) != 0;
+        }
+
+        /// <summary>Blocks that a message takes.</summary>
+        public int BlocksOf(int message)
+        {
+            return Pool.BlocksFor(Length[message] + (CanExpire(message) ? TrailerLength : 0));
+        }
+
+        /// <summary>Where in a message that can expire its interval lies.</summary>
+        public int ExpiryOffset(int message)
+        {
+            Pool.Read(message, Length[message] + 8, _trailer, 0, 4);
+            return (int)ReadTrailer(4);
+        }
+
         /// <summary>
         /// Seconds that are left of a message's expiry; 0 or less when it has expired.
         /// </summary>
         public long ExpiryLeftS(int message, long nowMs)
         {
-            Pool.Read(message, ExpiryOffset[message], _number, 0, 4);
-            long interval = ((long)_number[0] << 24) | ((long)_number[1] << 16)
-                | ((long)_number[2] << 8) | _number[3];
-            return interval - (nowMs - StoredAtMs[message]) / 1000;
+            Pool.Read(message, ExpiryOffset(message), _trailer, 0, 4);
+            long interval = ReadTrailer(4);
+            Pool.Read(message, Length[message], _trailer, 0, 8);
+            return interval - (nowMs - ReadTrailer(8)) / 1000;
         }
 
         /// <summary>Whether a message has an expiry and it has run out [MQTT-3.3.2-5].</summary>
         public bool IsExpired(int message, long nowMs)
         {
-            return ExpiryOffset[message] != None && ExpiryLeftS(message, nowMs) <= 0;
+            return CanExpire(message) && ExpiryLeftS(message, nowMs) <= 0;
         }
 
-        /// <summary>Notes where the Message Expiry Interval of a new message lies.</summary>
-        /// <param name="message">The message.</param>
-        /// <param name="properties">Its decoded properties.</param>
-        /// <param name="propertiesAt">Where they begin in the message.</param>
+        /// <summary>Appends the trailer of a message that can expire.</summary>
+        /// <param name="expiryOffset">Where in the message its interval lies.</param>
         /// <param name="nowMs">The host's clock.</param>
-        public void NoteExpiry(int message, PropertySet properties, int propertiesAt, long nowMs)
+        public void AppendTrailer(int expiryOffset, long nowMs)
         {
-            int at = properties.Find(PropertyId.MessageExpiryInterval, -1);
-            if (at >= 0)
+            WriteTrailer(nowMs, expiryOffset);
+            Pool.Append(_trailer, 0, TrailerLength);
+        }
+
+        /// <summary>Makes a message that can expire count from now.</summary>
+        public void RestartExpiry(int message, long nowMs)
+        {
+            WriteTrailer(nowMs, ExpiryOffset(message));
+            Pool.Write(message, Length[message], _trailer, 0, TrailerLength);
+        }
+
+        private long ReadTrailer(int count)
+        {
+            long number = 0;
+            for (int i = 0; i < count; i++)
             {
-                ExpiryOffset[message] = propertiesAt + at - properties.Offset;
-                StoredAtMs[message] = nowMs;
+                number = (number << 8) | _trailer[i];
+            }
+
+            return number;
+        }
+
+        private void WriteTrailer(long nowMs, int expiryOffset)
+        {
+            for (int i = 0; i < 8; i++)
+            {
+                _trailer[i] = (byte)(nowMs >> (56 - 8 * i));
+            }
+
+            for (int i = 0; i < 4; i++)
+            {
+                _trailer[8 + i] = (byte)(expiryOffset >> (24 - 8 * i));
             }
         }
 
@@ -139,7 +212,6 @@ namespace EdgeBroker.Broker
                 References[message] = 1;
                 Length[message] = length;
                 PropertiesLength[message] = propertiesLength;
-                ExpiryOffset[message] = None;
                 Count++;
             }
 

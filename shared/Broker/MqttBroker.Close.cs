@@ -4,7 +4,7 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private readonly DisconnectPacket _disconnect;
+        private readonly DisconnectPacket _disconnect = new DisconnectPacket();
 
         private void HandleDisconnect(int slot, byte[] buffer, int offset, int length)
         {
@@ -73,12 +73,13 @@ namespace EdgeBroker.Broker
             }
         }
 
-        private void BeginClosing(int slot, bool finishesPacket)
+        private void BeginClosing(int slot, bool keepsResponses)
         {
             _state[slot] = (byte)ConnectionState.Closing;
             _sinceMs[slot] = _nowMs;
-            _isPaused[slot] = false;
-            ClearQueue(slot, finishesPacket);
+            EndPause(slot);
+            _sysReplay[slot] = 0;
+            ClearQueue(slot, keepsResponses);
             DropStash(slot);
             Arm(_nowMs + _settings.ClosingTimeoutMs);
             MarkReady(slot);
@@ -102,23 +103,35 @@ namespace EdgeBroker.Broker
 
         /// <summary>Empties a queue.</summary>
         /// <param name="slot">Whose queue.</param>
-        /// <param name="finishesPacket">Whether to keep a packet that is partly sent.</param>
-        private void ClearQueue(int slot, bool finishesPacket)
+        /// <param name="keepsResponses">
+        /// Whether to keep responses, CONNACK above all [MQTT-3.2.0-1], and a packet that is partly
+        /// sent.
+        /// </param>
+        private void ClearQueue(int slot, bool keepsResponses)
         {
             OutboundQueues queues = _queues;
-            int kept = finishesPacket && _transmitOffset[slot] > 0
-                ? queues.Head[slot]
-                : OutboundQueues.None;
-            int entry = kept == OutboundQueues.None ? queues.Head[slot] : queues.Next[kept];
+            int previous = OutboundQueues.None;
+            int entry = queues.Head[slot];
+            bool isBegun = _transmitOffset[slot] > 0;
             while (entry != OutboundQueues.None)
             {
                 int next = queues.Next[entry];
-                ReleaseEntry(slot, entry);
-                queues.Remove(slot, kept);
+                bool isResponse = queues.Header[entry] >> 4 != PacketType.Publish;
+                if (keepsResponses && (isResponse || isBegun))
+                {
+                    previous = entry;
+                }
+                else
+                {
+                    ReleaseEntry(slot, entry);
+                    queues.Remove(slot, previous);
+                }
+
+                isBegun = false;
                 entry = next;
             }
 
-            if (kept == OutboundQueues.None)
+            if (!keepsResponses)
             {
                 _transmitOffset[slot] = 0;
             }

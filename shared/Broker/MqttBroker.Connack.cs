@@ -13,8 +13,8 @@ namespace EdgeBroker.Broker
         /// </summary>
         internal const int ScratchExtra = 240;
 
-        private readonly ConnackPacket _connack;
-        private readonly PropertyWriter _properties;
+        private readonly ConnackPacket _connack = new ConnackPacket();
+        private readonly PropertyWriter _properties = new PropertyWriter();
 
         private bool SendConnack(int slot, bool isAssigned, int idLength, int serverKeepAliveS)
         {

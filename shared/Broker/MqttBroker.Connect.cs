@@ -8,7 +8,7 @@ namespace EdgeBroker.Broker
         /// <summary>The client asked for a session that outlives its connection.</summary>
         private const byte WantsSession = 1;
 
-        private readonly ConnectPacket _connect;
+        private readonly ConnectPacket _connect = new ConnectPacket();
         private long _connectCredit;
         private long _connectCreditMs;
         private int _assignedIds;

@@ -42,7 +42,7 @@ namespace EdgeBroker.Broker
             _queueFullMs[slot] = 0;
             _stashFirst[slot] = BlockPool.None;
             _stashLength[slot] = 0;
-            _isPaused[slot] = false;
+            _sysReplay[slot] = 0;
             _queues.Reset(slot);
             OpenConnections++;
             Counters[Counter.ConnectionsAccepted]++;
@@ -69,6 +69,7 @@ namespace EdgeBroker.Broker
 
             ClearQueue(slot, false);
             DropStash(slot);
+            EndPause(slot);
             _clientIds.Forget(slot);
             _state[slot] = (byte)ConnectionState.Free;
             _nextFree[slot] = _freeSlot;
@@ -90,6 +91,11 @@ namespace EdgeBroker.Broker
         /// <returns>A slot, or None when there is none left.</returns>
         public int TakeReady()
         {
+            if (_firstReady == None && _flushesAwaited > 0)
+            {
+                ResumeFlushed();
+            }
+
             int slot = _firstReady;
             if (slot != None)
             {

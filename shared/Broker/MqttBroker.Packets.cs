@@ -4,7 +4,7 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private readonly AckPacket _ack;
+        private readonly AckPacket _ack = new AckPacket();
 
         private void HandlePacket(int slot, byte first, byte[] buffer, int offset, int length)
         {

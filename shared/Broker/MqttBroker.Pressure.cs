@@ -1,11 +1,11 @@
 using EdgeBroker.Codec;
+using EdgeBroker.Memory;
 
 namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>The queues that Reclaim empties before it gives up.</summary>
-        private const int MaxReclaims = 4;
+        private int _pinnedBlocks;
 
         /// <summary>The queue of a client is full: applies the policy.</summary>
         /// <returns>Whether a message of the length may be queued now.</returns>
@@ -85,11 +85,11 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>Begins a message, at the cost of the fullest queues if it must be.</summary>
-        private int BeginMessage(int length, int propertiesLength)
+        private int BeginMessage(int length, int propertiesLength, bool canExpire)
         {
-            int message = _messages.Begin(length, propertiesLength);
-            return message == MessageStore.None && Reclaim(length)
-                ? _messages.Begin(length, propertiesLength)
+            int message = _messages.Begin(length, propertiesLength, canExpire);
+            return message == MessageStore.None && Reclaim(length + MessageStore.TrailerLength)
+                ? _messages.Begin(length, propertiesLength, canExpire)
                 : message;
         }
 
@@ -100,10 +100,9 @@ namespace EdgeBroker.Broker
         /// <returns>Whether a message of the length fits now.</returns>
         private bool Reclaim(int length)
         {
-            int rounds = 0;
             while (!_messages.HasRoom(length))
             {
-                if (++rounds > MaxReclaims || !DropHalfOfLongest(_queues.Bytes))
+                if (!DropHalfOfLongest(_queues.Bytes))
                 {
                     return false;
                 }
@@ -117,13 +116,18 @@ namespace EdgeBroker.Broker
         /// <returns>Whether anything was dropped.</returns>
         private bool DropHalfOfLongest(int[] measure)
         {
-            int longest = 0;
-            for (int slot = 1; slot < _untouchedSlot; slot++)
+            int longest = None;
+            for (int slot = 0; slot < _untouchedSlot; slot++)
             {
-                if (measure[slot] > measure[longest])
+                if ((longest == None || measure[slot] > measure[longest]) && HasDroppable(slot))
                 {
                     longest = slot;
                 }
+            }
+
+            if (longest == None)
+            {
+                return false;
             }
 
             int keep = measure[longest] / 2;
@@ -139,6 +143,60 @@ namespace EdgeBroker.Broker
 
             NoteDrained(longest);
             return hasDropped;
+        }
+
+        /// <summary>
+        /// Whether one more message may be kept for good, as retained ones and Wills are: they
+        /// leave room for the largest packet and for what only passes through.
+        /// </summary>
+        /// <param name="message">The message.</param>
+        /// <param name="instead">The message that it replaces, or None.</param>
+        private bool CanPin(int message, int instead)
+        {
+            BlockPool pool = _messages.Pool;
+            int blocks = _pinnedBlocks + _messages.BlocksOf(message)
+                - (instead == MessageStore.None ? 0 : _messages.BlocksOf(instead));
+            return blocks <= pool.BlockCount - _limits.ReservedBlocks()
+                - pool.BlocksFor(_limits.MaxPacketSize) - 2;
+        }
+
+        private void Pin(int message)
+        {
+            _messages.References[message]++;
+            _pinnedBlocks += _messages.BlocksOf(message);
+        }
+
+        private void Unpin(int message)
+        {
+            _pinnedBlocks -= _messages.BlocksOf(message);
+            _messages.Release(message);
+        }
+
+        /// <summary>Whether a message waits that has not begun to be sent.</summary>
+        private bool HasDroppable(int slot)
+        {
+            int count = _queues.Messages[slot];
+            return count > 1 || (count == 1 && (_transmitOffset[slot] == 0
+                || _queues.Header[_queues.Head[slot]] >> 4 != PacketType.Publish));
+        }
+
+        /// <summary>
+        /// Whether one more message to everybody, or the largest one, might not find room.
+        /// </summary>
+        private bool IsCrowded()
+        {
+            return _queues.Count + ConnectedClients > _queues.MessageEntries
+                || !_messages.HasRoom(_limits.MaxPacketSize);
+        }
+
+        /// <summary>
+        /// Whether nothing more is read from a client until it has taken responses: it has too
+        /// many waiting, or it has one and entries are so short that each client gets only one.
+        /// </summary>
+        private bool IsBehind(int slot)
+        {
+            return _queues.Responses[slot] >= _limits.MaxQueuedResponses
+                || _queues.Count >= _queues.MessageEntries;
         }
     }
 }

@@ -6,7 +6,7 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private readonly PublishPacket _publish;
+        private readonly PublishPacket _publish = new PublishPacket();
 
         /// <summary>
         /// Handles the PUBLISH that boards see all day: 3.1.1, QoS 0, no flags, up to 129 bytes, a
@@ -43,7 +43,7 @@ namespace EdgeBroker.Broker
                 return true;
             }
 
-            int message = BeginMessage(length, 0);
+            int message = BeginMessage(length, 0, false);
             if (message == MessageStore.None)
             {
                 counters[Counter.LimitMessageMemory]++;
@@ -176,7 +176,10 @@ namespace EdgeBroker.Broker
             int payload = publish.PayloadLength;
             int properties = publish.HasProperties ? publish.Properties.Length : 0;
             int length = topic + payload + properties;
-            int message = BeginMessage(length, properties);
+            int expiry = properties > 0
+                ? publish.Properties.Find(PropertyId.MessageExpiryInterval, -1)
+                : -1;
+            int message = BeginMessage(length, properties, expiry >= 0);
             if (message == MessageStore.None)
             {
                 return message;
@@ -201,7 +204,10 @@ namespace EdgeBroker.Broker
             {
                 PropertySet set = publish.Properties;
                 pool.Append(set.Buffer, set.Offset, properties);
-                _messages.NoteExpiry(message, set, topic + payload, _nowMs);
+                if (expiry >= 0)
+                {
+                    _messages.AppendTrailer(topic + payload + expiry - set.Offset, _nowMs);
+                }
             }
 
             return message;

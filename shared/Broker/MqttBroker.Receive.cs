@@ -1,4 +1,5 @@
 using EdgeBroker.Codec;
+using EdgeBroker.Memory;
 
 namespace EdgeBroker.Broker
 {
@@ -12,19 +13,32 @@ namespace EdgeBroker.Broker
         /// </summary>
         public int ReceiveWindow(int slot)
         {
-            if (_isPaused[slot] || _queues.Responses[slot] >= _limits.MaxQueuedResponses)
+            if (_isPaused[slot] || (_queues.Responses[slot] > 0 && IsBehind(slot)))
             {
                 return 0;
             }
 
-            int free = _messages.Pool.FreeCount * _messages.Pool.BlockSize;
-            if (free < _limits.ReceiveSize)
+            BlockPool pool = _messages.Pool;
+            int size = pool.BlockSize;
+            int window = (pool.FreeCount - BlocksPromised(slot)) * size;
+            if (window < _limits.ReceiveSize)
             {
-                Reclaim(1);
-                free = _messages.Pool.FreeCount * _messages.Pool.BlockSize;
+                Reclaim((BlocksPromised(slot) + 1) * size);
+                window = (pool.FreeCount - BlocksPromised(slot)) * size;
+                if (window <= 0)
+                {
+                    NoteShortage();
+                    return 0;
+                }
             }
 
-            return free < _limits.ReceiveSize ? free : _limits.ReceiveSize;
+            return window < _limits.ReceiveSize ? window : _limits.ReceiveSize;
+        }
+
+        /// <summary>Whether anything waits to be transmitted to a connection.</summary>
+        public bool HasOutput(int slot)
+        {
+            return _queues.Head[slot] != OutboundQueues.None;
         }
 
         /// <summary>Bytes have arrived. What is not a whole packet yet is kept.</summary>
@@ -65,7 +79,16 @@ namespace EdgeBroker.Broker
                     return end;
                 }
 
-                if (_queues.Responses[slot] >= _limits.MaxQueuedResponses)
+                if (_firstReady != None && IsCrowded())
+                {
+                    // What was queued from these bytes goes out first: nobody is slow yet.
+                    _isPaused[slot] = true;
+                    _awaitsFlush[slot] = true;
+                    _flushesAwaited++;
+                    return at;
+                }
+
+                if (_queues.Responses[slot] > 0 && IsBehind(slot))
                 {
                     // The client takes no responses: let its bytes wait with it.
                     _isPaused[slot] = true;

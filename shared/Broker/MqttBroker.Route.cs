@@ -82,7 +82,7 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>Queues a message for one client, as a Retained Message.</summary>
-        /// <returns>False when the client has enough waiting, so that a replay should end.</returns>
+        /// <returns>False when the client has enough waiting: a replay should end.</returns>
         private bool DeliverRetained(int slot, int message)
         {
             // What is retained is stored already and costs no more than the entry, so it may go
@@ -119,7 +119,8 @@ namespace EdgeBroker.Broker
             int older = _retained.Get(buffer, offset, length);
             int bytes = _retainedBytes + _messages.Length[message]
                 - (older == RetainedTable.None ? 0 : _messages.Length[older]);
-            if (bytes > _limits.MaxRetainedBytes || !_retained.Put(buffer, offset, length, message))
+            if (bytes > _limits.MaxRetainedBytes || !CanPin(message, older)
+                || !_retained.Put(buffer, offset, length, message))
             {
                 Counters[Counter.LimitRetained]++;
                 Notify(BrokerEvent.PublishRefused, slot, ReasonCode.QuotaExceeded,
@@ -128,10 +129,10 @@ namespace EdgeBroker.Broker
             }
 
             _retainedBytes = bytes;
-            _messages.References[message]++;
+            Pin(message);
             if (older != RetainedTable.None)
             {
-                _messages.Release(older);
+                Unpin(older);
             }
         }
 
@@ -143,7 +144,7 @@ namespace EdgeBroker.Broker
             {
                 _retained.Remove(buffer, offset, length);
                 _retainedBytes -= _messages.Length[message];
-                _messages.Release(message);
+                Unpin(message);
             }
         }
     }

@@ -5,12 +5,19 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
+        /// <summary>How long an unfinished packet may hold up others for want of memory.</summary>
+        private const int MaxShortageMs = 1000;
+
         private readonly int[] _stashFirst;
         private readonly int[] _stashLast;
         private readonly int[] _stashLength;
         private readonly int[] _stashNeed;
         private readonly long[] _stashSinceMs;
         private readonly bool[] _isPaused;
+        private readonly bool[] _awaitsFlush;
+        private int _flushesAwaited;
+        private int _finisher = None;
+        private long _shortageMs;
 
         /// <summary>Puts a kept beginning together with what has arrived.</summary>
         /// <returns>Where the first byte stands that was not used up.</returns>
@@ -43,7 +50,9 @@ namespace EdgeBroker.Broker
             System.Array.Copy(buffer, offset, _packet, have, missing);
             int whole = _stashNeed[slot];
             DropStash(slot);
+            _messages.Spare = pool.BlocksFor(have);
             int at = Parse(slot, _packet, 0, whole);
+            _messages.Spare = 0;
             if (at < whole)
             {
                 Stash(slot, _packet, at, whole - at);
@@ -109,6 +118,61 @@ namespace EdgeBroker.Broker
 
             _stashLast[slot] = pool.LastOf(chain);
             _stashLength[slot] += count;
+            if (_finisher == None && _stashNeed[slot] > 0)
+            {
+                _finisher = slot;
+            }
+        }
+
+        /// <summary>
+        /// Blocks that the packet which is finished first still needs. Without such a promise two
+        /// large packets that arrive in pieces could each hold what the other one lacks.
+        /// </summary>
+        private int BlocksPromised(int slot)
+        {
+            if (_finisher == None || _finisher == slot)
+            {
+                return 0;
+            }
+
+            int missing = _stashNeed[_finisher] - _stashLength[_finisher];
+            return _messages.Pool.BlocksFor(missing) + 1;
+        }
+
+        /// <summary>Somebody cannot be read from because of unfinished packets.</summary>
+        private void NoteShortage()
+        {
+            if (_shortageMs == 0)
+            {
+                _shortageMs = _nowMs > 0 ? _nowMs : 1;
+                Arm(_nowMs + MaxShortageMs);
+            }
+        }
+
+        /// <summary>Whoever holds most for an unfinished packet held others up too long.</summary>
+        private void EndShortage()
+        {
+            if (_shortageMs == 0 || _nowMs < _shortageMs + MaxShortageMs)
+            {
+                return;
+            }
+
+            _shortageMs = 0;
+            int most = 0;
+            for (int slot = 1; slot < _untouchedSlot; slot++)
+            {
+                if (_stashLength[slot] > _stashLength[most])
+                {
+                    most = slot;
+                }
+            }
+
+            if (_stashLength[most] > 0)
+            {
+                Counters[Counter.LimitMessageMemory]++;
+                EndConnection(most, ReasonCode.QuotaExceeded,
+                    "its unfinished packet held up others while memory was short");
+            }
         }
 
         private void DropStash(int slot)
@@ -117,12 +181,39 @@ namespace EdgeBroker.Broker
             _stashFirst[slot] = BlockPool.None;
             _stashLength[slot] = 0;
             _stashNeed[slot] = 0;
+            if (_finisher == slot)
+            {
+                _finisher = None;
+                _shortageMs = 0;
+            }
+        }
+
+        private void EndPause(int slot)
+        {
+            _isPaused[slot] = false;
+            if (_awaitsFlush[slot])
+            {
+                _awaitsFlush[slot] = false;
+                _flushesAwaited--;
+            }
+        }
+
+        /// <summary>Goes on with connections that waited for others to be written to.</summary>
+        private void ResumeFlushed()
+        {
+            for (int slot = 0; slot < _untouchedSlot && _flushesAwaited > 0; slot++)
+            {
+                if (_awaitsFlush[slot])
+                {
+                    Resume(slot);
+                }
+            }
         }
 
         /// <summary>Goes on with a connection that paused, once its responses are taken.</summary>
         private void Resume(int slot)
         {
-            _isPaused[slot] = false;
+            EndPause(slot);
             int length = _stashLength[slot];
             if (length == 0)
             {

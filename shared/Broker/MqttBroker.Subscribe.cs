@@ -8,9 +8,9 @@ namespace EdgeBroker.Broker
         /// <summary>In _codes: granted, and Retained Messages are not to be sent.</summary>
         private const byte NoReplay = 0x40;
 
-        private readonly SubscribePacket _subscribe;
-        private readonly UnsubscribePacket _unsubscribe;
-        private readonly SubackPacket _suback;
+        private readonly SubscribePacket _subscribe = new SubscribePacket();
+        private readonly UnsubscribePacket _unsubscribe = new UnsubscribePacket();
+        private readonly SubackPacket _suback = new SubackPacket();
         private readonly byte[] _codes;
 
         private void HandleSubscribe(int slot, byte[] buffer, int offset, int length)

@@ -8,12 +8,16 @@ namespace EdgeBroker.Broker
         private const int HousekeepingMs = 1000;
         private const int RetainedPerHousekeeping = 64;
         private const int MaxHostFigures = 16;
+        private const int SysPerTurn = 8;
 
+        private readonly byte[] _sysReplay;
         private readonly int[] _sysSent;
         private readonly byte[] _digits = new byte[20];
         private readonly long _startMs;
         private readonly long _budgetBytes;
         private long _nextSysMs;
+        private long _sysRoundMs;
+        private int _sysTopic;
         private long _nextHousekeepingMs;
         private int _retainedCursor;
         private HostFigures _host;
@@ -95,33 +99,37 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            _nextSysMs = _nowMs + _settings.SysIntervalS * 1000L;
-            int length = WriteSysTopic(0);
-            if (!_subscriptions.HasFirstLevel(_scratch, 0, 4))
+            if (_sysTopic == 0)
             {
-                return;
+                _sysRoundMs = _nowMs;
+                WriteSysTopic(0);
+                if (!_subscriptions.HasFirstLevel(_scratch, 0, 4))
+                {
+                    _sysTopic = _sysCount;
+                }
             }
 
-            for (int topic = 0; topic < _sysCount; topic++)
+            for (int i = 0; i < SysPerTurn && _sysTopic < _sysCount; i++)
             {
-                long value = SysValue(topic);
-                if ((int)value == _sysSent[topic])
-                {
-                    continue;
-                }
-
-                _sysSent[topic] = (int)value;
-                length = WriteSysTopic(topic);
-                int message = StoreSys(topic, length);
+                int topic = _sysTopic++;
+                int value = (int)SysValue(topic);
+                int message = value == _sysSent[topic]
+                    ? MessageStore.None
+                    : StoreSys(topic, WriteSysTopic(topic));
                 if (message != MessageStore.None)
                 {
+                    _sysSent[topic] = value;
                     PublishStored(None, message, false, false);
                     _messages.Release(message);
                 }
             }
+
+            bool isDone = _sysTopic >= _sysCount;
+            _sysTopic = isDone ? 0 : _sysTopic;
+            _nextSysMs = isDone ? _sysRoundMs + _settings.SysIntervalS * 1000L : _nowMs + SweepMs;
         }
 
-        /// <summary>Sends the figures that a new subscription matches, as if retained.</summary>
+        /// <summary>Begins to send the figures that a new subscription matches.</summary>
         private void ReplaySys(int slot, byte[] filter, int offset, int length)
         {
             if (_settings.SysIntervalS == 0 || length < 4 || filter[offset] != '$')
@@ -129,28 +137,72 @@ namespace EdgeBroker.Broker
                 return;
             }
 
+            byte last = filter[offset + length - 1];
+            if (last == '#' || last == '+')
+            {
+                _sysReplay[slot] = 1;
+                MarkReady(slot);
+                return;
+            }
+
             for (int topic = 0; topic < _sysCount; topic++)
             {
                 int size = WriteSysTopic(topic);
-                if (!TopicFilter.Matches(filter, offset, length, _scratch, 0, size))
+                if (TopicFilter.Matches(filter, offset, length, _scratch, 0, size))
                 {
-                    continue;
-                }
-
-                int message = StoreSys(topic, size);
-                if (message == MessageStore.None)
-                {
-                    Drop(Counter.LimitMessageMemory);
-                    continue;
-                }
-
-                bool goesOn = DeliverRetained(slot, message);
-                _messages.Release(message);
-                if (!goesOn)
-                {
-                    return;
+                    DeliverSys(slot, topic, size);
                 }
             }
+        }
+
+        /// <summary>
+        /// Goes on to send figures as if retained, a few at a time: all at once would not fit
+        /// into the queue of a board.
+        /// </summary>
+        private void ReplaySys(int slot)
+        {
+            for (int i = 0; i < SysPerTurn && _sysReplay[slot] > 0; i++)
+            {
+                int topic = _sysReplay[slot] - 1;
+                _sysReplay[slot] = (byte)(topic + 1 < _sysCount ? topic + 2 : 0);
+                int length = WriteSysTopic(topic);
+                if (IsSubscribed(slot, length))
+                {
+                    DeliverSys(slot, topic, length);
+                }
+            }
+
+            MarkReady(slot);
+        }
+
+        /// <summary>Sends a figure whose name stands in the scratch buffer, as if retained.</summary>
+        private void DeliverSys(int slot, int topic, int length)
+        {
+            int message = StoreSys(topic, length);
+            if (message == MessageStore.None)
+            {
+                Drop(Counter.LimitMessageMemory);
+                return;
+            }
+
+            DeliverRetained(slot, message);
+            _messages.Release(message);
+        }
+
+        /// <summary>Whether a client has subscribed to the name in the scratch buffer.</summary>
+        private bool IsSubscribed(int slot, int length)
+        {
+            int route = _routes.Find(_scratch, 0, length, RouteCache.None);
+            int count = route == RouteCache.None ? 0 : _routes.Count[route];
+            for (int i = 0; i < count; i++)
+            {
+                if (_routes.Subscribers[_routes.First[route] + i] == slot)
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
 
         private int WriteSysTopic(int topic)
@@ -179,7 +231,7 @@ namespace EdgeBroker.Broker
                 end = WriteText(" seconds", end);
             }
 
-            int message = _messages.Begin(2 + end, 0);
+            int message = _messages.Begin(2 + end, 0, false);
             if (message != MessageStore.None)
             {
                 _digits[0] = (byte)(topicLength >> 8);

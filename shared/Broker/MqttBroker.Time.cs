@@ -46,6 +46,7 @@ namespace EdgeBroker.Broker
             long now = _nowMs;
             long next = long.MaxValue;
             _nextSweepMs = long.MaxValue;
+            EndShortage();
             for (int slot = 0; slot < _untouchedSlot; slot++)
             {
                 if (_state[slot] == (byte)ConnectionState.Free)

@@ -28,20 +28,16 @@ namespace EdgeBroker.Broker
             bool isV311 = _version[slot] != ProtocolVersion.V5;
             int at = offset;
             int end = offset + capacity;
-            int published = 0;
-            int storedBytes = 0;
-            int payloads = 0;
-            int entry;
+            int published = 0, storedBytes = 0, payloads = 0, entry;
             while ((entry = head[slot]) != OutboundQueues.None)
             {
                 byte header = queues.Header[entry];
                 int message = queues.Value[entry];
                 if (isV311 && header >> 4 == PacketType.Publish && pool.Next[message] < 0
-                    && messages.ExpiryOffset[message] < 0 && _transmitOffset[slot] == 0)
+                    && messages.PropertiesLength[message] == 0 && _transmitOffset[slot] == 0)
                 {
-                    // The common case: a 3.1.1 client and all in one block. One copy does.
-                    int length = messages.Length[message];
-                    int remaining = length - messages.PropertiesLength[message];
+                    // The common case: 3.1.1, no properties, all in one block. One copy does.
+                    int remaining = messages.Length[message];
                     if (remaining < MaxPlain && remaining + 3 <= end - at)
                     {
                         buffer[at++] = header;
@@ -59,7 +55,7 @@ namespace EdgeBroker.Broker
                         payloads += remaining - 2 - ((buffer[at] << 8) | buffer[at + 1]);
                         at += remaining;
                         published++;
-                        storedBytes += length;
+                        storedBytes += remaining;
                         head[slot] = queues.Next[entry];
                         queues.Give(entry);
                         messages.Release(message);
@@ -76,15 +72,35 @@ namespace EdgeBroker.Broker
                 at += written;
             }
 
-            long[] counters = Counters;
-            counters[Counter.BytesSent] += at - offset;
+            Counters[Counter.BytesSent] += at - offset;
             if (published > 0)
             {
                 queues.Messages[slot] -= published;
                 queues.Bytes[slot] -= storedBytes;
-                counters[Counter.MessagesSent] += published;
-                counters[Counter.PublishSent] += published;
-                counters[Counter.PublishBytesSent] += payloads;
+                CountPublished(published, payloads);
+            }
+
+            if (_sysReplay[slot] > 0 || _queueFullMs[slot] > 0 || _isPaused[slot])
+            {
+                AfterTransmit(slot);
+            }
+
+            return at - offset;
+        }
+
+        private void CountPublished(int published, int payloads)
+        {
+            long[] counters = Counters;
+            counters[Counter.MessagesSent] += published;
+            counters[Counter.PublishSent] += published;
+            counters[Counter.PublishBytesSent] += payloads;
+        }
+
+        private void AfterTransmit(int slot)
+        {
+            if (_sysReplay[slot] > 0 && !HasOutput(slot))
+            {
+                ReplaySys(slot);
             }
 
             if (_queueFullMs[slot] > 0)
@@ -92,12 +108,10 @@ namespace EdgeBroker.Broker
                 NoteDrained(slot);
             }
 
-            if (_isPaused[slot] && queues.Responses[slot] <= _limits.MaxQueuedResponses / 2)
+            if (_isPaused[slot] && _queues.Responses[slot] <= _limits.MaxQueuedResponses / 2)
             {
                 Resume(slot);
             }
-
-            return at - offset;
         }
 
         /// <summary>A queue that was full and is half empty counts as full no more.</summary>

@@ -47,19 +47,20 @@ namespace EdgeBroker.Broker
             // session ends with its connection here, so the delay is always 0 (section 3.1.3.2.2).
             PropertySet set = connect.WillProperties;
             int properties = 0;
+            int expiry = -1;
             if (isV5)
             {
                 properties = set.CopyWithout(
                     PropertyId.WillDelayInterval, set.Buffer, set.Offset, set.Length);
+                set.Use(set.Buffer, set.Offset, properties);
+                expiry = set.Find(PropertyId.MessageExpiryInterval, -1);
             }
 
             int length = 2 + topic + connect.WillPayloadLength + properties;
-            int message = BeginMessage(length, properties);
+            int message = BeginMessage(length, properties, expiry >= 0);
             if (message == MessageStore.None)
             {
-                _why = "no memory is left for the Will Message";
-                Counters[Counter.LimitMessageMemory]++;
-                return ReasonCode.QuotaExceeded;
+                return RefuseWill();
             }
 
             BlockPool pool = _messages.Pool;
@@ -67,14 +68,31 @@ namespace EdgeBroker.Broker
             pool.Append(buffer, connect.WillPayloadOffset, connect.WillPayloadLength);
             if (properties > 0)
             {
-                set.Use(set.Buffer, set.Offset, properties);
                 pool.Append(set.Buffer, set.Offset, properties);
-                _messages.NoteExpiry(message, set, length - properties, _nowMs);
             }
 
-            _will[slot] = message;
-            _willHeader[slot] = (byte)(connect.WillRetain ? 0x31 : 0x30);
-            return ReasonCode.Success;
+            if (expiry >= 0)
+            {
+                _messages.AppendTrailer(length - properties + expiry - set.Offset, _nowMs);
+            }
+
+            bool isKept = CanPin(message, MessageStore.None);
+            if (isKept)
+            {
+                Pin(message);
+                _will[slot] = message;
+                _willHeader[slot] = (byte)(connect.WillRetain ? 0x31 : 0x30);
+            }
+
+            _messages.Release(message);
+            return isKept ? ReasonCode.Success : RefuseWill();
+        }
+
+        private byte RefuseWill()
+        {
+            _why = "no memory is left for the Will Message";
+            Counters[Counter.LimitMessageMemory]++;
+            return ReasonCode.QuotaExceeded;
         }
 
         private void PublishWill(int slot)
@@ -86,17 +104,17 @@ namespace EdgeBroker.Broker
             }
 
             _will[slot] = MessageStore.None;
-            if (_messages.ExpiryOffset[message] != MessageStore.None)
+            if (_messages.CanExpire(message))
             {
                 // Its expiry counts from its publication (section 3.1.3.2.4).
-                _messages.StoredAtMs[message] = _nowMs;
+                _messages.RestartExpiry(message, _nowMs);
             }
 
             bool isRetained = _willHeader[slot] == 0x31;
-            bool isEmpty = _messages.Length[message] - _messages.PropertiesLength[message]
+            bool isEmpty = _messages.Length[message] - _messages.PropertiesOf(message)
                 == 2 + _messages.TopicLength(message);
             PublishStored(slot, message, isRetained, isEmpty);
-            _messages.Release(message);
+            Unpin(message);
         }
 
         /// <summary>Routes a message that is not that of the packet being handled.</summary>
@@ -126,7 +144,7 @@ namespace EdgeBroker.Broker
         {
             if (_will[slot] != MessageStore.None)
             {
-                _messages.Release(_will[slot]);
+                Unpin(_will[slot]);
                 _will[slot] = MessageStore.None;
             }
         }

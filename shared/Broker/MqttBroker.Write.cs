@@ -45,7 +45,7 @@ namespace EdgeBroker.Broker
             if (header >> 4 == PacketType.Publish)
             {
                 bool isV5 = _version[slot] == ProtocolVersion.V5;
-                int properties = _messages.PropertiesLength[value];
+                int properties = _messages.PropertiesOf(value);
                 int remaining = _messages.Length[value]
                     - (isV5 ? -FixedHeader.SizeOf(properties) : properties);
                 int size = 1 + FixedHeader.SizeOf(remaining) + remaining;
@@ -101,7 +101,7 @@ namespace EdgeBroker.Broker
             byte[] buffer, int at, int end)
         {
             MessageStore messages = _messages;
-            int properties = messages.PropertiesLength[message];
+            int properties = messages.PropertiesOf(message);
             int topic = 2 + messages.TopicLength(message);
             int payloadEnd = messages.Length[message] - properties;
             _target = buffer;
@@ -117,8 +117,7 @@ namespace EdgeBroker.Broker
             {
                 length = FixedHeader.WriteRemainingLength(_header, 0, properties);
                 Put(_header, 0, length);
-                int expiry = messages.ExpiryOffset[message];
-                if (expiry == MessageStore.None)
+                if (!messages.CanExpire(message))
                 {
                     PutMessage(message, payloadEnd, properties);
                 }
@@ -131,6 +130,7 @@ namespace EdgeBroker.Broker
                         _begunMs[slot] = _nowMs;
                     }
 
+                    int expiry = messages.ExpiryOffset(message);
                     long left = messages.ExpiryLeftS(message, _begunMs[slot]);
                     _expiry[0] = (byte)(left >> 24);
                     _expiry[1] = (byte)(left >> 16);

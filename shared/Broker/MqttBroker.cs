@@ -128,16 +128,8 @@ namespace EdgeBroker.Broker
             _stashNeed = new int[slots];
             _stashSinceMs = new long[slots];
             _isPaused = new bool[slots];
-
-            _connect = new ConnectPacket();
-            _connack = new ConnackPacket();
-            _publish = new PublishPacket();
-            _ack = new AckPacket();
-            _subscribe = new SubscribePacket();
-            _unsubscribe = new UnsubscribePacket();
-            _suback = new SubackPacket();
-            _disconnect = new DisconnectPacket();
-            _properties = new PropertyWriter();
+            _sysReplay = new byte[slots];
+            _awaitsFlush = new bool[slots];
             _sysSent = new int[SysTopics.Count + MaxHostFigures];
 
             _freeSlot = None;

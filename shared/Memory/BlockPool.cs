@@ -169,6 +169,27 @@ namespace EdgeBroker.Memory
             }
         }
 
+        /// <summary>Overwrites bytes in a chain that holds at least as many.</summary>
+        public void Write(int first, int from, byte[] source, int offset, int count)
+        {
+            int size = BlockSize;
+            while (from >= size)
+            {
+                first = Next[first];
+                from -= size;
+            }
+
+            while (count > 0)
+            {
+                int part = size - from < count ? size - from : count;
+                Array.Copy(source, offset, Bytes, first * size + from, part);
+                offset += part;
+                count -= part;
+                from = 0;
+                first = Next[first];
+            }
+        }
+
         /// <summary>Whether a chain starts with exactly these bytes.</summary>
         public bool StartsWith(int first, byte[] other, int offset, int count)
         {

@@ -35,7 +35,6 @@ namespace EdgeBroker.Topics
         private readonly int _textSize;
         private readonly int _setMask;
         private readonly int _uncached;
-        private readonly byte[] _text;
         private readonly long[] _words;
         private readonly int _wordsPerText;
         private readonly int[] _textLength;
@@ -69,8 +68,7 @@ namespace EdgeBroker.Topics
             _textSize = textSize;
             _setMask = size - Ways;
             _uncached = size;
-            _wordsPerText = textSize / 8;
-            _text = new byte[size * textSize];
+            _wordsPerText = (textSize + 7) / 8;
             _words = new long[size * _wordsPerText];
             _textLength = new int[size];
             _hash = new int[size];
@@ -148,11 +146,10 @@ namespace EdgeBroker.Topics
                 return None;
             }
 
-            Array.Copy(buffer, offset, _text, entry * _textSize, length);
             int word = entry * _wordsPerText;
-            for (int at = 0; at + 8 <= length; at += 8)
+            for (int done = 0; done < length; done += 8)
             {
-                _words[word++] = BitConverter.ToInt64(buffer, offset + at);
+                _words[word++] = WordAt(buffer, offset + done, length - done);
             }
 
             _textLength[entry] = length;
@@ -209,17 +206,24 @@ namespace EdgeBroker.Topics
                 offset += 8;
             }
 
-            byte[] text = _text;
-            int at = entry * _textSize + length - (end - offset);
-            while (offset < end)
+            return end == offset || words[word] == WordAt(buffer, offset, end - offset);
+        }
+
+        /// <summary>Up to eight bytes as a number, the first one lowest, rest zero.</summary>
+        private static long WordAt(byte[] buffer, int offset, int count)
+        {
+            if (count >= 8)
             {
-                if (text[at++] != buffer[offset++])
-                {
-                    return false;
-                }
+                return BitConverter.ToInt64(buffer, offset);
             }
 
-            return true;
+            long word = 0;
+            for (int at = offset + count - 1; at >= offset; at--)
+            {
+                word = (word << 8) | buffer[at];
+            }
+
+            return word;
         }
     }
 }

@@ -78,22 +78,21 @@ namespace EdgeBroker.Topics
             return true;
         }
 
-        /// <summary>The hash of a level whose bytes are kept in blocks.</summary>
-        public static int HashOf(BlockPool texts, int first, int length, int seed)
+        /// <summary>The hash of a level that is kept in blocks and ends with U+0000.</summary>
+        public static int HashOf(BlockPool texts, int first, int seed)
         {
             int hash = seed;
-            int size = texts.BlockSize;
-            while (length > 0)
+            int at = first * texts.BlockSize;
+            int end = at + texts.BlockSize;
+            while (texts.Bytes[at] != 0)
             {
-                int at = first * size;
-                int end = at + (length < size ? length : size);
-                length -= end - at;
-                for (; at < end; at++)
+                hash = (hash ^ texts.Bytes[at]) * 16777619;
+                if (++at == end)
                 {
-                    hash = (hash ^ texts.Bytes[at]) * 16777619;
+                    first = texts.Next[first];
+                    at = first * texts.BlockSize;
+                    end = at + texts.BlockSize;
                 }
-
-                first = texts.Next[first];
             }
 
             return hash;

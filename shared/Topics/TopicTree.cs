@@ -6,7 +6,7 @@ namespace EdgeBroker.Topics
     /// A tree of Topic Levels in parallel arrays. A child is found by hash, so the cost of a step
     /// does not grow with the number of its siblings. Each node carries one value of its owner.
     /// </summary>
-    public sealed class TopicTree
+    public sealed partial class TopicTree
     {
         /// <summary>No node, and the value of a node that carries none.</summary>
         public const int None = -1;
@@ -33,7 +33,7 @@ namespace EdgeBroker.Topics
         private readonly int[] _nextInBucket;
         private readonly int[] _bucket;
         private readonly int[] _text;
-        private readonly int[] _textLength;
+        private readonly byte[] _end = new byte[1];
         private readonly BlockPool _texts;
         private readonly int _bucketMask;
         private readonly int _seed;
@@ -59,7 +59,6 @@ namespace EdgeBroker.Topics
             _previousSibling = new int[nodes];
             _nextInBucket = new int[nodes];
             _text = new int[nodes];
-            _textLength = new int[nodes];
             _bucket = new int[buckets];
             _bucketMask = buckets - 1;
             _seed = seed;
@@ -81,8 +80,7 @@ namespace EdgeBroker.Topics
             int node = _bucket[(hash ^ (hash >> 15)) & _bucketMask] - 1;
             while (node >= 0)
             {
-                if (Parent[node] == parent && _textLength[node] == length
-                    && _texts.StartsWith(_text[node], buffer, offset, length))
+                if (Parent[node] == parent && IsText(_text[node], buffer, offset, length))
                 {
                     return node;
                 }
@@ -98,11 +96,15 @@ namespace EdgeBroker.Topics
         public int AddChild(int parent, byte[] buffer, int offset, int length, int levelHash)
         {
             bool isFull = _freed == None && _untouched == Value.Length;
-            int text = isFull ? BlockPool.None : _texts.Store(buffer, offset, length);
+            int text = isFull ? BlockPool.None : _texts.Begin(length + 1);
             if (text == BlockPool.None)
             {
                 return None;
             }
+
+            // A level has no U+0000 [MQTT-4.7.3-2], so one ends it and no length need be kept.
+            _texts.Append(buffer, offset, length);
+            _texts.Append(_end, 0, 1);
 
             int node = _freed;
             if (node == None)
@@ -120,7 +122,6 @@ namespace EdgeBroker.Topics
             Parent[node] = parent;
             FirstChild[node] = None;
             _text[node] = text;
-            _textLength[node] = length;
             _nextInBucket[node] = _bucket[bucket];
             _bucket[bucket] = node + 1;
 
@@ -175,81 +176,6 @@ namespace EdgeBroker.Topics
             }
 
             return node;
-        }
-
-        /// <summary>
-        /// Removes a node without value and children, and its ancestors likewise.
-        /// </summary>
-        public void Prune(int node)
-        {
-            while (node != Root && Value[node] == None && FirstChild[node] == None)
-            {
-                int parent = Parent[node];
-                Remove(node, parent);
-                node = parent;
-            }
-        }
-
-        /// <summary>Whether a node's level starts with "$".</summary>
-        public bool IsDollar(int node)
-        {
-            return _textLength[node] > 0 && _texts.Bytes[_text[node] * _texts.BlockSize] == '$';
-        }
-
-        /// <summary>
-        /// Whether a place has ever held a node; its value is None if it holds none now.
-        /// </summary>
-        public bool IsUsed(int node)
-        {
-            return node < _untouched;
-        }
-
-        private int BucketOf(int node, int parent)
-        {
-            // Only a removal needs it again, so it is not kept.
-            int hash = TopicLevels.HashOf(_texts, _text[node], _textLength[node], _seed)
-                ^ (parent * -1640531527);
-            return (hash ^ (hash >> 15)) & _bucketMask;
-        }
-
-        private void Remove(int node, int parent)
-        {
-            int next = NextSibling[node];
-            int previous = _previousSibling[node];
-            if (previous == None)
-            {
-                FirstChild[parent] = next;
-            }
-            else
-            {
-                NextSibling[previous] = next;
-            }
-
-            if (next != None)
-            {
-                _previousSibling[next] = previous;
-            }
-
-            int bucket = BucketOf(node, parent);
-            int at = _bucket[bucket] - 1;
-            if (at == node)
-            {
-                _bucket[bucket] = _nextInBucket[node];
-            }
-            else
-            {
-                while (_nextInBucket[at] - 1 != node)
-                {
-                    at = _nextInBucket[at] - 1;
-                }
-
-                _nextInBucket[at] = _nextInBucket[node];
-            }
-
-            _texts.Free(_text[node]);
-            NextSibling[node] = _freed;
-            _freed = node;
-            Count--;
         }
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Text;
@@ -18,7 +17,7 @@ public static class Keywords
     private const int MostPacketBytes = 268_435_455;
 
     /// <summary>Keywords of mosquitto.conf that mean the same here.</summary>
-    public static IReadOnlyList<Keyword> Mosquittos { get; } =
+    public static Keyword[] Mosquittos { get; } =
     [
         Keyword.Text("listener", "PORT [ADDRESS]", "none",
             "a place to listen; ADDRESS is 127.0.0.1 unless given; port 0 takes a free one",
@@ -76,7 +75,7 @@ public static class Keywords
     ];
 
     /// <summary>Keywords that mosquitto does not have.</summary>
-    public static IReadOnlyList<Keyword> Own { get; } =
+    public static Keyword[] Own { get; } =
     [
         Keyword.Number("max_subscriptions", "subscriptions", 1, 10_000_000,
             c => c.Limits.MaxSubscriptions, (c, n) => c.Limits.MaxSubscriptions = n,
@@ -127,13 +126,13 @@ public static class Keywords
     ];
 
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<Keyword> All { get; } = [.. Mosquittos, .. Own];
+    public static Keyword[] All { get; } = [.. Mosquittos, .. Own];
 
     /// <summary>Finds a keyword.</summary>
     /// <returns>Null when there is none of this name.</returns>
     public static Keyword Find(string name)
     {
-        return All.FirstOrDefault(keyword => keyword.Name == name);
+        return Array.Find(All, keyword => keyword.Name == name);
     }
 
     private static string AddListener(ServeConfig config, string value)

@@ -1,5 +1,5 @@
 using System;
-using System.Collections.Frozen;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace EdgeBroker.Simulator.Config;
@@ -9,7 +9,7 @@ public static class MissingKeywords
 {
     private static readonly string[] _prefixes = ["auth_opt_", "plugin_opt_", "bridge_"];
 
-    private static readonly FrozenSet<string> _names = FrozenSet.ToFrozenSet(
+    private static readonly HashSet<string> _names =
     [
         // Security.
         "acl_file", "password_file", "psk_file", "psk_hint", "user", "cafile", "capath",
@@ -38,7 +38,7 @@ public static class MissingKeywords
         "password", "remote_clientid", "remote_password", "remote_username",
         "restart_timeout", "round_robin", "start_type", "threshold", "topic", "try_private",
         "username",
-    ]);
+    ];
 
     /// <summary>Whether mosquitto knows the keyword.</summary>
     public static bool Contains(string name)

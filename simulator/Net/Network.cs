@@ -70,7 +70,7 @@ public abstract class Network : IDisposable
     /// <summary>Whether the socket can be written.</summary>
     public abstract bool IsWritable(int index);
 
-    /// <summary>Whether the connection is gone for both directions; told without being asked.</summary>
+    /// <summary>Whether the connection is gone both ways; told without being asked.</summary>
     public abstract bool IsBroken(int index);
 
     /// <inheritdoc/>

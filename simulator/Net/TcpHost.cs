@@ -58,7 +58,7 @@ public sealed class TcpHost : IDisposable
         return taken;
     }
 
-    /// <summary>Who is at the other end of a slot, for logs; null when nobody is any more.</summary>
+    /// <summary>Who is at the other end of a slot, for logs; null when nobody is.</summary>
     public EndPoint RemoteOf(int slot)
     {
         return _bySlot[slot] == null ? null : _network.RemoteOf(_bySlot[slot].Handle);

@@ -57,7 +57,7 @@ public sealed class Screen
     private static IEnumerable<SegmentLine> Fold(string line, int width)
     {
         return Segment.SplitOverflow(new Segment(line), Overflow.Fold, width)
-            .Select(segment => new SegmentLine([segment]));
+            .Select(segment => new SegmentLine { segment });
     }
 
     private Grid Title(Figures now, bool isWide)

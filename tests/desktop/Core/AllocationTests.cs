@@ -69,7 +69,7 @@ public sealed class AllocationTests
         int previous = -1;
         AssertNoAllocation(WarmUp, 20_000, i =>
         {
-            driver.NowMs += 50;
+            driver.NowMs += 500;
             int slot = driver.Open(connects[i & 15]);
             driver.Send(slot, i % 4 == 0 ? subscribe5 : subscribe4);
             driver.Flush();

@@ -19,6 +19,9 @@ internal sealed class ClientView
     private bool _isConnected;
     private bool _isOver;
 
+    /// <summary>Whether this client never reads.</summary>
+    public bool IsFrozen { get; init; }
+
     /// <summary>Packets seen.</summary>
     public int Packets { get; private set; }
 
@@ -30,7 +33,8 @@ internal sealed class ClientView
         int at = 0;
         while (at < _length)
         {
-            int used = FixedHeader.DecodeRemainingLength(_buffer, at + 1, _length, out int remaining);
+            int used = FixedHeader.DecodeRemainingLength(
+                _buffer, at + 1, _length, out int remaining);
             if (used == 0 || at + 1 + used + remaining > _length)
             {
                 break;

@@ -53,7 +53,9 @@ internal sealed class CoreDriver
         }
     }
 
-    /// <summary>Sends what waits for every client, and closes whom the broker wants closed.</summary>
+    /// <summary>
+    /// Sends what waits for every client, and closes whom the broker wants closed.
+    /// </summary>
     public void Flush()
     {
         int slot;

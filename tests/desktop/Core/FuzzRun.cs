@@ -32,6 +32,9 @@ internal sealed class FuzzRun
         _broker = new MqttBroker(_limits, _settings, new OpenAuthenticator(true), null, _nowMs);
     }
 
+    /// <summary>The counters of the broker.</summary>
+    public long[] Counters => _broker.Counters;
+
     /// <summary>Plays until so many packets have been sent, then ends and counts.</summary>
     public void Run(int packets)
     {
@@ -49,13 +52,13 @@ internal sealed class FuzzRun
             throw new AssertFailedException($"seed {_seed}, packet {_sent}: {e}", e);
         }
 
-        Assert.IsGreaterThan(packets / 10, _packets, "the broker hardly answered");
+        Assert.IsGreaterThan(packets / 20, _packets, "the broker hardly answered");
     }
 
     private void Tighten()
     {
         _limits.MaxConnections = Slots - 1;
-        _limits.MaxConnectRate = _seed % 3 == 0 ? 20 : 0;
+        _limits.MaxConnectRate = _seed % 3 == 0 ? 4 : 0;
         _limits.MaxConnectSize = 128;
         _limits.MaxPacketSize = 256 + 256 * (_seed % 3);
         _limits.ReceiveSize = 64 + 32 * (_seed % 5);
@@ -65,16 +68,16 @@ internal sealed class FuzzRun
         _limits.MaxSubscriptionLevels = 12;
         _limits.MaxTopicLength = 40;
         _limits.MaxTopicLevels = 5;
-        _limits.MaxQueuedMessages = 6;
-        _limits.MaxQueuedBytes = 600;
-        _limits.MaxQueueEntries = 14 + _seed;
+        _limits.MaxQueuedMessages = 4 + _seed % 20;
+        _limits.MaxQueuedBytes = 400 + 300 * (_seed % 6);
+        _limits.MaxQueueEntries = 12 + _seed % 20 + 40 * (_seed % 2);
         _limits.MaxQueuedResponses = 4;
         _limits.MaxRetainedMessages = 4;
         _limits.MaxRetainedBytes = 500;
         _limits.MaxRetainedLevels = 6;
         _limits.MessageBlockSize = 32 << (_seed % 3);
         _limits.MessageBlocks = _limits.ReservedBlocks()
-            + _limits.MaxPacketSize / _limits.MessageBlockSize + 2 + _seed;
+            + _limits.MaxPacketSize / _limits.MessageBlockSize + 2 + _seed % 5 + 60 * (_seed % 2);
         _limits.TextBlockSize = 8;
         _limits.TextBlocks = 24;
         _limits.RouteEntries = 4;
@@ -91,21 +94,20 @@ internal sealed class FuzzRun
 
     private void Step(int slot)
     {
-        switch (_random.Next(40))
+        switch (_random.Next(400))
         {
             case 0:
                 Close(slot);
                 break;
             case 1:
-            case 2:
-                _nowMs += _random.Next(400);
-                _broker.Tick(_nowMs);
-                break;
-            case 3:
                 _nowMs += _random.Next(4000);
                 _broker.Tick(_nowMs);
                 break;
-            case < 14:
+            case < 20:
+                _nowMs += _random.Next(100);
+                _broker.Tick(_nowMs);
+                break;
+            case < 120:
                 Transmit(slot);
                 break;
             default:
@@ -126,7 +128,7 @@ internal sealed class FuzzRun
 
             slot = opened;
             Assert.IsNull(_views[slot], "a slot in use was given away");
-            _views[slot] = new ClientView();
+            _views[slot] = new ClientView { IsFrozen = _random.Next(4) == 0 };
             _pending[slot] = _mutator.Connect();
             _sent++;
         }
@@ -155,6 +157,16 @@ internal sealed class FuzzRun
     {
         if (_views[slot] == null)
         {
+            return;
+        }
+
+        if (_views[slot].IsFrozen)
+        {
+            if (_broker.WantsClose(slot))
+            {
+                Close(slot);
+            }
+
             return;
         }
 

@@ -23,6 +23,31 @@ public sealed class FuzzTests
         new FuzzRun(seed).Run(PacketsPerSeed);
     }
 
+    [TestMethod]
+    public void TheRuns_MeetEveryLimit()
+    {
+        long[] sums = new long[Counter.Count];
+        for (int seed = 101; seed <= 110; seed++)
+        {
+            FuzzRun run = new(seed);
+            run.Run(2_000);
+            for (int i = 0; i < sums.Length; i++)
+            {
+                sums[i] += run.Counters[i];
+            }
+        }
+
+        for (int i = 0; i < sums.Length; i++)
+        {
+            TestContext.WriteLine($"{Counter.NameOf(i)} {sums[i]}");
+        }
+
+        for (int i = 0; i < sums.Length; i++)
+        {
+            Assert.IsGreaterThan(0L, sums[i], Counter.NameOf(i));
+        }
+    }
+
     private static System.Collections.Generic.IEnumerable<object[]> Seeds()
     {
         for (int seed = 1; seed <= 20; seed++)

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.IO;
+using System.Linq;
 using EdgeBroker.Tests.Desktop.Support;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -13,6 +16,11 @@ public sealed class StopTests
     [DataRow("INT")]
     public void Signal_TellsClientsAndEndsWithTotals(string signal)
     {
+        if (signal == "INT" && IsInterruptIgnored())
+        {
+            Assert.Inconclusive("SIGINT is ignored here, as in background jobs of a script");
+        }
+
         using SimulatorProcess simulator = SimulatorProcess.Serve();
         using RawClient modern = RawClient.Connected(simulator.Port, 5, "modern");
         using RawClient old = RawClient.Connected(simulator.Port, 4, "old");
@@ -29,14 +37,28 @@ public sealed class StopTests
     }
 
     [TestMethod]
-    public void SecondCtrlC_EndsAtOnce()
+    public void SecondSignal_EndsAtOnce()
     {
         using SimulatorProcess simulator = SimulatorProcess.Serve();
         // It does not close its connection, so the broker waits a moment for it.
         using RawClient client = RawClient.Connected(simulator.Port, 5, "slow");
-        simulator.Signal("INT");
+        simulator.Signal("TERM");
         Assert.AreEqual(0xE0, client.ReadPacket()[0]);
-        simulator.Signal("INT");
+        simulator.Signal("TERM");
         Assert.AreEqual(130, simulator.WaitForExit());
+    }
+
+    /// <summary>A process inherits what its parent ignores, and .NET keeps it so.</summary>
+    private static bool IsInterruptIgnored()
+    {
+        const string Status = "/proc/self/status";
+        const string Field = "SigIgn:";
+        const ulong Interrupt = 1 << (2 - 1);
+        string line = File.Exists(Status)
+            ? File.ReadLines(Status).FirstOrDefault(l => l.StartsWith(Field))
+            : null;
+        return line != null
+            && (ulong.Parse(line[Field.Length..], NumberStyles.AllowHexSpecifier
+                | NumberStyles.AllowLeadingWhite) & Interrupt) != 0;
     }
 }

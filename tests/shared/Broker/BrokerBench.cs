@@ -21,9 +21,6 @@ namespace EdgeBroker.Tests
         /// <summary>The answer to a good 5.0 CONNECT with this bench's limits.</summary>
         public const string Connack5 = "20 [ 00 00 [ 24 01 27 00 00 02 00 29 00 2A 00 ] ]";
 
-        /// <summary>More than a client's worth of output.</summary>
-        private const int OutputSize = 6144;
-
         private const int Guard = 8;
 
         /// <summary>To be changed before Start.</summary>
@@ -47,8 +44,11 @@ namespace EdgeBroker.Tests
         /// <summary>Room that Drain offers to Transmit.</summary>
         public int Capacity = 256;
 
+        /// <summary>Room for what Drain gets; to be changed before Start.</summary>
+        public int OutputSize = 6144;
+
         /// <summary>What Drain has got.</summary>
-        public readonly byte[] Output = new byte[OutputSize];
+        public byte[] Output;
 
         /// <summary>Bytes in Output.</summary>
         public int OutputLength;
@@ -95,6 +95,7 @@ namespace EdgeBroker.Tests
             Broker = new MqttBroker(Limits, Settings, Authenticator, Events, NowMs);
             _socket = new byte[Limits.ReceiveSize + 2 * Guard];
             _send = new byte[512 + 2 * Guard];
+            Output = new byte[OutputSize];
             _isOpen = new bool[Limits.MaxConnections];
             _isNamed = new bool[Limits.MaxConnections];
         }
@@ -143,8 +144,15 @@ namespace EdgeBroker.Tests
         public void Send(int slot, string text)
         {
             byte[] bytes = Wire.Parse(text);
-            Assert.AreEqual(bytes.Length, Offer(slot, bytes, 0, bytes.Length),
-                "the broker did not take everything");
+            int taken = Offer(slot, bytes, 0, bytes.Length);
+            if (taken < bytes.Length)
+            {
+                // The host turns to the connections that have something to send, and comes back.
+                TakeReady();
+                taken += Offer(slot, bytes, taken, bytes.Length - taken);
+            }
+
+            Assert.AreEqual(bytes.Length, taken, "the broker did not take everything");
         }
 
         /// <summary>Sends bytes, as far as ReceiveWindow lets them in.</summary>
@@ -169,7 +177,9 @@ namespace EdgeBroker.Tests
             return taken;
         }
 
-        /// <summary>Hands bytes over among foreign ones, which are overwritten afterwards.</summary>
+        /// <summary>
+        /// Hands bytes over among foreign ones, which are overwritten afterwards.
+        /// </summary>
         public void Receive(int slot, byte[] bytes, int offset, int count)
         {
             Fill(_socket, 0xFF);

@@ -65,7 +65,8 @@ namespace EdgeBroker.Tests
             bench.Start();
             int slot = bench.Open();
             bench.Send(slot, "10 [ `MQTT` 05 00 00 00 [ 11 00 00 00 3c ] `c1` ]");
-            bench.Expect(slot, "20 [ 00 00 [ 11 00 00 00 00  24 01  27 00 00 02 00  29 00  2A 00 ] ]");
+            bench.Expect(slot,
+                "20 [ 00 00 [ 11 00 00 00 00  24 01  27 00 00 02 00  29 00  2A 00 ] ]");
             bench.Finish();
         }
 

@@ -59,6 +59,26 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void LateClock_CountsAllTheSame()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.NowMs = 1L << 45;
+            bench.Start();
+            int slot = bench.Open();
+            bench.Send(slot, "10 [ `MQTT` 05 02 00 0a [ ] `c` ]");
+            bench.Drain(slot);
+            bench.Subscribe(slot, 5, "a", 0);
+            bench.Send(slot, "30 [ `a` [ 02 00 00 00 0a ] 'x' ]");
+            bench.Pass(3000);
+            bench.Expect(slot, "30 [ `a` [ 02 00 00 00 07 ] 'x' ]");
+            bench.Pass(11900);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "still there");
+            bench.Pass(200);
+            Assert.AreEqual(0, bench.Broker.ConnectedClients, "Keep Alive");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void Retained_IsCountedDownAndExpires_MQTT_3_3_2_5()
         {
             BrokerBench bench = Bench();

@@ -8,7 +8,9 @@ using EdgeBroker.Codec;
 
 namespace EdgeBroker.Tests
 {
-    /// <summary>Packets however the network cuts them, and the way back-pressure holds them.</summary>
+    /// <summary>
+    /// Packets however the network cuts them, and the way back-pressure holds them.
+    /// </summary>
     [TestClass]
     public sealed class BrokerStreamTests
     {

@@ -27,7 +27,12 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void Subscribe_ToTheWholeTree_GetsEveryFigureOnce()
         {
-            BrokerBench bench = Bench();
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 10;
+            bench.Limits.MessageBlocks = 80;
+            bench.Limits.MaxQueueEntries = 80;
+            bench.Limits.MaxQueuedMessages = SysTopics.Count;
+            bench.Start();
             int slot = bench.Connect(5, "c");
             bench.Send(slot, "82 [ 00 01 [ ] `$SYS/#` 00 ]");
             bench.Drain(slot);
@@ -150,8 +155,6 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = new BrokerBench();
             bench.Settings.SysIntervalS = 10;
-            bench.Limits.MessageBlocks = 80;
-            bench.Limits.MaxQueueEntries = 80;
             bench.Start();
             return bench;
         }

@@ -1,10 +1,16 @@
 namespace EdgeBroker.Tests
 {
-    /// <summary>Names and filters of few short levels, so that they often have to do with one another.</summary>
+    /// <summary>
+    /// Names and filters of few short levels, so that they often have to do with one another.
+    /// </summary>
     public static class RandomTopics
     {
-        private const string NameLevels = "a|b||$|aaaaa";
-        private const string FilterLevels = "a|b||$|aaaaa|+|+|+";
+        private static readonly string[] _nameLevels = { "a", "b", "", "$", "aaaaa" };
+
+        private static readonly string[] _filterLevels =
+        {
+            "a", "b", "", "$", "aaaaa", "+", "+", "+",
+        };
 
         /// <summary>A valid Topic Name of one to five levels.</summary>
         public static byte[] Name(Lcg random)
@@ -12,7 +18,7 @@ namespace EdgeBroker.Tests
             string text;
             do
             {
-                text = Join(random, NameLevels.Split('|'));
+                text = Join(random, _nameLevels);
             }
             while (text.Length == 0);
 
@@ -25,7 +31,7 @@ namespace EdgeBroker.Tests
             string text;
             do
             {
-                text = Join(random, FilterLevels.Split('|'));
+                text = Join(random, _filterLevels);
                 if (random.Below(3) == 0)
                 {
                     text = random.Below(8) == 0 ? "#" : text + "/#";

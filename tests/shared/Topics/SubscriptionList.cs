@@ -69,7 +69,9 @@ namespace EdgeBroker.Tests
             }
         }
 
-        /// <summary>The merged options of a subscriber for a name; -1 when nothing matches.</summary>
+        /// <summary>
+        /// The merged options of a subscriber for a name; -1 when nothing matches.
+        /// </summary>
         public int OptionsFor(int subscriber, byte[] name)
         {
             int qos = -1;

@@ -8,7 +8,9 @@ using EdgeBroker.Topics;
 
 namespace EdgeBroker.Tests
 {
-    /// <summary>The table against a list of subscriptions that is searched from end to end.</summary>
+    /// <summary>
+    /// The table against a list of subscriptions that is searched from end to end.
+    /// </summary>
     [TestClass]
     public sealed class SubscriptionModelTests
     {

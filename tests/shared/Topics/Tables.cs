@@ -3,7 +3,9 @@ using EdgeBroker.Topics;
 
 namespace EdgeBroker.Tests
 {
-    /// <summary>A subscription table, a retained table and a route cache over one text pool.</summary>
+    /// <summary>
+    /// A subscription table, a retained table and a route cache over one text pool.
+    /// </summary>
     public sealed class Tables
     {
         /// <summary>Most levels of names and filters.</summary>

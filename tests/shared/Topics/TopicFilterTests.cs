@@ -8,7 +8,9 @@ using EdgeBroker.Topics;
 
 namespace EdgeBroker.Tests
 {
-    /// <summary>Which Topic Filters are valid, and what they match (MQTT 5.0, section 4.7).</summary>
+    /// <summary>
+    /// Which Topic Filters are valid, and what they match (MQTT 5.0, section 4.7).
+    /// </summary>
     [TestClass]
     public sealed class TopicFilterTests
     {

@@ -1,0 +1,77 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EdgeBroker.Firmware
+{
+    /// <summary>Gives addresses to the stations of the device's own network.</summary>
+    public sealed class DhcpServer
+    {
+        private readonly Surroundings _where;
+        private readonly DhcpReply _reply = new DhcpReply();
+        private readonly byte[] _request = new byte[576];
+        private readonly byte[] _answer = new byte[DhcpReply.Size];
+        private Socket _listener;
+        private Socket _sender;
+
+        /// <summary>Port that is listened on.</summary>
+        public int Port;
+
+        /// <summary>Opens its two sockets; without them stations need a fixed address.</summary>
+        public DhcpServer(Surroundings where)
+        {
+            _where = where;
+            try
+            {
+                _listener = new Socket(
+                    AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+                _listener.Bind(new IPEndPoint(where.DhcpListenAddress, where.DhcpPort));
+                Port = ((IPEndPoint)_listener.LocalEndPoint).Port;
+
+                // Bound to the own address, so that the answer leaves through the own network.
+                _sender = new Socket(
+                    AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+                _sender.Bind(new IPEndPoint(where.DhcpSenderAddress, 0));
+                _sender.SetSocketOption(
+                    SocketOptionLevel.Socket, SocketOptionName.Broadcast, true);
+            }
+            catch (SocketException e)
+            {
+                Console.WriteLine("no DHCP server: error " + e.ErrorCode.ToString());
+                Stop();
+            }
+        }
+
+        /// <summary>Answers one request if there is one.</summary>
+        public void Turn()
+        {
+            try
+            {
+                if (_listener == null || !_listener.Poll(0, SelectMode.SelectRead))
+                {
+                    return;
+                }
+
+                int got = _listener.Receive(_request, 0, _request.Length, SocketFlags.None);
+                int length = _reply.Make(_request, got, _answer);
+                if (length > 0)
+                {
+                    _sender.SendTo(_answer, 0, length, SocketFlags.None, _where.DhcpReplyTo);
+                }
+            }
+            catch (SocketException)
+            {
+                // A lost answer: the station asks again.
+            }
+        }
+
+        /// <summary>Closes the sockets.</summary>
+        public void Stop()
+        {
+            SocketSetup.Close(_listener);
+            SocketSetup.Close(_sender);
+            _listener = null;
+            _sender = null;
+        }
+    }
+}

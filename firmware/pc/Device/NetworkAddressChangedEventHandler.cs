@@ -1,0 +1,5 @@
+namespace System.Net.NetworkInformation
+{
+    /// <summary>Hears that an address changed.</summary>
+    internal delegate void NetworkAddressChangedEventHandler(object sender, EventArgs e);
+}

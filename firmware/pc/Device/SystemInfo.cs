@@ -1,0 +1,14 @@
+using EdgeBroker.Firmware.Pc;
+
+namespace nanoFramework.Runtime.Native
+{
+    /// <summary>The device's class of this name.</summary>
+    internal static class SystemInfo
+    {
+        /// <summary>What the runtime calls the board.</summary>
+        public static string TargetName
+        {
+            get { return Radio.Current.Target; }
+        }
+    }
+}
