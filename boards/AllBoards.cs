@@ -51,7 +51,7 @@ namespace EdgeBroker.Boards
 
         /// <summary>Finds the board whose runtime tells this target.</summary>
         /// <returns>
-        /// Its profile; for a target that is not in the list, the one with the smallest limits.
+        /// Its profile; for a target that is not in the list, the defaults of BrokerLimits.
         /// </returns>
         public static BoardProfile ForTarget(string target)
         {
@@ -64,7 +64,7 @@ namespace EdgeBroker.Boards
                 }
             }
 
-            return new BoardProfile("generic", target, Esp32C3.Create().HeapBytes);
+            return new BoardProfile("generic", target, 60000);
         }
     }
 }

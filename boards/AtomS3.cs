@@ -7,7 +7,6 @@ namespace EdgeBroker.Boards
         public static BoardProfile Create()
         {
             var board = new BoardProfile("atoms3", "AtomS3", 64 * 1024);
-            Sizes.Small(board.Limits, board.Sockets);
             return board;
         }
     }

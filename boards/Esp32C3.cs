@@ -9,7 +9,7 @@ namespace EdgeBroker.Boards
             var board = new BoardProfile("esp32-c3", "ESP32_C3", 54472);
             board.HeapSource = "reported for this target; not measured by us";
             board.Sockets = 8;
-            Sizes.Small(board.Limits, board.Sockets);
+            Sizes.Smallest(board.Limits);
             return board;
         }
     }

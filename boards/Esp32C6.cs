@@ -8,7 +8,7 @@ namespace EdgeBroker.Boards
         {
             var board = new BoardProfile("esp32-c6", "ESP32_C6_THREAD", 54472);
             board.Sockets = 8;
-            Sizes.Small(board.Limits, board.Sockets);
+            Sizes.Smallest(board.Limits);
             return board;
         }
     }

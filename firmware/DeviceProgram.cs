@@ -11,8 +11,6 @@ namespace EdgeBroker.Firmware
     /// </summary>
     public sealed class DeviceProgram
     {
-        private const int ErrorStepMs = StatusLed.StepMs;
-
         private readonly Surroundings _where;
         private readonly string _target;
         private StatusLed _led;
@@ -234,7 +232,7 @@ namespace EdgeBroker.Firmware
             while (!_isStopping)
             {
                 _led.Turn(Environment.TickCount64);
-                Thread.Sleep(ErrorStepMs);
+                Thread.Sleep(StatusLed.StepMs);
             }
         }
 

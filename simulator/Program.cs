@@ -17,6 +17,9 @@ public static class Program
         var serve = new Command("serve", ServeCommand.Description);
         ServeCommand.AddTo(serve);
         root.Subcommands.Add(serve);
+        var limits = new Command("limits", LimitsCommand.Description);
+        LimitsCommand.AddTo(limits);
+        root.Subcommands.Add(limits);
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });

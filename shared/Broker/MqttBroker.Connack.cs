@@ -13,6 +13,7 @@ namespace EdgeBroker.Broker
         /// </summary>
         internal const int ScratchExtra = 240;
 
+        private int _refused = None;
         private readonly ConnackPacket _connack = new ConnackPacket();
         private readonly PropertyWriter _properties = new PropertyWriter();
 
@@ -82,7 +83,9 @@ namespace EdgeBroker.Broker
         /// <summary>Answers a CONNECT with a Reason Code and closes [MQTT-3.2.2-7].</summary>
         private void RefuseConnect(int slot, byte code, string why)
         {
+            _refused = slot;
             Notify(BrokerEvent.ConnectRefused, slot, code, why);
+            _refused = None;
             bool isV5 = _version[slot] == ProtocolVersion.V5;
             bool isSilent = !isV5
                 && (code == ReasonCode.MalformedPacket || code == ReasonCode.ProtocolError);

@@ -138,14 +138,26 @@ namespace EdgeBroker.Broker
             return _version[slot];
         }
 
-        /// <summary>Copies a connection's Client Identifier.</summary>
+        /// <summary>
+        /// Copies a connection's Client Identifier; while a CONNECT is being refused, the one that
+        /// stands in it.
+        /// </summary>
         /// <param name="slot">A slot in use.</param>
         /// <param name="target">Takes up to MaxClientIdLength bytes of UTF-8.</param>
-        /// <returns>Its bytes; 0 when none was accepted yet.</returns>
+        /// <returns>Its bytes; 0 when there is none.</returns>
         public int ReadClientId(int slot, byte[] target)
         {
-            _clientIds.Read(slot, target, 0);
-            return _clientIds.LengthOf(slot);
+            if (slot != _refused)
+            {
+                _clientIds.Read(slot, target, 0);
+                return _clientIds.LengthOf(slot);
+            }
+
+            int length = _connect.ClientIdLength < target.Length
+                ? _connect.ClientIdLength
+                : target.Length;
+            System.Array.Copy(_connect.Buffer, _connect.ClientIdOffset, target, 0, length);
+            return length;
         }
 
         private void Notify(BrokerEvent what, int slot, byte reasonCode, string why)

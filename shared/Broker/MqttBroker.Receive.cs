@@ -21,10 +21,15 @@ namespace EdgeBroker.Broker
             BlockPool pool = _messages.Pool;
             int size = pool.BlockSize;
             int window = (pool.FreeCount - BlocksPromised(slot)) * size;
-            if (window < _limits.ReceiveSize)
+            if (window <= 0)
             {
-                Reclaim((BlocksPromised(slot) + 1) * size);
-                window = (pool.FreeCount - BlocksPromised(slot)) * size;
+                // What waits for somebody who has not been written to yet is not to be dropped.
+                if (_firstReady == None)
+                {
+                    Reclaim((BlocksPromised(slot) + 1) * size);
+                    window = (pool.FreeCount - BlocksPromised(slot)) * size;
+                }
+
                 if (window <= 0)
                 {
                     NoteShortage();

@@ -32,6 +32,11 @@ public sealed class Keyword
     /// <summary>Whether it may stand in the file more than once.</summary>
     public bool IsRepeatable { get; private init; }
 
+    /// <summary>Whether it sizes the broker, as the profile of a board does.</summary>
+    public bool IsLimit => Name == "memory_limit"
+        || (Name.StartsWith("max_", StringComparison.Ordinal)
+            && Name is not ("max_qos" or "max_keepalive"));
+
     /// <summary>Makes one that takes a whole number.</summary>
     /// <param name="name">The keyword.</param>
     /// <param name="unit">What the number counts.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Net;
+using EdgeBroker.Boards;
 using EdgeBroker.Broker;
 
 namespace EdgeBroker.Simulator.Config;
@@ -9,6 +10,9 @@ public sealed class ServeConfig
 {
     /// <summary>The port of MQTT.</summary>
     public const int DefaultPort = 1883;
+
+    /// <summary>The board whose limits are used instead of Limits, or null.</summary>
+    public BoardProfile Board { get; set; }
 
     /// <summary>Sizes of everything.</summary>
     public DesktopLimits Limits { get; } = new();

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Linq;
 using System.Net;
+using EdgeBroker.Boards;
 using EdgeBroker.Simulator.Config;
 
 namespace EdgeBroker.Simulator.Serve;
@@ -38,6 +39,12 @@ public static class ServeCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string> _board = new("--board")
+    {
+        Description = "serve under exactly the limits of a board; see the verb limits",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<bool> _plain = new("--plain")
     {
         Description = "log lines instead of the live view, also on a terminal",
@@ -54,6 +61,7 @@ public static class ServeCommand
         command.Options.Add(_port);
         command.Options.Add(_bind);
         command.Options.Add(_config);
+        command.Options.Add(_board);
         command.Options.Add(_plain);
         command.Options.Add(_helpConfig);
         command.SetAction(Run);
@@ -72,6 +80,7 @@ public static class ServeCommand
         ServeConfig config = file == null
             ? new ServeConfig()
             : ConfigReader.ReadFile(file, errors);
+        SetBoard(config, options.GetValue(_board), file, errors);
         List<ListenAddress> listeners = config.AllListeners();
         Override(listeners, options, file, errors);
 
@@ -83,6 +92,31 @@ public static class ServeCommand
         return errors.Count > 0
             ? UsageExitCode
             : new Server(config, listeners, options.GetValue(_plain)).Run();
+    }
+
+    private static void SetBoard(
+        ServeConfig config, string name, string file, List<string> errors)
+    {
+        if (name == null)
+        {
+            return;
+        }
+
+        config.Board = AllBoards.Find(name);
+        if (config.Board == null)
+        {
+            errors.Add(LimitsCommand.UnknownBoard(name));
+            return;
+        }
+
+        foreach (Keyword keyword in Keywords.All.Where(k => k.IsLimit))
+        {
+            if (config.Lines.TryGetValue(keyword.Name, out int line))
+            {
+                errors.Add($"{file}:{line}: {keyword.Name} contradicts --board {name}, "
+                    + "which brings all limits");
+            }
+        }
     }
 
     private static void Override(List<ListenAddress> listeners, ParseResult options, string file,

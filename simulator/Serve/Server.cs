@@ -34,7 +34,7 @@ public sealed class Server
     /// <returns>The exit code: 0, or 1 when the broker cannot start.</returns>
     public int Run()
     {
-        BrokerLimits limits = _config.Limits.ToBrokerLimits();
+        BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
         _config.Settings.HashSeed =
             RandomNumberGenerator.GetInt32(int.MinValue, int.MaxValue);
         var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);

@@ -15,7 +15,7 @@ namespace EdgeBroker.Tests.Interop;
 /// </summary>
 internal sealed class BrokerUnderTest : IDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(20);
 
     private LineProcess _process;
     private string _configFile;
@@ -100,7 +100,7 @@ internal sealed class BrokerUnderTest : IDisposable
         }
 
         string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var addresses = new Mailbox<Match>(new Deadline(StartLimit));
+        var addresses = new Mailbox<Match>(new Deadline(_startLimit));
         _process = new LineProcess(dotnet, arguments, line => ReadAddress(line, addresses));
         Match address;
         try

@@ -7,7 +7,7 @@ namespace EdgeBroker.Tests.Interop;
 /// <summary>A client in a driver process: a JSON line for each command and each event.</summary>
 internal sealed class DriverListener : Listener
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web);
 
     private readonly Mailbox<JsonElement> _answers;
     private readonly Deadline _deadline;
@@ -70,7 +70,7 @@ internal sealed class DriverListener : Listener
 
     private JsonElement Ask(object command, string answerName)
     {
-        Process.WriteLine(JsonSerializer.Serialize(command, Json));
+        Process.WriteLine(JsonSerializer.Serialize(command, _json));
         JsonElement answer = _answers.Take(answerName);
         Assert.AreEqual(answerName, answer.GetProperty("event").GetString());
         return answer;
@@ -89,7 +89,7 @@ internal sealed class DriverListener : Listener
         switch (json.GetProperty("event").GetString())
         {
             case "message":
-                PutMessage(json.GetProperty("message").Deserialize<Message>(Json));
+                PutMessage(json.GetProperty("message").Deserialize<Message>(_json));
                 break;
             case "closed":
                 JsonElement reason = json.GetProperty("reason");

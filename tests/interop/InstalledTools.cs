@@ -13,11 +13,11 @@ namespace EdgeBroker.Tests.Interop;
 /// </summary>
 internal static class InstalledTools
 {
-    private static readonly string Scripts = typeof(InstalledTools).Assembly
+    private static readonly string _scripts = typeof(InstalledTools).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(metadata => metadata.Key == "Scripts").Value;
 
-    private static readonly Lazy<string> Python = new(FindPythonWithPaho);
+    private static readonly Lazy<string> _python = new(FindPythonWithPaho);
 
     public static void RequireMosquittoClients()
     {
@@ -29,14 +29,14 @@ internal static class InstalledTools
     /// <summary>The command line of the paho driver.</summary>
     public static string[] PahoDriver()
     {
-        Require(Python.Value != null, "needs paho: apt-get install python3-paho-mqtt");
-        return [Python.Value, Path.Combine(Scripts, "py", "driver.py")];
+        Require(_python.Value != null, "needs paho: apt-get install python3-paho-mqtt");
+        return [_python.Value, Path.Combine(_scripts, "py", "driver.py")];
     }
 
     /// <summary>The command line of the MQTT.js driver.</summary>
     public static string[] MqttJsDriver()
     {
-        string folder = Path.Combine(Scripts, "js");
+        string folder = Path.Combine(_scripts, "js");
         Require(FindAll("node").Any(), "needs node: apt-get install nodejs npm");
         Require(Directory.Exists(Path.Combine(folder, "node_modules", "mqtt")),
             "needs MQTT.js: npm ci --prefix tests/interop/js");

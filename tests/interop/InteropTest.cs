@@ -13,7 +13,7 @@ public abstract class InteropTest
 
     private const string FenceText = "fence";
 
-    private static readonly HashSet<string> SaidNeeds = [];
+    private static readonly HashSet<string> _saidNeeds = [];
 
     private static BrokerUnderTest _sharedBroker;
 
@@ -98,7 +98,7 @@ public abstract class InteropTest
     private void SayNeed(string failure)
     {
         string need = failure.Substring(failure.IndexOf("needs ", StringComparison.Ordinal));
-        if (SaidNeeds.Add(need))
+        if (_saidNeeds.Add(need))
         {
             TestContext.DisplayMessage(MessageLevel.Warning, need);
         }

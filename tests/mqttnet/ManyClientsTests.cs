@@ -14,7 +14,7 @@ public sealed class ManyClientsTests
     private const int Clients = 100;
     private const int MessagesEach = 10;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(60);
 
     // Every second client speaks 3.1.1, so both encodings are fanned out from each publisher.
     [TestMethod]
@@ -73,7 +73,7 @@ public sealed class ManyClientsTests
             MqttApplicationMessage message;
             try
             {
-                message = await client.NextAsync(Patience);
+                message = await client.NextAsync(_patience);
             }
             catch (TimeoutException)
             {

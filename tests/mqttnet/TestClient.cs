@@ -11,9 +11,9 @@ namespace EdgeBroker.Tests.MqttNet;
 /// <summary>An MQTTnet client that queues its inbound messages as they arrive.</summary>
 internal sealed class TestClient : IDisposable
 {
-    private static readonly MqttClientFactory Factory = new();
+    private static readonly MqttClientFactory _factory = new();
 
-    private readonly IMqttClient _client = Factory.CreateMqttClient();
+    private readonly IMqttClient _client = _factory.CreateMqttClient();
     private readonly Channel<MqttApplicationMessage> _inbox =
         Channel.CreateUnbounded<MqttApplicationMessage>();
     private readonly TaskCompletionSource<MqttClientDisconnectedEventArgs> _disconnected =
@@ -46,7 +46,7 @@ internal sealed class TestClient : IDisposable
         string host, int port, MqttProtocolVersion version,
         Action<MqttClientOptionsBuilder> configure = null)
     {
-        MqttClientOptionsBuilder options = Factory.CreateClientOptionsBuilder()
+        MqttClientOptionsBuilder options = _factory.CreateClientOptionsBuilder()
             .WithTcpServer(host, port)
             .WithProtocolVersion(version)
             .WithTimeout(TestBroker.Patience);

@@ -70,7 +70,7 @@ internal sealed class FuzzRun
         _limits.MaxTopicLevels = 5;
         _limits.MaxQueuedMessages = 4 + _seed % 20;
         _limits.MaxQueuedBytes = 400 + 300 * (_seed % 6);
-        _limits.MaxQueueEntries = 12 + _seed % 20 + 40 * (_seed % 2);
+        _limits.MaxQueueEntries = 12 + _seed % 20 + (_seed % 4 == 3 ? 40 : 0);
         _limits.MaxQueuedResponses = 4;
         _limits.MaxRetainedMessages = 4;
         _limits.MaxRetainedBytes = 500;

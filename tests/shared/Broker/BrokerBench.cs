@@ -147,7 +147,6 @@ namespace EdgeBroker.Tests
             int taken = Offer(slot, bytes, 0, bytes.Length);
             if (taken < bytes.Length)
             {
-                // The host turns to the connections that have something to send, and comes back.
                 TakeReady();
                 taken += Offer(slot, bytes, taken, bytes.Length - taken);
             }
@@ -206,6 +205,19 @@ namespace EdgeBroker.Tests
             System.Array.Copy(_send, Guard, Output, OutputLength, count);
             OutputLength += count;
             return count;
+        }
+
+        /// <summary>
+        /// The host turns to every connection that has something to send; frozen ones take nothing.
+        /// </summary>
+        public void TakeReady()
+        {
+            int slot = Broker.TakeReady();
+            while (slot != MqttBroker.None)
+            {
+                _isNamed[slot] = true;
+                slot = Broker.TakeReady();
+            }
         }
 
         /// <summary>Takes everything that waits for a client into Output.</summary>
@@ -349,16 +361,6 @@ namespace EdgeBroker.Tests
             }
 
             CloseAll();
-        }
-
-        private void TakeReady()
-        {
-            int slot = Broker.TakeReady();
-            while (slot != MqttBroker.None)
-            {
-                _isNamed[slot] = true;
-                slot = Broker.TakeReady();
-            }
         }
 
         private static void Fill(byte[] buffer, int value)

@@ -1,0 +1,94 @@
+using System;
+using System.CommandLine;
+using System.Linq;
+using EdgeBroker.Boards;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Config;
+
+namespace EdgeBroker.Simulator.Serve;
+
+/// <summary>The verb `limits`: what the tables of a broker take, on a board or here.</summary>
+public static class LimitsCommand
+{
+    /// <summary>One line about the verb.</summary>
+    public const string Description =
+        "Shows what each table of the broker takes, on a board or with the defaults of serve.";
+
+    private static readonly Option<string> _board = new("--board")
+    {
+        Description = "a board; without it the defaults of serve, and the list of boards",
+        HelpName = "NAME",
+    };
+
+    /// <summary>Gives a command the options and the work of the verb.</summary>
+    public static void AddTo(Command command)
+    {
+        command.Options.Add(_board);
+        command.SetAction(Run);
+    }
+
+    /// <summary>The sentence for a board that there is no profile for.</summary>
+    public static string UnknownBoard(string name)
+    {
+        string names = string.Join(", ", Enumerable.Range(0, AllBoards.Count)
+            .Select(i => AllBoards.At(i).Name));
+        return $"--board {SafeText.Quote(name)} is not known; there are {names}";
+    }
+
+    private static int Run(ParseResult options)
+    {
+        string name = options.GetValue(_board);
+        if (name == null)
+        {
+            Console.Out.WriteLine("serve on this computer, bytes:");
+            WriteLedger(new DesktopLimits().ToBrokerLimits());
+            WriteBoards();
+            return 0;
+        }
+
+        BoardProfile board = AllBoards.Find(name);
+        if (board == null)
+        {
+            Console.Error.WriteLine(UnknownBoard(name));
+            return ServeCommand.UsageExitCode;
+        }
+
+        Console.Out.WriteLine($"{board.Name} ({board.Target}), bytes:");
+        long total = WriteLedger(board.Limits);
+        WriteLine("heap of the board", board.HeapBytes);
+        WriteLine("left for runtime and host", board.HeapBytes - total);
+        Console.Out.WriteLine($"  heap: {board.HeapSource}");
+        return 0;
+    }
+
+    private static long WriteLedger(BrokerLimits limits)
+    {
+        var ledger = new MemoryLedger(limits);
+        for (int i = 0; i < ledger.Count; i++)
+        {
+            WriteLine(ledger.Names[i], ledger.Bytes[i]);
+        }
+
+        WriteLine("total", ledger.TotalBytes());
+        return ledger.TotalBytes();
+    }
+
+    private static void WriteBoards()
+    {
+        Console.Out.WriteLine();
+        Console.Out.WriteLine("boards: clients, subscriptions, retained messages, bytes of tables");
+        for (int i = 0; i < AllBoards.Count; i++)
+        {
+            BoardProfile board = AllBoards.At(i);
+            BrokerLimits limits = board.Limits;
+            Console.Out.WriteLine($"  {board.Name,-14}{limits.MaxConnections,6}"
+                + $"{limits.MaxSubscriptions,8}{limits.MaxRetainedMessages,8}"
+                + $"{new MemoryLedger(limits).TotalBytes(),12:N0}");
+        }
+    }
+
+    private static void WriteLine(string name, long bytes)
+    {
+        Console.Out.WriteLine($"  {name,-30}{bytes,14:N0}");
+    }
+}

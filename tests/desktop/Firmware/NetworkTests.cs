@@ -1,0 +1,151 @@
+using System.Net.NetworkInformation;
+using EdgeBroker.Firmware;
+using EdgeBroker.Firmware.Pc;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Firmware;
+
+/// <summary>The states of the network and what leads from one to another.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class NetworkTests
+{
+    [TestMethod]
+    public void RightCredentials_LeadToServing()
+    {
+        using FirmwareHost device = Device.Serving();
+        Assert.AreEqual(LinkState.Up, device.Program.Link().State);
+        Assert.AreEqual(1, device.Radio.Attempts);
+        Assert.IsTrue(device.Radio.IsSntpStarted);
+    }
+
+    [TestMethod]
+    public void WrongPassword_BacksOffLongerAndLonger()
+    {
+        using FirmwareHost device = Device.Make();
+        device.Radio.Password = "a wrong one";
+        device.Start(0);
+        Device.WaitUntil(() => device.Radio.Attempts >= 7, "seven attempts");
+        long time = Device.WaitUntil(() => device.Radio.Attempts >= 9, "two more");
+        Assert.AreEqual(0, device.Port);
+        // By now every pause has its full length of 160 ms.
+        Assert.IsGreaterThan(250, time);
+        Assert.IsGreaterThanOrEqualTo(7L, device.Program.Figures().WifiFailures);
+    }
+
+    [TestMethod]
+    public void AttemptThatHangs_DoesNotHoldTheLoop()
+    {
+        using FirmwareHost device = Device.Make();
+        device.Radio.DoesHang = true;
+        device.Start(0);
+        Device.WaitUntil(
+            () => device.Program?.Link()?.State == LinkState.BackingOff, "the time-out");
+        Assert.AreEqual(1, device.Radio.Attempts, "no second attempt while one goes on");
+        device.Radio.DoesHang = false;
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+    }
+
+    [TestMethod]
+    public void LostLink_ClosesEverySocketAndListensAgainOnTheSamePort()
+    {
+        using FirmwareHost device = Device.Serving();
+        int port = device.Port;
+        using DeviceClient client = DeviceClient.Connected(port, "c");
+        device.Radio.Lose();
+        Assert.IsNull(client.Read(1));
+        Device.WaitUntil(() => device.Port == 0, "the closed listener");
+        Assert.AreEqual(0, device.Program.Broker().OpenConnections);
+        Assert.AreEqual(1, device.Program.Link().Losses);
+        device.Radio.Restore();
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        Assert.AreEqual(port, device.Port);
+        using DeviceClient again = DeviceClient.Connected(port, "c");
+        Assert.AreEqual(2, device.Program.Loop().Listens);
+    }
+
+    [TestMethod]
+    public void LinkThatIsBackAtOnce_ClosesTheOldSocketsToo()
+    {
+        using FirmwareHost device = Device.Serving();
+        using DeviceClient client = DeviceClient.Connected(device.Port, "c");
+        device.Radio.Lose();
+        device.Radio.Restore();
+        Assert.IsNull(client.Read(1));
+        using DeviceClient again = DeviceClient.Persistent(device.Program.Loop().Port, "c", 60);
+        Assert.AreEqual(1, device.Program.Broker().OpenConnections);
+    }
+
+    [TestMethod]
+    public void LinkThatTheRuntimeDoesNotBringBack_IsBroughtBackByTheFirmware()
+    {
+        using FirmwareHost device = Device.Serving();
+        device.Radio.DoesRejoin = false;
+        device.Radio.Lose();
+        Device.WaitUntil(() => device.Radio.Attempts >= 3, "attempts while out of reach");
+        device.Radio.Restore();
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+    }
+
+    [TestMethod]
+    public void AnotherAddress_ClosesTheSocketsOfTheOldOne()
+    {
+        using FirmwareHost device = Device.Serving();
+        using DeviceClient client = DeviceClient.Connected(device.Port, "c");
+        device.Radio.GivenAddress = "127.0.0.2";
+        Assert.IsNull(client.Read(1));
+        Device.WaitUntil(() => device.Program.Link().State == LinkState.Up, "the new address");
+    }
+
+    [TestMethod]
+    public void NoCredentials_OpenTheOwnNetworkAfterOneReboot()
+    {
+        using FirmwareHost device = WithoutCredentials();
+        Assert.AreEqual(1, device.Radio.Reboots);
+        Assert.AreEqual(AccessPoint.MaxStations, device.Radio.AccessPointStations);
+        Assert.AreEqual(6, device.Radio.AccessPointOptions, "AutoStart");
+        Assert.AreEqual("EdgeBroker-34AB", device.Radio.AccessPointSsid);
+        Assert.AreEqual("192.168.4.1", device.Radio.AccessPointAddress);
+        Assert.AreEqual(0, device.Radio.Attempts);
+        using DeviceClient client = DeviceClient.Connected(device.Port, "also served here");
+    }
+
+    [TestMethod]
+    public void OwnNetwork_KeepsANameAndPasswordThatItWasGiven()
+    {
+        using FirmwareHost device = WithoutCredentials(radio =>
+        {
+            radio.AccessPointSsid = "workshop";
+            radio.AccessPointPassword = "not for everybody";
+        });
+        Assert.AreEqual("workshop", device.Radio.AccessPointSsid);
+        Assert.AreEqual("not for everybody", device.Radio.AccessPointPassword);
+    }
+
+    [TestMethod]
+    public void CredentialsThatCameByCable_CloseTheOwnNetwork()
+    {
+        using FirmwareHost device = Device.Make();
+        device.Radio.AccessPointOptions =
+            (byte)WirelessAPConfiguration.ConfigurationOptions.AutoStart;
+        device.Start(0);
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        Assert.AreEqual(1, device.Radio.Reboots);
+        Assert.AreEqual(1, device.Radio.AccessPointOptions, "Disable");
+        Assert.AreEqual(LinkState.Up, device.Program.Link().State);
+    }
+
+    /// <summary>A device that has opened its own network.</summary>
+    internal static FirmwareHost WithoutCredentials(System.Action<Radio> prepare = null)
+    {
+        FirmwareHost device = Device.Make();
+        device.Radio.Ssid = "";
+        device.Radio.Password = "";
+        prepare?.Invoke(device.Radio);
+        device.Start(0);
+        Device.WaitUntil(() => device.Port != 0 && device.Program.OwnNetwork() != null,
+            "the own network");
+        Assert.AreEqual(LinkState.AccessPoint, device.Program.Link().State);
+        return device;
+    }
+}

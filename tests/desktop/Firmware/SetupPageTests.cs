@@ -1,0 +1,108 @@
+using System;
+using System.Net.Http;
+using System.Text;
+using System.Threading.Tasks;
+using EdgeBroker.Firmware;
+using EdgeBroker.Firmware.Pc;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Firmware;
+
+/// <summary>The page that takes credentials in the device's own network.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class SetupPageTests
+{
+    private static readonly HttpClient _browser =
+        new() { Timeout = TimeSpan.FromMilliseconds(Device.PatienceMs) };
+
+    [TestMethod]
+    public async Task Form_SavesAndTheDeviceJoins()
+    {
+        using FirmwareHost device = NetworkTests.WithoutCredentials();
+        device.Radio.RightPassword = "pass & wörd+1";
+        string page = await _browser.GetStringAsync(Address(device));
+        StringAssert.Contains(page, "name=\"ssid\"");
+        page = await Post(device, "ssid=my+home&password=pass+%26+w%C3%B6rd%2b1");
+        StringAssert.Contains(page, "Saved");
+        Device.WaitUntil(
+            () => device.Program.Link()?.State == LinkState.Up, "the joined network");
+        Assert.AreEqual("my home", device.Radio.Ssid);
+        Assert.AreEqual("pass & wörd+1", device.Radio.Password);
+        Assert.AreEqual(2, device.Radio.Reboots, "own network opened, credentials saved");
+        Assert.IsNull(device.Program.OwnNetwork());
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        using DeviceClient client = DeviceClient.Connected(device.Port, "c");
+        client.Subscribe("$SYS/broker/reboot/reason");
+        StringAssert.Contains(client.ReadMessage(), "set-up page");
+    }
+
+    [TestMethod]
+    [DataRow("ssid=&password=12345678")]
+    [DataRow("ssid=home&password=short")]
+    [DataRow("ssid=home")]
+    [DataRow("password=12345678")]
+    [DataRow("ssid=123456789012345678901234567890123&password=12345678")]
+    [DataRow("xssid=home&xpassword=12345678")]
+    [DataRow("ssid=%4&password=12345678%")]
+    [DataRow("")]
+    public async Task ImpossibleCredentials_AreNotSaved(string form)
+    {
+        using FirmwareHost device = NetworkTests.WithoutCredentials();
+        string page = await Post(device, form);
+        bool isOdd = form.StartsWith("ssid=%4");
+        StringAssert.Contains(page, isOdd ? "Saved" : "Not saved");
+        Assert.AreEqual(isOdd ? "%4" : "", device.Radio.Ssid);
+    }
+
+    [TestMethod]
+    public async Task BrowserThatSaysNothing_IsClosedAndTheNextOneServed()
+    {
+        using FirmwareHost device = NetworkTests.WithoutCredentials();
+        using DeviceClient silent = new(device.Program.OwnNetwork().Page.Port);
+        string page = await _browser.GetStringAsync(Address(device));
+        StringAssert.Contains(page, "<form");
+    }
+
+    [TestMethod]
+    [DataRow("POST / HTTP/1.1\r\nContent-Length: -5\r\n\r\nssid=home&password=12345678")]
+    [DataRow("POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\nssid=home")]
+    [DataRow("POST / HTTP/1.1\r\nContent-Length: 2147483647\r\n\r\nssid=home")]
+    [DataRow("POST / HTTP/1.1\r\nContent-Length: x\r\n\r\n")]
+    [DataRow("\r\n\r\n")]
+    [DataRow("POST")]
+    public void BadRequest_SavesNothing(string request)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(request);
+        var parsed = new HttpRequest(bytes, bytes.Length);
+        Assert.IsFalse(parsed.IsPost && parsed.IsWhole);
+    }
+
+    [TestMethod]
+    public void RequestCutAnywhere_IsNotWhole()
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes("POST / HTTP/1.1\r\nHost: x\r\n"
+            + "content-length: 24\r\n\r\nssid=a&password=12345678");
+        for (int length = 0; length < bytes.Length; length++)
+        {
+            Assert.IsFalse(new HttpRequest(bytes, length).IsWhole, $"{length} bytes");
+        }
+
+        var whole = new HttpRequest(bytes, bytes.Length);
+        Assert.IsTrue(whole.IsWhole);
+        Assert.AreEqual("a", whole.Field("ssid"));
+        Assert.AreEqual("12345678", whole.Field("password"));
+        Assert.IsNull(whole.Field("pass"));
+    }
+
+    private static string Address(FirmwareHost device) =>
+        $"http://127.0.0.1:{device.Program.OwnNetwork().Page.Port}/";
+
+    private static async Task<string> Post(FirmwareHost device, string form)
+    {
+        using var content =
+            new StringContent(form, Encoding.UTF8, "application/x-www-form-urlencoded");
+        using HttpResponseMessage answer = await _browser.PostAsync(Address(device), content);
+        return await answer.Content.ReadAsStringAsync();
+    }
+}
