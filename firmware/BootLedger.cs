@@ -11,8 +11,8 @@ namespace EdgeBroker.Firmware
     /// </summary>
     public sealed class BootLedger
     {
-        /// <summary>Bytes of an accepted socket on the managed heap.</summary>
-        public const int SocketBytes = 240;
+        /// <summary>Bytes of an accepted socket on the managed heap, as the nanoCLR has it.</summary>
+        public const int SocketBytes = 120;
 
         private const int ThreadBytes = 1400;
         private const int Threads = 2;
@@ -91,7 +91,7 @@ namespace EdgeBroker.Firmware
         {
             BrokerLimits limits = board.Limits;
             var lines = new MemoryLedger(limits);
-            lines.Add("sockets", (long)limits.MaxConnections * (SocketBytes + 9));
+            lines.Add("sockets", (long)limits.MaxConnections * (SocketBytes + 12));
             lines.Add("receive and transmit buffer",
                 MemoryLedger.Raw(BrokerLoop.BufferSize(limits)));
             lines.Add("threads", Threads * ThreadBytes);

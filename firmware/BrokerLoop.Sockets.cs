@@ -113,6 +113,7 @@ namespace EdgeBroker.Firmware
             _sockets[slot] = socket;
             _isWaiting[slot] = false;
             _isQuiet[slot] = false;
+            _isSlow[slot] = false;
             _slots[_count++] = slot;
             return true;
         }

@@ -24,9 +24,11 @@ namespace EdgeBroker.Firmware
         private readonly bool[] _isWaiting;
         private readonly int[] _slots;
         private readonly bool[] _isQuiet;
+        private readonly bool[] _isSlow;
         private int _count;
         private int _waiting;
         private int _turn;
+        private long _graceEndMs;
         private bool _wasBusy;
 
         /// <param name="broker">The core; touched by the thread of Turn only.</param>
@@ -42,6 +44,7 @@ namespace EdgeBroker.Firmware
             _sockets = new Socket[limits.MaxConnections];
             _isWaiting = new bool[limits.MaxConnections];
             _isQuiet = new bool[limits.MaxConnections];
+            _isSlow = new bool[limits.MaxConnections];
             _slots = new int[limits.MaxConnections];
             Port = port;
         }
@@ -67,6 +70,15 @@ namespace EdgeBroker.Firmware
             // the last look is looked at in every fourth turn only.
             bool looksAtAll = !_wasBusy || (++_turn & QuietMask) == 0;
             bool isBusy = looksAtAll && AcceptOne(now);
+            if (_waiting > 0)
+            {
+                isBusy |= RetryWaiting(now);
+                if (_waiting > 0 && now < _graceEndMs)
+                {
+                    return true;
+                }
+            }
+
             MqttBroker broker = _broker;
             Socket[] sockets = _sockets;
             bool[] isQuiet = _isQuiet;
@@ -111,11 +123,6 @@ namespace EdgeBroker.Firmware
                 {
                     Close(slot, now);
                 }
-            }
-
-            if (_waiting > 0 && RetryWaiting(now))
-            {
-                isBusy = true;
             }
 
             if (now >= broker.NextDeadlineMs())
@@ -184,7 +191,7 @@ namespace EdgeBroker.Firmware
                 {
                     if (!socket.Poll(0, SelectMode.SelectWrite))
                     {
-                        SetWaiting(slot, true);
+                        NoteBlocked(slot, now);
                         return hasSent;
                     }
 
@@ -214,12 +221,25 @@ namespace EdgeBroker.Firmware
             return true;
         }
 
+        private void NoteBlocked(int slot, long now)
+        {
+            if (!_isSlow[slot])
+            {
+                _isSlow[slot] = true;
+                _graceEndMs = now + _where.BlockedGraceMs;
+            }
+
+            SetWaiting(slot, true);
+        }
+
         private void EndFlush(int slot, long now)
         {
             if (_isWaiting[slot])
             {
                 SetWaiting(slot, false);
             }
+
+            _isSlow[slot] = false;
 
             if (_broker.WantsClose(slot))
             {

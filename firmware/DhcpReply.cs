@@ -43,9 +43,9 @@ namespace EdgeBroker.Firmware
         private const byte AckType = 5;
         private const byte NakType = 6;
 
-        private static readonly byte[] _server = { 192, 168, 4, 1 };
-        private static readonly byte[] _mask = { 255, 255, 255, 0 };
-        private static readonly byte[] _cookie = { 99, 130, 83, 99 };
+        private readonly byte[] _server = { 192, 168, 4, 1 };
+        private readonly byte[] _mask = { 255, 255, 255, 0 };
+        private readonly byte[] _cookie = { 99, 130, 83, 99 };
 
         private readonly byte[] _hardware = new byte[Leases * HardwareBytes];
         private int _leases;

@@ -64,7 +64,6 @@ namespace EdgeBroker.Firmware
 
             NetworkChange.NetworkAvailabilityChanged += OnAvailability;
             NetworkChange.NetworkAddressChanged += OnAddress;
-            _connector.Start();
 
             // The runtime joins by itself at boot; asking again would only throw it out.
             Look(now);
@@ -74,10 +73,9 @@ namespace EdgeBroker.Firmware
             }
         }
 
-        /// <summary>Ends the helper thread and hears of no more events.</summary>
+        /// <summary>Hears of no more events.</summary>
         public void Stop()
         {
-            _connector.Stop();
             NetworkChange.NetworkAvailabilityChanged -= OnAvailability;
             NetworkChange.NetworkAddressChanged -= OnAddress;
         }

@@ -6,30 +6,16 @@ using System.Threading;
 namespace EdgeBroker.Firmware
 {
     /// <summary>
-    /// Connects the station on a thread of its own, made once: WifiAdapter.Connect blocks its
-    /// thread for up to 20 s, and the loop has clients to serve.
+    /// Connects the station on a thread of its own, made for each attempt: WifiAdapter.Connect
+    /// blocks its thread for up to 20 s, the loop has clients to serve, and once the link is up
+    /// the memory of a waiting thread is better used elsewhere.
     /// </summary>
     internal sealed class StationConnector
     {
-        private readonly AutoResetEvent _begin = new AutoResetEvent(false);
         private bool _isBusy;
-        private bool _isStopping;
 
         /// <summary>Why the last attempt failed, or null; to be read while not busy.</summary>
         public string Error;
-
-        /// <summary>Starts the thread.</summary>
-        public void Start()
-        {
-            new Thread(Run).Start();
-        }
-
-        /// <summary>Ends the thread once it is not busy.</summary>
-        public void Stop()
-        {
-            _isStopping = true;
-            _begin.Set();
-        }
 
         /// <summary>Whether an attempt is going on.</summary>
         public bool IsBusy()
@@ -41,30 +27,21 @@ namespace EdgeBroker.Firmware
         public void Begin()
         {
             _isBusy = true;
-            _begin.Set();
+            new Thread(Run).Start();
         }
 
         private void Run()
         {
-            while (!_isStopping)
+            try
             {
-                _begin.WaitOne();
-                if (_isStopping)
-                {
-                    return;
-                }
-
-                try
-                {
-                    Error = Connect();
-                }
-                catch (Exception e)
-                {
-                    Error = e.Message == null ? "the adapter failed" : e.Message;
-                }
-
-                _isBusy = false;
+                Error = Connect();
             }
+            catch (Exception e)
+            {
+                Error = e.Message == null ? "the adapter failed" : e.Message;
+            }
+
+            _isBusy = false;
         }
 
         private static string Connect()

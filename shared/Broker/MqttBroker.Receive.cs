@@ -5,15 +5,14 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private int _remainingLength;
-
         /// <summary>
         /// How many bytes Receive takes from a connection now. 0 means: leave them in the socket
         /// and ask again after the next Transmit or Tick.
         /// </summary>
         public int ReceiveWindow(int slot)
         {
-            if (_isPaused[slot] || (_queues.Responses[slot] > 0 && IsBehind(slot)))
+            if (_isPaused[slot] || (_queues.Responses[slot] > 0 && IsBehind(slot))
+                || (_firstReady != None && IsCrowded()))
             {
                 return 0;
             }
@@ -120,12 +119,23 @@ namespace EdgeBroker.Broker
                     return at;
                 }
 
-                int header = buffer[at + 1] < 0x80 ? 2 : size - _remainingLength;
-                HandlePacket(slot, buffer[at], buffer, at + header, size - header);
+                HandleWhole(slot, buffer, at, size);
                 at += size;
             }
 
             return at;
+        }
+
+        private void HandleWhole(int slot, byte[] buffer, int at, int size)
+        {
+            int lengthBytes = 1;
+            while (buffer[at + lengthBytes] >= 0x80)
+            {
+                lengthBytes++;
+            }
+
+            int header = 1 + lengthBytes;
+            HandlePacket(slot, buffer[at], buffer, at + header, size - header);
         }
 
         /// <summary>Reads a Fixed Header and refuses what is too large before it arrives.</summary>
@@ -141,7 +151,8 @@ namespace EdgeBroker.Broker
                 return -1;
             }
 
-            int used = FixedHeader.DecodeRemainingLength(buffer, at + 1, end, out _remainingLength);
+            int remaining;
+            int used = FixedHeader.DecodeRemainingLength(buffer, at + 1, end, out remaining);
             if (used == 0)
             {
                 return 0;
@@ -154,7 +165,7 @@ namespace EdgeBroker.Broker
                 return -1;
             }
 
-            int size = 1 + used + _remainingLength;
+            int size = 1 + used + remaining;
             if (size > (isConnected ? _limits.MaxPacketSize : _limits.MaxConnectSize))
             {
                 Counters[Counter.LimitPacketSize]++;

@@ -51,13 +51,8 @@ namespace EdgeBroker.Broker
             int whole = _stashNeed[slot];
             DropStash(slot);
             _messages.Spare = pool.BlocksFor(have);
-            int at = Parse(slot, _packet, 0, whole);
+            HandleWhole(slot, _packet, 0, whole);
             _messages.Spare = 0;
-            if (at < whole)
-            {
-                Stash(slot, _packet, at, whole - at);
-            }
-
             return offset + missing;
         }
 
@@ -158,6 +153,11 @@ namespace EdgeBroker.Broker
             }
 
             _shortageMs = 0;
+            if (_messages.Pool.FreeCount > BlocksPromised(None))
+            {
+                return; // It is over.
+            }
+
             int most = 0;
             for (int slot = 1; slot < _untouchedSlot; slot++)
             {

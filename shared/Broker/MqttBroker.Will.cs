@@ -113,8 +113,10 @@ namespace EdgeBroker.Broker
             bool isRetained = _willHeader[slot] == 0x31;
             bool isEmpty = _messages.Length[message] - _messages.PropertiesOf(message)
                 == 2 + _messages.TopicLength(message);
+            // It may be kept again, as a Retained Message.
+            _pinnedBlocks -= _messages.BlocksOf(message);
             PublishStored(slot, message, isRetained, isEmpty);
-            Unpin(message);
+            _messages.Release(message);
         }
 
         /// <summary>Routes a message that is not that of the packet being handled.</summary>

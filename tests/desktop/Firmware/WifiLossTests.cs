@@ -20,7 +20,7 @@ public sealed class WifiLossTests
     [TestMethod]
     public void WifiLostAndBackAHundredTimes_LeavesNothingBehind()
     {
-        using FirmwareHost device = Device.Serving("sys_interval 0\n");
+        using FirmwareHost device = Device.Serving("sys_interval 0\nmax_connect_rate 0\n");
         using AirGap air = new(device.Port);
         var broker = device.Program.Broker();
         var loop = device.Program.Loop();

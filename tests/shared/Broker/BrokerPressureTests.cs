@@ -31,6 +31,70 @@ namespace EdgeBroker.Tests
             }
         }
 
+        [TestMethod]
+        public void LargestPacketFinishedWhileCrowded_WithMoreBehindIt_IsKeptAndHandled()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.MaxQueueEntries = 12;
+            bench.Start();
+            int watcher = bench.Subscriber(4, "watcher", "#", 0);
+            int sender = bench.Connect(4, "sender");
+            int other = bench.Connect(4, "other");
+            byte[] bytes = Wire.Parse("30 [ `a` *506 ] 30 [ `a` 'behind' ] c0 00 c0 00 c0 00 c0 00");
+            Assert.AreEqual(400, bench.Offer(sender, bytes, 0, 400), "the beginning");
+            byte[] small = Wire.Parse("30 [ `b` 'x' ]");
+            int smalls = 0;
+            while (bench.Offer(other, small, 0, small.Length) > 0)
+            {
+                smalls++;
+            }
+
+            Assert.IsTrue(smalls >= 2, "crowded by a few");
+            int sent = 400;
+            byte[] got = new byte[2000];
+            int count = 0;
+            for (int round = 0; round < 20; round++)
+            {
+                sent += bench.Offer(sender, bytes, sent, bytes.Length - sent);
+                bench.Drain(watcher);
+                System.Array.Copy(bench.Output, 0, got, count, bench.OutputLength);
+                count += bench.OutputLength;
+                bench.Drain(sender);
+            }
+
+            Assert.AreEqual(bytes.Length, sent, "everything was taken");
+            Assert.AreEqual(smalls * 6 + 512 + 11, count, "everything has come");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void ShortageThatIsOver_EndsNobody()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.MessageBlocks = bench.Limits.ReservedBlocks() + 10;
+            bench.Start();
+            byte[] packet = Wire.Parse("30 [ `a` *500 ]");
+            for (int i = 0; i < 6; i++)
+            {
+                bench.Connect(4, "c" + i.ToString());
+            }
+
+            for (int i = 0; i < 6; i++)
+            {
+                bench.Offer(i, packet, 0, 60);
+            }
+
+            Assert.AreEqual(0, bench.Broker.ReceiveWindow(5), "memory is short");
+            for (int i = 1; i < 5; i++)
+            {
+                bench.Close(i);
+            }
+
+            bench.Pass(5000);
+            Assert.AreEqual(2, bench.Broker.ConnectedClients, "it was short for a moment only");
+            bench.Finish();
+        }
+
         // Two frozen subscribers and two publishers; one of them also asks and subscribes.
         private static void Run(int seed, bool isQuiet)
         {

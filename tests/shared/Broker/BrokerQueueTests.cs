@@ -104,6 +104,34 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void Disconnect_DrainedALittle_IsStillTooSlow()
+        {
+            BrokerBench bench = Bench(QueueFullPolicy.Disconnect, 8, 1000);
+            for (int i = 0; i < 9; i++)
+            {
+                bench.Send(1, "30 [ `a` *25 ]");
+            }
+
+            bench.Pass(2000);
+            Assert.AreEqual(60, bench.Transmit(0, 64), "two of eight");
+            bench.Pass(3021);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "six are more than half");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void Disconnect_NextClientOfTheSlot_HasItsOwnDeadline()
+        {
+            BrokerBench bench = Bench(QueueFullPolicy.Disconnect, 3, 1000);
+            Send(bench, 4);
+            bench.Close(0);
+            Assert.AreEqual(0, bench.Subscriber(4, "next", "a", 0), "the same slot");
+            bench.Pass(60000);
+            Assert.AreEqual(2, bench.Broker.ConnectedClients, "it was never full");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void Queue_MessageLargerThanTheQueue_IsDroppedButNobodyDisconnected()
         {
             BrokerBench bench = Bench(QueueFullPolicy.Disconnect, 3, 100);
