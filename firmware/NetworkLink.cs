@@ -164,7 +164,6 @@ namespace EdgeBroker.Firmware
                 _backoffMs = _where.FirstBackoffMs;
                 Enter(LinkState.Up, now);
                 Console.WriteLine("Wi-Fi is up, address " + address);
-                TimeSync.Start();
             }
         }
 

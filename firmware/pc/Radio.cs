@@ -80,9 +80,6 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>How often the device was rebooted.</summary>
         public int Reboots;
 
-        /// <summary>Whether the clock is set by SNTP.</summary>
-        public bool IsSntpStarted;
-
         private bool _isJoined;
 
         /// <summary>The network goes out of reach.</summary>
@@ -107,7 +104,6 @@ namespace EdgeBroker.Firmware.Pc
         public void Boot()
         {
             _isJoined = false;
-            IsSntpStarted = false;
             OpenedPin = -1;
         }
 

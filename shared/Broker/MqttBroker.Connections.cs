@@ -43,6 +43,7 @@ namespace EdgeBroker.Broker
             _stashFirst[slot] = BlockPool.None;
             _stashLength[slot] = 0;
             _sysReplay[slot] = 0;
+            _needsCare[slot] = false;
             _queues.Reset(slot);
             OpenConnections++;
             Counters[Counter.ConnectionsAccepted]++;

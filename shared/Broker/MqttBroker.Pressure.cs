@@ -20,6 +20,7 @@ namespace EdgeBroker.Broker
             if (_queueFullMs[slot] == 0)
             {
                 _queueFullMs[slot] = _nowMs > 0 ? _nowMs : 1;
+                _needsCare[slot] = true;
                 Notify(BrokerEvent.QueueFull, slot, ReasonCode.QuotaExceeded, null);
                 if (_settings.QueueFullPolicy == QueueFullPolicy.Disconnect)
                 {

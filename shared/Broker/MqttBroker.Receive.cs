@@ -87,6 +87,7 @@ namespace EdgeBroker.Broker
                 {
                     // What was queued from these bytes goes out first: nobody is slow yet.
                     _isPaused[slot] = true;
+                    _needsCare[slot] = true;
                     _awaitsFlush[slot] = true;
                     _flushesAwaited++;
                     return at;
@@ -96,6 +97,7 @@ namespace EdgeBroker.Broker
                 {
                     // The client takes no responses: let its bytes wait with it.
                     _isPaused[slot] = true;
+                    _needsCare[slot] = true;
                     Counters[Counter.LimitResponses]++;
                     return at;
                 }

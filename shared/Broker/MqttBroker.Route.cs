@@ -21,6 +21,7 @@ namespace EdgeBroker.Broker
             int[] queuedBytes = queues.Bytes;
             int[] next = queues.Next;
             int[] head = queues.Head;
+            bool[] isReady = _isReady;
             int maxMessages = _limits.MaxQueuedMessages;
             int maxBytes = _limits.MaxQueuedBytes - _messages.Length[message];
             int length = _messages.Length[message];
@@ -72,7 +73,7 @@ namespace EdgeBroker.Broker
                 references++;
                 queued[slot]++;
                 queuedBytes[slot] += length;
-                if (!_isReady[slot])
+                if (!isReady[slot])
                 {
                     MarkReady(slot);
                 }

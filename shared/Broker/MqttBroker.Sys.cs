@@ -139,6 +139,7 @@ namespace EdgeBroker.Broker
             if (last == '#' || last == '+')
             {
                 _sysReplay[slot] = 1;
+                _needsCare[slot] = true;
                 MarkReady(slot);
                 return;
             }

@@ -72,15 +72,18 @@ namespace EdgeBroker.Broker
                 at += written;
             }
 
-            Counters[Counter.BytesSent] += at - offset;
+            long[] counters = Counters;
+            counters[Counter.BytesSent] += at - offset;
             if (published > 0)
             {
                 queues.Messages[slot] -= published;
                 queues.Bytes[slot] -= storedBytes;
-                CountPublished(published, payloads);
+                counters[Counter.MessagesSent] += published;
+                counters[Counter.PublishSent] += published;
+                counters[Counter.PublishBytesSent] += payloads;
             }
 
-            if (_sysReplay[slot] > 0 || _queueFullMs[slot] > 0 || _isPaused[slot])
+            if (_needsCare[slot])
             {
                 AfterTransmit(slot);
             }
@@ -88,14 +91,7 @@ namespace EdgeBroker.Broker
             return at - offset;
         }
 
-        private void CountPublished(int published, int payloads)
-        {
-            long[] counters = Counters;
-            counters[Counter.MessagesSent] += published;
-            counters[Counter.PublishSent] += published;
-            counters[Counter.PublishBytesSent] += payloads;
-        }
-
+        /// <summary>Looks after what is rare: a replay of $SYS, a full queue, a pause.</summary>
         private void AfterTransmit(int slot)
         {
             if (_sysReplay[slot] > 0 && !HasOutput(slot))
@@ -112,6 +108,9 @@ namespace EdgeBroker.Broker
             {
                 Resume(slot);
             }
+
+            _needsCare[slot] =
+                _sysReplay[slot] > 0 || _queueFullMs[slot] > 0 || _isPaused[slot];
         }
 
         /// <summary>A queue that was full and is half empty counts as full no more.</summary>

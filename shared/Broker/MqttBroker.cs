@@ -59,6 +59,7 @@ namespace EdgeBroker.Broker
         private readonly int[] _nextFree;
         private readonly int[] _nextReady;
         private readonly bool[] _isReady;
+        private readonly bool[] _needsCare;
         private int _freeSlot;
         private int _untouchedSlot;
         private int _firstReady;
@@ -122,6 +123,7 @@ namespace EdgeBroker.Broker
             _nextFree = new int[slots];
             _nextReady = new int[slots];
             _isReady = new bool[slots];
+            _needsCare = new bool[slots];
             _stashFirst = new int[slots];
             _stashLast = new int[slots];
             _stashLength = new int[slots];

@@ -45,6 +45,18 @@ public static class ServeCommand
         HelpName = "NAME",
     };
 
+    private static readonly Option<bool> _firmware = new("--firmware")
+    {
+        Description = "run the program that is flashed, on the board that --board names",
+    };
+
+    private static readonly Option<WifiFailure> _wifiFail = new("--wifi-fail")
+    {
+        Description = "with --firmware: Wi-Fi is there for UP seconds, lost for DOWN, and again",
+        HelpName = "UP,DOWN",
+        CustomParser = ParseWifiFail,
+    };
+
     private static readonly Option<bool> _plain = new("--plain")
     {
         Description = "log lines instead of the live view, also on a terminal",
@@ -62,6 +74,8 @@ public static class ServeCommand
         command.Options.Add(_bind);
         command.Options.Add(_config);
         command.Options.Add(_board);
+        command.Options.Add(_firmware);
+        command.Options.Add(_wifiFail);
         command.Options.Add(_plain);
         command.Options.Add(_helpConfig);
         command.SetAction(Run);
@@ -75,7 +89,17 @@ public static class ServeCommand
             return 0;
         }
 
+        if (options.GetValue(_firmware))
+        {
+            return RunFirmware(options);
+        }
+
         var errors = new List<string>();
+        if (options.GetValue(_wifiFail) != null)
+        {
+            errors.Add("--wifi-fail needs --firmware");
+        }
+
         string file = options.GetValue(_config);
         ServeConfig config = file == null
             ? new ServeConfig()
@@ -92,6 +116,23 @@ public static class ServeCommand
         return errors.Count > 0
             ? UsageExitCode
             : new Server(config, listeners, options.GetValue(_plain)).Run();
+    }
+
+    private static int RunFirmware(ParseResult options)
+    {
+        string board = options.GetValue(_board);
+        string error = board == null ? "--firmware needs --board"
+            : AllBoards.Find(board) == null ? LimitsCommand.UnknownBoard(board)
+            : options.GetValue(_bind) != null ? "--firmware listens on 127.0.0.1, not on --bind"
+            : null;
+        if (error != null)
+        {
+            Console.Error.WriteLine(error);
+            return UsageExitCode;
+        }
+
+        return new FirmwareServer(board, options.GetValue(_port) ?? ServeConfig.DefaultPort,
+            options.GetValue(_config), options.GetValue(_wifiFail)).Run();
     }
 
     private static void SetBoard(
@@ -142,6 +183,18 @@ public static class ServeCommand
         {
             EndPoint = new IPEndPoint(address ?? stated.Address, port ?? stated.Port),
         };
+    }
+
+    private static WifiFailure ParseWifiFail(ArgumentResult result)
+    {
+        string text = result.Tokens[0].Value;
+        WifiFailure failure = WifiFailure.Parse(text);
+        if (failure == null)
+        {
+            result.AddError($"--wifi-fail {WifiFailure.Rule}, not {SafeText.Quote(text)}");
+        }
+
+        return failure;
     }
 
     private static int? ParsePort(ArgumentResult result)

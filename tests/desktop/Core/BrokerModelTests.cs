@@ -134,7 +134,8 @@ public sealed class BrokerModelTests
         int reached = 0;
         foreach (ModelClient other in _clients)
         {
-            int[] options = [.. other.Filters.Where(f => Matches(f.Key, name)).Select(f => f.Value)];
+            int[] options =
+                [.. other.Filters.Where(f => Matches(f.Key, name)).Select(f => f.Value)];
             if (options.Length == 0)
             {
                 continue;

@@ -4,7 +4,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Core;
 
-/// <summary>Limits and settings that do not fit are refused by name, before anything runs.</summary>
+/// <summary>
+/// Limits and settings that do not fit are refused by name, before anything runs.
+/// </summary>
 [TestClass]
 public sealed class ConfigurationTests
 {

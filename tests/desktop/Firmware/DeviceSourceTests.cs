@@ -21,8 +21,7 @@ public sealed class DeviceSourceTests
     private static readonly TypeDefinition[] _standIns =
     [
         .. _all.Where(type => Il.Outermost(type).Namespace is "System.Net.NetworkInformation"
-            or "System.Device.Wifi" or "System.Device.Gpio" or "nanoFramework.Runtime.Native"
-            or "nanoFramework.Networking"),
+            or "System.Device.Wifi" or "System.Device.Gpio" or "nanoFramework.Runtime.Native"),
     ];
 
     [TestMethod]

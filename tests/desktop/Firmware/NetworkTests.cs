@@ -16,7 +16,6 @@ public sealed class NetworkTests
         using FirmwareHost device = Device.Serving();
         Assert.AreEqual(LinkState.Up, device.Program.Link().State);
         Assert.AreEqual(1, device.Radio.Attempts);
-        Assert.IsTrue(device.Radio.IsSntpStarted);
     }
 
     [TestMethod]

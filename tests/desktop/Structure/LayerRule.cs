@@ -9,6 +9,8 @@ namespace EdgeBroker.Tests.Desktop.Structure;
 /// <summary>Who may see whom, by namespace below a root such as EdgeBroker.</summary>
 internal sealed class LayerRule
 {
+    private const string PcBuild = "Firmware.Pc";
+
     private static readonly Dictionary<string, string[]> _maySee = new()
     {
         ["Memory"] = [],
@@ -17,7 +19,9 @@ internal sealed class LayerRule
         ["Broker"] = ["Memory", "Codec", "Topics"],
         ["Boards"] = ["Memory", "Codec", "Topics", "Broker"],
         ["Firmware"] = ["Memory", "Codec", "Topics", "Broker", "Boards"],
-        ["Simulator"] = ["Memory", "Codec", "Topics", "Broker", "Boards"],
+        // The firmware's PC build: the program with stand-ins for what only a device has.
+        [PcBuild] = ["Memory", "Codec", "Topics", "Broker", "Boards", "Firmware"],
+        ["Simulator"] = ["Memory", "Codec", "Topics", "Broker", "Boards", PcBuild],
     };
 
     private readonly string _root;
@@ -84,8 +88,12 @@ internal sealed class LayerRule
     private string Layer(TypeReference type)
     {
         string space = Il.Outermost(type).Namespace;
-        return space.StartsWith(_root, StringComparison.Ordinal)
-            ? space[_root.Length..].Split('.')[0]
-            : null;
+        if (!space.StartsWith(_root, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string layer = space[_root.Length..];
+        return layer == PcBuild ? layer : layer.Split('.')[0];
     }
 }

@@ -7,7 +7,9 @@ using EdgeBroker.Broker;
 
 namespace EdgeBroker.Tests
 {
-    /// <summary>A host that keeps to ReceiveWindow loses nothing, however short memory is.</summary>
+    /// <summary>
+    /// A host that keeps to ReceiveWindow loses nothing, however short memory is.
+    /// </summary>
     [TestClass]
     public sealed class BrokerPressureTests
     {
@@ -40,7 +42,8 @@ namespace EdgeBroker.Tests
             int watcher = bench.Subscriber(4, "watcher", "#", 0);
             int sender = bench.Connect(4, "sender");
             int other = bench.Connect(4, "other");
-            byte[] bytes = Wire.Parse("30 [ `a` *506 ] 30 [ `a` 'behind' ] c0 00 c0 00 c0 00 c0 00");
+            byte[] bytes = Wire.Parse(
+                "30 [ `a` *506 ] 30 [ `a` 'behind' ] c0 00 c0 00 c0 00 c0 00");
             Assert.AreEqual(400, bench.Offer(sender, bytes, 0, 400), "the beginning");
             byte[] small = Wire.Parse("30 [ `b` 'x' ]");
             int smalls = 0;

@@ -1,0 +1,97 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Threading;
+using EdgeBroker.Firmware.Pc;
+
+namespace EdgeBroker.Simulator.Serve;
+
+/// <summary>
+/// The program that is flashed, on this computer: its own boot, network, loop and log, with a
+/// Wi-Fi that can be made to fail.
+/// </summary>
+public sealed class FirmwareServer
+{
+    private const int FailureExitCode = 1;
+    private const int StepMs = 50;
+
+    private readonly string _board;
+    private readonly int _port;
+    private readonly string _configFile;
+    private readonly WifiFailure _failure;
+
+    /// <param name="board">The name of a board.</param>
+    /// <param name="port">TCP port on 127.0.0.1, 0 for a free one.</param>
+    /// <param name="configFile">The device's configuration file, or null.</param>
+    /// <param name="failure">When Wi-Fi fails, or null.</param>
+    public FirmwareServer(string board, int port, string configFile, WifiFailure failure)
+    {
+        _board = board;
+        _port = port;
+        _configFile = configFile;
+        _failure = failure;
+    }
+
+    /// <summary>Serves until a signal comes or the program ends by itself.</summary>
+    /// <returns>The exit code: 0, or 1 when the program cannot start.</returns>
+    public int Run()
+    {
+        using var host = new FirmwareHost(_board);
+        if (_configFile != null)
+        {
+            try
+            {
+                host.WriteFile("edgebroker.conf", File.ReadAllText(_configFile));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                Console.Error.WriteLine($"{_configFile} cannot be read: {e.Message}");
+                return FailureExitCode;
+            }
+        }
+
+        bool isStopping = false;
+        using var signals = new StopSignals(() => Volatile.Write(ref isStopping, true));
+        host.Start(_port);
+        int told = 0;
+        long startMs = Environment.TickCount64;
+        while (!Volatile.Read(ref isStopping) && host.IsRunning)
+        {
+            if (host.Port != told && host.Port != 0)
+            {
+                told = host.Port;
+                Console.Out.WriteLine($"listening on 127.0.0.1:{told}");
+            }
+
+            FailWifi(host.Radio, Environment.TickCount64 - startMs);
+            Thread.Sleep(StepMs);
+        }
+
+        bool hasEnded = !host.IsRunning;
+        host.Stop();
+        return hasEnded ? FailureExitCode : 0;
+    }
+
+    private void FailWifi(Radio radio, long sinceMs)
+    {
+        if (_failure == null)
+        {
+            return;
+        }
+
+        bool isLost = _failure.IsLost(sinceMs);
+        if (isLost == radio.IsInReach)
+        {
+            string time = (sinceMs / 1000).ToString(CultureInfo.InvariantCulture);
+            Console.Out.WriteLine($"Wi-Fi {(isLost ? "lost" : "back")} after {time} s");
+            if (isLost)
+            {
+                radio.Lose();
+            }
+            else
+            {
+                radio.Restore();
+            }
+        }
+    }
+}
