@@ -74,14 +74,15 @@ namespace EdgeBroker.Firmware
                 block.Ssid = NamePrefix + Suffix(point.PhysicalAddress);
             }
 
-            block.Authentication = hasPassword ? AuthenticationType.WPA2 : AuthenticationType.Open;
+            block.Authentication =
+                hasPassword ? AuthenticationType.WPA2 : AuthenticationType.Open;
             block.Encryption = hasPassword ? EncryptionType.WPA2 : EncryptionType.None;
             block.MaxConnections = MaxStations;
             block.Options = WirelessAPConfiguration.ConfigurationOptions.AutoStart;
             block.SaveConfiguration();
         }
 
-        /// <summary>The last two bytes of the hardware address, so that two boards differ.</summary>
+        /// <summary>Two bytes of the hardware address, so that two boards differ.</summary>
         private static string Suffix(byte[] address)
         {
             var letters = new char[4];

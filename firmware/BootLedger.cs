@@ -11,7 +11,7 @@ namespace EdgeBroker.Firmware
     /// </summary>
     public sealed class BootLedger
     {
-        /// <summary>Bytes of an accepted socket on the managed heap, as the nanoCLR has it.</summary>
+        /// <summary>Bytes of an accepted socket on the nanoCLR's managed heap.</summary>
         public const int SocketBytes = 120;
 
         private const int ThreadBytes = 1400;
@@ -36,7 +36,7 @@ namespace EdgeBroker.Firmware
             _standard = Count(AllBoards.ForTarget(target));
         }
 
-        /// <summary>Bytes that are left when everything was taken; negative if it does not fit.</summary>
+        /// <summary>Bytes left when all was taken; negative if it does not fit.</summary>
         public long LeftBytes()
         {
             return FreeBytes - _lines.TotalBytes();

@@ -12,7 +12,7 @@ namespace EdgeBroker.Firmware
         private Socket _listener;
         private long _nextListenMs;
 
-        /// <summary>Port that is listened on; after the first Listen the one that was taken.</summary>
+        /// <summary>Port to listen on; after the first Listen the one taken.</summary>
         public int Port;
 
         /// <summary>When the Accept that is going on began, or 0; read by the watchdog.</summary>

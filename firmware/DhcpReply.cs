@@ -151,7 +151,7 @@ namespace EdgeBroker.Firmware
             return taken;
         }
 
-        /// <summary>Where the value of an option stands; 0 when it is not there or too short.</summary>
+        /// <summary>Where the value of an option stands; 0 when there is none.</summary>
         private static int Option(byte[] packet, int length, byte option, int least)
         {
             int at = OptionsAt;

@@ -3,7 +3,7 @@ namespace EdgeBroker.Firmware
     /// <summary>What the status LED tells.</summary>
     public enum LedState
     {
-        /// <summary>The budget does not fit, the program stopped: three flashes and a gap.</summary>
+        /// <summary>The budget does not fit, the program stopped: three flashes, gap.</summary>
         BootError,
 
         /// <summary>Looking for the network: fast, regular flashes.</summary>

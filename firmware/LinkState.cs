@@ -1,6 +1,6 @@
 namespace EdgeBroker.Firmware
 {
-    /// <summary>Where the network stands; NetworkLink says what leads from one to another.</summary>
+    /// <summary>Where the network stands; NetworkLink says what leads where.</summary>
     public enum LinkState
     {
         /// <summary>Nothing was tried yet.</summary>
@@ -12,7 +12,7 @@ namespace EdgeBroker.Firmware
         /// <summary>It is in and waits for an address.</summary>
         Addressing,
 
-        /// <summary>The last attempt failed or the link was lost; the next one has its time.</summary>
+        /// <summary>An attempt failed or the link was lost; the next has its time.</summary>
         BackingOff,
 
         /// <summary>The station has an address: clients can come.</summary>

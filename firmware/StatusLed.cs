@@ -4,7 +4,7 @@ using EdgeBroker.Boards;
 
 namespace EdgeBroker.Firmware
 {
-    /// <summary>Shows a pattern of sixteen steps of 125 ms on the board's LED, if it has one.</summary>
+    /// <summary>Shows a pattern of 16 steps of 125 ms on the board's LED, if any.</summary>
     public sealed class StatusLed
     {
         /// <summary>Time of one step.</summary>
@@ -60,7 +60,7 @@ namespace EdgeBroker.Firmware
             _pattern = PatternOf(state);
         }
 
-        /// <summary>Puts the LED where the pattern has it; to be called every 100 ms or so.</summary>
+        /// <summary>Puts the LED where the pattern has it; at least every 100 ms.</summary>
         public void Turn(long now)
         {
             int step = (int)(now / StepMs) & (Steps - 1);

@@ -23,7 +23,7 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Managed heap that is free, in bytes.</summary>
         public uint HeapBytes = 79 * 1024;
 
-        /// <summary>The station's network in the configuration block; empty when there is none.</summary>
+        /// <summary>The station's network in the configuration block, or empty.</summary>
         public string Ssid = "home";
 
         /// <summary>The station's password in the configuration block.</summary>
@@ -100,7 +100,7 @@ namespace EdgeBroker.Firmware.Pc
             }
         }
 
-        /// <summary>What a boot does: everything that does not stand in the block is lost.</summary>
+        /// <summary>What a boot does: all that does not stand in the block is lost.</summary>
         public void Boot()
         {
             _isJoined = false;

@@ -46,7 +46,6 @@ public sealed class DeviceSourceTests
     private static readonly Dictionary<string, string> _basesOfDotNet = new()
     {
         ["ExternalException"] = "holds ErrorCode of SocketException",
-        ["EventWaitHandle"] = "holds Set of AutoResetEvent",
     };
 
     [TestMethod]

@@ -27,7 +27,8 @@ public sealed class LayerTests
         Offenders.AssertNone(
             "layers", new LayerRule("EdgeBroker").Check(modules.SelectMany(Il.Types)
                 .Where(type => !_deviceSpaces.Any(
-                    space => type.Namespace.StartsWith(space, StringComparison.Ordinal)))));
+                    space => Il.Outermost(type).Namespace.StartsWith(
+                        space, StringComparison.Ordinal)))));
     }
 
     [TestMethod]

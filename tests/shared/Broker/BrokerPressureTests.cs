@@ -13,7 +13,7 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerPressureTests
     {
-        private const int Messages = 120;
+        private const int Messages = 60;
 
         [TestMethod]
         public void Qos1InRandomPieces_MemoryAsShortAsAllowed_EachIsAcknowledgedInOrder()
