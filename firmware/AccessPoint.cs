@@ -42,18 +42,25 @@ namespace EdgeBroker.Firmware
             return isOpen;
         }
 
+        /// <summary>Whether the block says that the network opens at boot.</summary>
+        public static bool IsEnabled()
+        {
+            NetworkInterface point = StationAddress.Find(NetworkInterfaceType.WirelessAP);
+            return point != null && (Block(point).Options
+                & WirelessAPConfiguration.ConfigurationOptions.Enable) != 0;
+        }
+
         /// <summary>Makes the block say that the network does not open.</summary>
         /// <returns>Whether that was news, and a reboot is needed.</returns>
         public static bool Disable()
         {
             NetworkInterface point = StationAddress.Find(NetworkInterfaceType.WirelessAP);
-            WirelessAPConfiguration block = point == null ? null : Block(point);
-            if (block == null
-                || (block.Options & WirelessAPConfiguration.ConfigurationOptions.Enable) == 0)
+            if (!IsEnabled())
             {
                 return false;
             }
 
+            WirelessAPConfiguration block = Block(point);
             block.Options = WirelessAPConfiguration.ConfigurationOptions.Disable;
             block.SaveConfiguration();
             return true;

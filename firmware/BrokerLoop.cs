@@ -68,8 +68,14 @@ namespace EdgeBroker.Firmware
         {
             // A Poll costs as much as routing a message. While traffic flows, what was quiet at
             // the last look is looked at in every fourth turn only.
+            MqttBroker broker = _broker;
             bool looksAtAll = !_wasBusy || (++_turn & QuietMask) == 0;
             bool isBusy = looksAtAll && AcceptOne(now);
+            if (now >= broker.NextDeadlineMs())
+            {
+                broker.Tick(now);
+            }
+
             if (_waiting > 0)
             {
                 isBusy |= RetryWaiting(now);
@@ -79,7 +85,6 @@ namespace EdgeBroker.Firmware
                 }
             }
 
-            MqttBroker broker = _broker;
             Socket[] sockets = _sockets;
             bool[] isQuiet = _isQuiet;
             int[] slots = _slots;
@@ -123,11 +128,6 @@ namespace EdgeBroker.Firmware
                 {
                     Close(slot, now);
                 }
-            }
-
-            if (now >= broker.NextDeadlineMs())
-            {
-                broker.Tick(now);
             }
 
             _wasBusy = FlushReady(now) || isBusy;

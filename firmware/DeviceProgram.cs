@@ -176,13 +176,13 @@ namespace EdgeBroker.Firmware
                 _loop.Listen(now);
             }
 
-            if (_link.State == LinkState.AccessPoint)
+            if (_link.State == LinkState.RebootNeeded)
+            {
+                Reboot("the own network was opened or closed");
+            }
+            else if (_link.HasOwnNetwork)
             {
                 ServeOwnNetwork(now);
-            }
-            else if (_link.State == LinkState.RebootNeeded)
-            {
-                Reboot("the access point was configured");
             }
 
             if (now >= _nextHeapMs)

@@ -31,6 +31,12 @@ namespace EdgeBroker.Firmware
         /// </summary>
         public int Losses;
 
+        /// <summary>
+        /// Whether the own network is open: without credentials, and with new ones until they
+        /// have proved right, so that a mistyped password can be typed again.
+        /// </summary>
+        public bool HasOwnNetwork;
+
         /// <param name="where">Times.</param>
         /// <param name="figures">Counts drops and failures.</param>
         public NetworkLink(Surroundings where, DeviceFigures figures)
@@ -52,22 +58,18 @@ namespace EdgeBroker.Firmware
         {
             if (!Credentials.AreThere())
             {
-                Enter(AccessPoint.Open() ? LinkState.AccessPoint : LinkState.RebootNeeded, now);
+                HasOwnNetwork = AccessPoint.Open();
+                Enter(HasOwnNetwork ? LinkState.AccessPoint : LinkState.RebootNeeded, now);
                 return;
             }
 
-            if (AccessPoint.Disable())
-            {
-                Enter(LinkState.RebootNeeded, now);
-                return;
-            }
-
+            HasOwnNetwork = AccessPoint.IsEnabled();
             NetworkChange.NetworkAvailabilityChanged += OnAvailability;
             NetworkChange.NetworkAddressChanged += OnAddress;
 
             // The runtime joins by itself at boot; asking again would only throw it out.
             Look(now);
-            if (State != LinkState.Up)
+            if (State == LinkState.Off)
             {
                 Connect(now);
             }
@@ -164,6 +166,10 @@ namespace EdgeBroker.Firmware
                 _backoffMs = _where.FirstBackoffMs;
                 Enter(LinkState.Up, now);
                 Console.WriteLine("Wi-Fi is up, address " + address);
+                if (HasOwnNetwork && AccessPoint.Disable())
+                {
+                    Enter(LinkState.RebootNeeded, now);
+                }
             }
         }
 

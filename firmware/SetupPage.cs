@@ -124,7 +124,6 @@ namespace EdgeBroker.Firmware
                 if (IsSaved)
                 {
                     Credentials.Save(ssid, password);
-                    AccessPoint.Disable();
                 }
 
                 note = IsSaved

@@ -64,6 +64,7 @@ namespace EdgeBroker.Firmware
                 if (accepting != 0 && now - accepting > _where.AcceptStuckMs)
                 {
                     AcceptsEnded++;
+                    _loop.AcceptingSinceMs = 0;
                     _loop.CloseListener();
                 }
 

@@ -110,9 +110,15 @@ namespace EdgeBroker.Broker
         {
             if (--References[message] == 0)
             {
-                Count--;
-                Pool.Free(message);
+                Free(message);
             }
+        }
+
+        /// <summary>Frees a message whose last reference was given up.</summary>
+        public void Free(int message)
+        {
+            Count--;
+            Pool.Free(message);
         }
 
         /// <summary>Bytes of a message's Topic Name.</summary>

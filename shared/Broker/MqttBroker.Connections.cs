@@ -92,12 +92,13 @@ namespace EdgeBroker.Broker
         /// <returns>A slot, or None when there is none left.</returns>
         public int TakeReady()
         {
-            if (_firstReady == None && _flushesAwaited > 0)
+            int slot = _firstReady;
+            if (slot == None && _flushesAwaited > 0)
             {
                 ResumeFlushed();
+                slot = _firstReady;
             }
 
-            int slot = _firstReady;
             if (slot != None)
             {
                 _firstReady = _nextReady[slot];

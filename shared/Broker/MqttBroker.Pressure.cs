@@ -112,6 +112,12 @@ namespace EdgeBroker.Broker
             return true;
         }
 
+        /// <summary>Whether a message may be queued, at the cost of the longest queue.</summary>
+        private bool HasRoomForEntry()
+        {
+            return _queues.Count < _queues.MessageEntries || DropHalfOfLongest(_queues.Messages);
+        }
+
         /// <summary>Drops the older half of the queue that has most by a measure.</summary>
         /// <param name="measure">Messages or bytes of each queue.</param>
         /// <returns>Whether anything was dropped.</returns>

@@ -5,6 +5,12 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
+        /// <summary>First byte of a PUBLISH at QoS 0.</summary>
+        private const byte PlainHeader = 0x30;
+
+        /// <summary>The same with RETAIN.</summary>
+        private const byte RetainedHeader = 0x31;
+
         /// <summary>Queues a stored message for all subscribers of a route.</summary>
         /// <param name="publisher">The slot it comes from, or None.</param>
         /// <param name="route">An index into the route cache.</param>
@@ -22,9 +28,11 @@ namespace EdgeBroker.Broker
             int[] next = queues.Next;
             int[] head = queues.Head;
             bool[] isReady = _isReady;
+            int[] nextReady = _nextReady;
             int maxMessages = _limits.MaxQueuedMessages;
             int maxBytes = _limits.MaxQueuedBytes - _messages.Length[message];
             int length = _messages.Length[message];
+            int room = queues.MessageEntries - queues.Count;
             int references = 0;
             int at = routes.First[route];
             for (int end = at + routes.Count[route]; at < end; at++)
@@ -42,24 +50,27 @@ namespace EdgeBroker.Broker
                     continue;
                 }
 
-                if (queues.Count >= queues.MessageEntries)
+                if (--room < 0)
                 {
                     // What was queued just now may be dropped again, so it has to be counted.
                     _messages.References[message] += references;
                     references = 0;
-                    if (!DropHalfOfLongest(queued))
+                    bool hasRoom = HasRoomForEntry();
+                    room = queues.MessageEntries - queues.Count - 1;
+                    if (!hasRoom)
                     {
                         Drop(Counter.LimitQueueEntries);
                         continue;
                     }
                 }
 
-                bool keepsRetain = isRetained
-                    && (option & SubscriptionOptions.RetainAsPublished) != 0; // [MQTT-3.3.1-13]
                 int entry = queues.Take();
                 next[entry] = OutboundQueues.None;
-                queues.Header[entry] = (byte)(keepsRetain ? 0x31 : 0x30);
                 queues.Value[entry] = message;
+                queues.Header[entry] = isRetained
+                    && (option & SubscriptionOptions.RetainAsPublished) != 0
+                    ? RetainedHeader
+                    : PlainHeader; // [MQTT-3.3.1-13]
                 if (head[slot] == OutboundQueues.None)
                 {
                     head[slot] = entry;
@@ -75,7 +86,19 @@ namespace EdgeBroker.Broker
                 queuedBytes[slot] += length;
                 if (!isReady[slot])
                 {
-                    MarkReady(slot);
+                    // MarkReady, without the call.
+                    isReady[slot] = true;
+                    nextReady[slot] = None;
+                    if (_firstReady == None)
+                    {
+                        _firstReady = slot;
+                    }
+                    else
+                    {
+                        nextReady[_lastReady] = slot;
+                    }
+
+                    _lastReady = slot;
                 }
             }
 
@@ -94,13 +117,13 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            if (_queues.Count >= _queues.MessageEntries && !DropHalfOfLongest(_queues.Messages))
+            if (!HasRoomForEntry())
             {
                 Drop(Counter.LimitQueueEntries);
                 return false;
             }
 
-            _queues.Add(slot, 0x31, message); // [MQTT-3.3.1-8]
+            _queues.Add(slot, RetainedHeader, message); // [MQTT-3.3.1-8]
             _messages.References[message]++;
             _queues.Messages[slot]++;
             _queues.Bytes[slot] += _messages.Length[message];

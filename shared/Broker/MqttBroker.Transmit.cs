@@ -25,6 +25,7 @@ namespace EdgeBroker.Broker
             MessageStore messages = _messages;
             BlockPool pool = messages.Pool;
             int[] head = queues.Head;
+            int[] references = messages.References;
             bool isV311 = _version[slot] != ProtocolVersion.V5;
             int at = offset;
             int end = offset + capacity;
@@ -58,7 +59,11 @@ namespace EdgeBroker.Broker
                         storedBytes += remaining;
                         head[slot] = queues.Next[entry];
                         queues.Give(entry);
-                        messages.Release(message);
+                        if (--references[message] == 0)
+                        {
+                            messages.Free(message);
+                        }
+
                         continue;
                     }
                 }

@@ -81,7 +81,7 @@ namespace EdgeBroker.Broker
             {
                 Pin(message);
                 _will[slot] = message;
-                _willHeader[slot] = (byte)(connect.WillRetain ? 0x31 : 0x30);
+                _willHeader[slot] = connect.WillRetain ? RetainedHeader : PlainHeader;
             }
 
             _messages.Release(message);
@@ -110,7 +110,7 @@ namespace EdgeBroker.Broker
                 _messages.RestartExpiry(message, _nowMs);
             }
 
-            bool isRetained = _willHeader[slot] == 0x31;
+            bool isRetained = _willHeader[slot] == RetainedHeader;
             bool isEmpty = _messages.Length[message] - _messages.PropertiesOf(message)
                 == 2 + _messages.TopicLength(message);
             // It may be kept again, as a Retained Message.

@@ -134,6 +134,20 @@ public sealed class NetworkTests
         Assert.AreEqual(LinkState.Up, device.Program.Link().State);
     }
 
+    [TestMethod]
+    public void AcceptThatHangs_HasItsListenerRebuilt()
+    {
+        using FirmwareHost device = Device.Make();
+        device.Where.WatchdogMs = 10;
+        device.Start(0);
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        int port = device.Port;
+        device.Program.Loop().AcceptingSinceMs = 1;
+        Device.WaitUntil(() => device.Program.Loop().Listens == 2, "the second listener");
+        using DeviceClient client = DeviceClient.Persistent(port, "c", 60);
+        client.Subscribe("t");
+    }
+
     /// <summary>A device that has opened its own network.</summary>
     internal static FirmwareHost WithoutCredentials(System.Action<Radio> prepare = null)
     {

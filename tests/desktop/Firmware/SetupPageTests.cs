@@ -29,12 +29,26 @@ public sealed class SetupPageTests
             () => device.Program.Link()?.State == LinkState.Up, "the joined network");
         Assert.AreEqual("my home", device.Radio.Ssid);
         Assert.AreEqual("pass & wörd+1", device.Radio.Password);
-        Assert.AreEqual(2, device.Radio.Reboots, "own network opened, credentials saved");
+        Assert.AreEqual(3, device.Radio.Reboots, "network opened, credentials saved, closed");
+        Assert.AreEqual(1, device.Radio.AccessPointOptions, "Disable");
         Assert.IsNull(device.Program.OwnNetwork());
         Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
         using DeviceClient client = DeviceClient.Connected(device.Port, "c");
         client.Subscribe("$SYS/broker/reboot/reason");
-        StringAssert.Contains(client.ReadMessage(), "set-up page");
+        StringAssert.Contains(client.ReadMessage(), "own network");
+    }
+
+    [TestMethod]
+    public async Task MistypedPassword_CanBeTypedAgain()
+    {
+        using FirmwareHost device = NetworkTests.WithoutCredentials();
+        StringAssert.Contains(await Post(device, "ssid=home&password=a+wrong+one"), "Saved");
+        Device.WaitUntil(() => device.Radio.Attempts >= 2, "attempts with the wrong one");
+        Device.WaitUntil(() => device.Program.OwnNetwork() != null, "the page once more");
+        StringAssert.Contains(await Post(device, "ssid=home&password=a+right+one"), "Saved");
+        Device.WaitUntil(
+            () => device.Program.Link()?.State == LinkState.Up, "the joined network");
+        Assert.AreEqual(1, device.Radio.AccessPointOptions, "Disable");
     }
 
     [TestMethod]
