@@ -14,10 +14,10 @@ namespace EdgeBroker.Firmware
         /// <summary>Bytes of an accepted socket on the nanoCLR's managed heap.</summary>
         public const int SocketBytes = 120;
 
-        private const int ThreadBytes = 1400;
+        private const int ThreadBytes = 1200;
         private const int Threads = 2;
-        private const int ObjectBytes = 2600;
-        private const int ReserveBytes = 3 * 1024;
+        private const int ObjectBytes = 1600;
+        private const int ReserveBytes = 2 * 1024;
 
         private readonly MemoryLedger _lines;
         private readonly MemoryLedger _standard;

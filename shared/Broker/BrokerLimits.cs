@@ -80,7 +80,7 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of one block of text, for Topic Levels and Client Identifiers.</summary>
         public int TextBlockSize = 12;
 
-        /// <summary>Blocks of text.</summary>
+        /// <summary>Blocks of text for Topic Levels.</summary>
         public int TextBlocks = 160;
 
         /// <summary>Topic Names whose subscribers are remembered, 1 or more.</summary>
@@ -128,6 +128,8 @@ namespace EdgeBroker.Broker
                 "MessageBlocks (less those reserved, against MaxPacketSize)");
             AtLeast(int.MaxValue / MessageBlockSize, MessageBlocks, "2 GB (against MessageBlocks)");
             AtLeast(TextBlockSize, 4, "TextBlockSize");
+            AtLeast(int.MaxValue / MaxConnections, MaxClientIdLength + TextBlockSize,
+                "2 GB (against MaxConnections * MaxClientIdLength)");
             AtLeast(TextBlocks, 8, "TextBlocks");
             AtLeast(int.MaxValue / TextBlockSize, TextBlocks, "2 GB (against TextBlocks)");
             AtLeast(RouteEntries, 1, "RouteEntries");

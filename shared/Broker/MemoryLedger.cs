@@ -33,7 +33,7 @@ namespace EdgeBroker.Broker
 
             int idBlocks = slots * ((limits.MaxClientIdLength + limits.TextBlockSize - 1)
                 / limits.TextBlockSize);
-            Add("connections", Ints(slots, 12) + Bools(slots, 9) + Longs(slots, 5));
+            Add("connections", Ints(slots, 11) + Bools(slots, 9) + Longs(slots, 6));
             Add("client identifiers", Ints(slots, 4) + Ints(Buckets(slots), 1)
                 + Raw((long)idBlocks * limits.TextBlockSize) + Ints(idBlocks, 1));
             Add("message memory", Raw((long)limits.MessageBlockSize * limits.MessageBlocks)

@@ -79,16 +79,16 @@ namespace EdgeBroker.Broker
         private void Accept(int slot)
         {
             ConnectPacket connect = _connect;
-            byte code = StoreWill(slot);
+            int older = connect.ClientIdLength == 0
+                ? None
+                : _clientIds.Find(connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength);
+            byte code = StoreWill(slot, older);
             if (code != ReasonCode.Success)
             {
                 RefuseConnect(slot, code, _why);
                 return;
             }
 
-            int older = connect.ClientIdLength == 0
-                ? None
-                : _clientIds.Find(connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength);
             if (older != None)
             {
                 // [MQTT-3.1.4-3]

@@ -112,7 +112,12 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            _queues.Responses[slot]++;
+            if (_queues.Responses[slot]++ == 0)
+            {
+                _respondedMs[slot] = _nowMs;
+                Arm(_nowMs + _settings.PacketTimeoutMs);
+            }
+
             MarkReady(slot);
             return true;
         }

@@ -158,13 +158,14 @@ namespace EdgeBroker.Broker
         /// </summary>
         /// <param name="message">The message.</param>
         /// <param name="instead">The message that it replaces, or None.</param>
-        private bool CanPin(int message, int instead)
+        /// <param name="spared">Blocks that are left to others as well.</param>
+        private bool CanPin(int message, int instead, int spared)
         {
             BlockPool pool = _messages.Pool;
             int blocks = _pinnedBlocks + _messages.BlocksOf(message)
                 - (instead == MessageStore.None ? 0 : _messages.BlocksOf(instead));
             return blocks <= pool.BlockCount - _limits.ReservedBlocks()
-                - pool.BlocksFor(_limits.MaxPacketSize) - 2;
+                - pool.BlocksFor(_limits.MaxPacketSize) - 2 - spared;
         }
 
         private void Pin(int message)
@@ -198,12 +199,13 @@ namespace EdgeBroker.Broker
 
         /// <summary>
         /// Whether nothing more is read from a client until it has taken responses: it has too
-        /// many waiting, or it has one and entries are so short that each client gets only one.
+        /// many waiting, or it has one and entries or memory are so short that each gets only one.
         /// </summary>
         private bool IsBehind(int slot)
         {
             return _queues.Responses[slot] >= _limits.MaxQueuedResponses
-                || _queues.Count >= _queues.MessageEntries;
+                || _queues.Count >= _queues.MessageEntries
+                || !_messages.HasRoom(_limits.MaxPacketSize);
         }
     }
 }

@@ -79,9 +79,9 @@ namespace EdgeBroker.Broker
 
             if (publish.HasProperties && publish.Properties.Has(PropertyId.TopicAlias))
             {
-                // Topic Alias Maximum is absent from CONNACK, that is 0 [MQTT-3.2.2-17].
+                // Topic Alias Maximum is absent from CONNACK, that is 0 [MQTT-3.2.2-18].
                 Violate(slot, ReasonCode.TopicAliasInvalid,
-                    "Topic Aliases are not supported [MQTT-3.2.2-17]");
+                    "Topic Aliases are not supported [MQTT-3.2.2-18]");
                 return;
             }
 
@@ -145,6 +145,7 @@ namespace EdgeBroker.Broker
                 Forget(publish.Buffer, publish.TopicOffset, publish.TopicLength);
             }
 
+            isRetained &= publish.PayloadLength > 0;
             if (count == 0 && !isRetained)
             {
                 return 0;
@@ -155,15 +156,16 @@ namespace EdgeBroker.Broker
             {
                 Counters[Counter.LimitMessageMemory]++;
                 Counters[Counter.PublishDropped] += count;
+                Counters[Counter.LimitRetained] += isRetained ? 1 : 0;
                 return count;
             }
 
-            if (isRetained && publish.PayloadLength > 0)
+            if (isRetained)
             {
                 Retain(slot, publish.Buffer, publish.TopicOffset, publish.TopicLength, message);
             }
 
-            Deliver(slot, route, message, isRetained);
+            Deliver(slot, route, message, publish.Retain);
             _messages.Release(message);
             return count;
         }

@@ -7,7 +7,7 @@ namespace EdgeBroker.Broker
     {
         /// <summary>
         /// How many bytes Receive takes from a connection now. 0 means: leave them in the socket
-        /// and ask again after the next Transmit or Tick.
+        /// and ask again when TakeReady has come empty.
         /// </summary>
         public int ReceiveWindow(int slot)
         {
@@ -19,19 +19,28 @@ namespace EdgeBroker.Broker
 
             BlockPool pool = _messages.Pool;
             int size = pool.BlockSize;
-            int window = (pool.FreeCount - BlocksPromised(slot)) * size;
+            // Strangers wait rather than take what clients need.
+            bool isStranger = _state[slot] == (byte)ConnectionState.AwaitingConnect;
+            int kept = BlocksPromised(slot) + (isStranger
+                ? _limits.ReservedBlocks() + pool.BlocksFor(_limits.MaxPacketSize)
+                : 0);
+            int window = (pool.FreeCount - kept) * size;
             if (window <= 0)
             {
                 // What waits for somebody who has not been written to yet is not to be dropped.
                 if (_firstReady == None)
                 {
-                    Reclaim((BlocksPromised(slot) + 1) * size);
-                    window = (pool.FreeCount - BlocksPromised(slot)) * size;
+                    Reclaim((kept + 1) * size);
+                    window = (pool.FreeCount - kept) * size;
                 }
 
                 if (window <= 0)
                 {
-                    NoteShortage();
+                    if (!isStranger)
+                    {
+                        NoteShortage();
+                    }
+
                     return 0;
                 }
             }

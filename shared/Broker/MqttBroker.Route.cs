@@ -5,6 +5,11 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
+        /// <summary>
+        /// One block for so many connections is kept from Retained Messages for Wills.
+        /// </summary>
+        private const int WillShare = 5;
+
         /// <summary>First byte of a PUBLISH at QoS 0.</summary>
         private const byte PlainHeader = 0x30;
 
@@ -111,7 +116,8 @@ namespace EdgeBroker.Broker
         {
             // What is retained is stored already and costs no more than the entry, so it may go
             // beyond the limits of the queue, by as much as can be retained: once, not per filter.
-            if (_queues.Messages[slot] >= _limits.MaxQueuedMessages + _limits.MaxRetainedMessages)
+            if (_queues.Messages[slot] >= _limits.MaxQueuedMessages + _limits.MaxRetainedMessages
+                || _queues.Bytes[slot] > (long)_limits.MaxQueuedBytes + _limits.MaxRetainedBytes)
             {
                 Drop(Counter.LimitQueue);
                 return false;
@@ -143,7 +149,8 @@ namespace EdgeBroker.Broker
             int older = _retained.Get(buffer, offset, length);
             int bytes = _retainedBytes + _messages.Length[message]
                 - (older == RetainedTable.None ? 0 : _messages.Length[older]);
-            if (bytes > _limits.MaxRetainedBytes || !CanPin(message, older)
+            if (bytes > _limits.MaxRetainedBytes
+                || !CanPin(message, older, _limits.MaxConnections / WillShare)
                 || !_retained.Put(buffer, offset, length, message))
             {
                 Counters[Counter.LimitRetained]++;

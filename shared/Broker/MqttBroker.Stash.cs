@@ -50,7 +50,9 @@ namespace EdgeBroker.Broker
             System.Array.Copy(buffer, offset, _packet, have, missing);
             int whole = _stashNeed[slot];
             DropStash(slot);
-            _messages.Spare = pool.BlocksFor(have);
+            int spare = pool.BlocksFor(have);
+            int reserved = _limits.ReservedBlocks();
+            _messages.Spare = spare < reserved ? spare : reserved;
             HandleWhole(slot, _packet, 0, whole);
             _messages.Spare = 0;
             return offset + missing;

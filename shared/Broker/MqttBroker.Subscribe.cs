@@ -8,6 +8,9 @@ namespace EdgeBroker.Broker
         /// <summary>In _codes: granted, and Retained Messages are not to be sent.</summary>
         private const byte NoReplay = 0x40;
 
+        /// <summary>Names that the replays of one SUBSCRIBE may look at in any case.</summary>
+        private const int MinReplaySteps = 1000;
+
         private readonly SubscribePacket _subscribe = new SubscribePacket();
         private readonly UnsubscribePacket _unsubscribe = new UnsubscribePacket();
         private readonly SubackPacket _suback = new SubackPacket();
@@ -44,14 +47,25 @@ namespace EdgeBroker.Broker
             }
 
             SendSuback(slot, PacketType.Suback, subscribe.PacketId, count); // [MQTT-3.8.4-1]
+            // Filters that walk over everything again and again must not hold up the others.
+            _retained.Steps = 0;
+            int mostSteps = 4 * _limits.MaxRetainedLevels + MinReplaySteps;
             count = 0;
             subscribe.Rewind();
             while (_state[slot] == (byte)ConnectionState.Connected && subscribe.Next())
             {
-                if (_codes[count++] == ReasonCode.GrantedQos0)
+                if (_codes[count++] != ReasonCode.GrantedQos0)
                 {
-                    Replay(slot);
+                    continue;
                 }
+
+                if (_retained.Steps > mostSteps)
+                {
+                    Drop(Counter.LimitQueue);
+                    return;
+                }
+
+                Replay(slot);
             }
         }
 

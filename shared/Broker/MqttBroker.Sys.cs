@@ -5,7 +5,7 @@ namespace EdgeBroker.Broker
     public sealed partial class MqttBroker
     {
         private const int HousekeepingMs = 1000;
-        private const int RetainedPerHousekeeping = 64;
+        private const int RetainedPerHousekeeping = 1000;
         private const int MaxHostFigures = 16;
         private const int SysPerTurn = 8;
 

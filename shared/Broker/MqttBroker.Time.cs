@@ -67,6 +67,11 @@ namespace EdgeBroker.Broker
                 }
             }
 
+            if (_shortageMs != 0)
+            {
+                next = Earlier(next, _shortageMs + MaxShortageMs);
+            }
+
             Arm(next < now + SweepMs ? now + SweepMs : next);
         }
 
@@ -96,6 +101,11 @@ namespace EdgeBroker.Broker
                 deadline = Earlier(deadline, _stashSinceMs[slot] + _settings.PacketTimeoutMs);
             }
 
+            if (_queues.Responses[slot] > 0)
+            {
+                deadline = Earlier(deadline, _respondedMs[slot] + _settings.PacketTimeoutMs);
+            }
+
             if (IsQueueTimed(slot))
             {
                 deadline = Earlier(deadline, _queueFullMs[slot] + _settings.QueueFullDeadlineMs);
@@ -118,8 +128,10 @@ namespace EdgeBroker.Broker
                 Counters[Counter.LimitConnectTime]++;
                 EndConnection(slot, ReasonCode.MaximumConnectTime, "no CONNECT came in time");
             }
-            else if (IsUnfinished(slot)
-                && _stashSinceMs[slot] + _settings.PacketTimeoutMs <= _nowMs)
+            else if ((IsUnfinished(slot)
+                    && _stashSinceMs[slot] + _settings.PacketTimeoutMs <= _nowMs)
+                || (_queues.Responses[slot] > 0
+                    && _respondedMs[slot] + _settings.PacketTimeoutMs <= _nowMs))
             {
                 Counters[Counter.LimitPacketTime]++;
                 EndConnection(slot, ReasonCode.UnspecifiedError,

@@ -9,8 +9,10 @@ namespace EdgeBroker.Broker
         private string _why;
 
         /// <summary>Stores the Will of the CONNECT that is being handled.</summary>
+        /// <param name="slot">The connection.</param>
+        /// <param name="older">The connection that it takes over, whose Will goes, or None.</param>
         /// <returns>Success, or why the CONNECT is refused, with the words in _why.</returns>
-        private byte StoreWill(int slot)
+        private byte StoreWill(int slot, int older)
         {
             ConnectPacket connect = _connect;
             if (!connect.HasWill)
@@ -18,37 +20,20 @@ namespace EdgeBroker.Broker
                 return ReasonCode.Success;
             }
 
-            bool isV5 = connect.Version == ProtocolVersion.V5;
+            byte code = CheckWill();
+            if (code != ReasonCode.Success)
+            {
+                return code;
+            }
+
             byte[] buffer = connect.Buffer;
             int topic = connect.WillTopicLength;
-            byte code = TopicName.Check(
-                buffer, connect.WillTopicOffset, topic, _limits.MaxTopicLevels);
-            bool isTooLong = topic > _limits.MaxTopicLength || code == ReasonCode.QuotaExceeded;
-            if (code != ReasonCode.Success || isTooLong)
-            {
-                Counters[Counter.LimitTopic] += isTooLong ? 1 : 0;
-                _why = "the Will Topic is invalid or too long";
-                return ReasonCode.TopicNameInvalid;
-            }
-
-            if (isV5 && connect.WillQos > _settings.MaxQos)
-            {
-                _why = "the Will QoS is higher than supported [MQTT-3.2.2-12]";
-                return ReasonCode.QosNotSupported;
-            }
-
-            if (connect.WillRetain && !_settings.RetainAvailable)
-            {
-                _why = "Retained Messages are not supported [MQTT-3.2.2-13]";
-                return ReasonCode.RetainNotSupported;
-            }
-
             // Will Delay Interval is for the broker; what is left goes out with the message. A
             // session ends with its connection here, so the delay is always 0 (section 3.1.3.2.2).
             PropertySet set = connect.WillProperties;
             int properties = 0;
             int expiry = -1;
-            if (isV5)
+            if (connect.Version == ProtocolVersion.V5)
             {
                 properties = set.CopyWithout(
                     PropertyId.WillDelayInterval, set.Buffer, set.Offset, set.Length);
@@ -76,7 +61,7 @@ namespace EdgeBroker.Broker
                 _messages.AppendTrailer(length - properties + expiry - set.Offset, _nowMs);
             }
 
-            bool isKept = CanPin(message, MessageStore.None);
+            bool isKept = CanPin(message, older == None ? MessageStore.None : _will[older], 0);
             if (isKept)
             {
                 Pin(message);
@@ -86,6 +71,43 @@ namespace EdgeBroker.Broker
 
             _messages.Release(message);
             return isKept ? ReasonCode.Success : RefuseWill();
+        }
+
+        private byte CheckWill()
+        {
+            ConnectPacket connect = _connect;
+            bool isV5 = connect.Version == ProtocolVersion.V5;
+            byte[] buffer = connect.Buffer;
+            int topic = connect.WillTopicLength;
+            byte code = TopicName.Check(
+                buffer, connect.WillTopicOffset, topic, _limits.MaxTopicLevels);
+            bool isTooLong = topic > _limits.MaxTopicLength || code == ReasonCode.QuotaExceeded;
+            if (code != ReasonCode.Success || isTooLong)
+            {
+                Counters[Counter.LimitTopic] += isTooLong ? 1 : 0;
+                _why = "the Will Topic is invalid or too long";
+                return ReasonCode.TopicNameInvalid;
+            }
+
+            if (IsSys(buffer, connect.WillTopicOffset, topic))
+            {
+                _why = "$SYS belongs to the broker";
+                return ReasonCode.NotAuthorized;
+            }
+
+            if (isV5 && connect.WillQos > _settings.MaxQos)
+            {
+                _why = "the Will QoS is higher than supported [MQTT-3.2.2-12]";
+                return ReasonCode.QosNotSupported;
+            }
+
+            if (connect.WillRetain && !_settings.RetainAvailable)
+            {
+                _why = "Retained Messages are not supported [MQTT-3.2.2-13]";
+                return ReasonCode.RetainNotSupported;
+            }
+
+            return ReasonCode.Success;
         }
 
         private byte RefuseWill()

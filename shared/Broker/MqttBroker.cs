@@ -56,6 +56,7 @@ namespace EdgeBroker.Broker
         private readonly long[] _sinceMs;
         private readonly long[] _receivedMs;
         private readonly long[] _queueFullMs;
+        private readonly long[] _respondedMs;
         private readonly int[] _nextFree;
         private readonly int[] _nextReady;
         private readonly bool[] _isReady;
@@ -120,6 +121,7 @@ namespace EdgeBroker.Broker
             _sinceMs = new long[slots];
             _receivedMs = new long[slots];
             _queueFullMs = new long[slots];
+            _respondedMs = new long[slots];
             _nextFree = new int[slots];
             _nextReady = new int[slots];
             _isReady = new bool[slots];

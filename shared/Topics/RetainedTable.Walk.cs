@@ -2,6 +2,9 @@ namespace EdgeBroker.Topics
 {
     public sealed partial class RetainedTable
     {
+        /// <summary>Names looked at by walks; the caller may set it back.</summary>
+        public int Steps;
+
         private readonly int[] _cursor;
         private byte[] _filter;
         private int _fixedLevels;
@@ -33,6 +36,7 @@ namespace EdgeBroker.Topics
             while (true)
             {
                 int node;
+                Steps++;
                 if (_walk != TopicTree.None)
                 {
                     node = _walk;
@@ -102,6 +106,7 @@ namespace EdgeBroker.Topics
 
             while (level >= 0)
             {
+                Steps++;
                 if (_cursor[level] == TopicTree.None)
                 {
                     level--;

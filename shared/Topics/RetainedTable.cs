@@ -85,13 +85,13 @@ namespace EdgeBroker.Topics
         /// <summary>Places to look at with At, one after the other.</summary>
         public int Positions()
         {
-            return _tree.Value.Length;
+            return _tree.Positions();
         }
 
         /// <summary>The message at a place, or None.</summary>
         public int At(int position)
         {
-            return _tree.IsUsed(position) ? _tree.Value[position] : None;
+            return _tree.Value[position];
         }
 
         private int Find(byte[] buffer, int offset, int length)

@@ -22,11 +22,11 @@ namespace EdgeBroker.Topics
         }
 
         /// <summary>
-        /// Whether a place has ever held a node; its value is None if it holds none now.
+        /// Places that have ever held a node; the value of one that holds none now is None.
         /// </summary>
-        public bool IsUsed(int node)
+        public int Positions()
         {
-            return node < _untouched;
+            return _untouched;
         }
 
         private bool IsText(int text, byte[] buffer, int offset, int length)

@@ -99,7 +99,7 @@ public static class Keywords
         Keyword.Number("max_retained_bytes", "bytes", 0, MostBytes,
             c => c.Limits.MaxRetainedBytes, (c, n) => c.Limits.MaxRetainedBytes = n,
             "bytes of all retained messages"),
-        Keyword.Number("max_clientid_length", "bytes", 23, 65_535,
+        Keyword.Number("max_clientid_length", "bytes", 23, 2_000,
             c => c.Limits.MaxClientIdLength, (c, n) => c.Limits.MaxClientIdLength = n,
             "longest client identifier"),
         Keyword.Number("max_connect_rate", "per second", 0, 1_000_000,

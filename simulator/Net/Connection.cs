@@ -15,6 +15,9 @@ internal sealed class Connection
     /// <summary>Whether the socket takes no more for now.</summary>
     public bool IsWriteBlocked;
 
+    /// <summary>Whether a send has failed, so that it is to be closed.</summary>
+    public bool HasFailed;
+
     /// <summary>Whether the network watches it for writing.</summary>
     public bool IsWatchedForWriting;
 

@@ -35,9 +35,10 @@ public sealed class PortableNetwork : Network
             return WouldBlock;
         }
 
+        Socket accepted = null;
         try
         {
-            Socket accepted = socket.Accept();
+            accepted = socket.Accept();
             accepted.Blocking = false;
             accepted.NoDelay = true;
             accepted.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
@@ -45,6 +46,7 @@ public sealed class PortableNetwork : Network
         }
         catch (SocketException e)
         {
+            accepted?.Dispose();
             return e.SocketErrorCode is SocketError.TooManyOpenSockets
                 or SocketError.NoBufferSpaceAvailable ? NoHandle : Failed;
         }

@@ -151,11 +151,6 @@ public sealed class TcpHost : IDisposable
 
     private int WaitMs()
     {
-        if (_paused.Count > 0)
-        {
-            return 1;
-        }
-
         long wait = _broker.NextDeadlineMs() - NowMs();
         return (int)Math.Clamp(wait, 0, LongestWaitMs);
     }
@@ -164,7 +159,7 @@ public sealed class TcpHost : IDisposable
     {
         if (connection.Slot < 0)
         {
-            Discard(connection);
+            ServeLingering(connection, index);
             return;
         }
 
@@ -255,7 +250,6 @@ public sealed class TcpHost : IDisposable
 
     private void Flush(Connection connection, long now)
     {
-        bool wasBlocked = connection.IsWriteBlocked;
         while (!connection.IsWriteBlocked)
         {
             if (connection.Unsent != null)
@@ -277,11 +271,15 @@ public sealed class TcpHost : IDisposable
             }
         }
 
-        if (_broker.WantsClose(connection.Slot))
+        if (connection.HasFailed)
+        {
+            Close(connection, now);
+        }
+        else if (_broker.WantsClose(connection.Slot))
         {
             Linger(connection, now);
         }
-        else if (connection.IsWriteBlocked || wasBlocked || connection.IsWatchedForWriting)
+        else if (connection.IsWriteBlocked != connection.IsWatchedForWriting)
         {
             Watch(connection);
         }
@@ -300,7 +298,7 @@ public sealed class TcpHost : IDisposable
     private int Send(Connection connection, byte[] bytes, int offset, int count)
     {
         int sent = _network.Send(connection.Handle, bytes, offset, count);
-        // A failed connection tells itself as readable, and is closed there.
+        connection.HasFailed = sent == Network.Failed;
         connection.IsWriteBlocked = sent < count;
         return Math.Max(sent, 0);
     }
@@ -315,19 +313,35 @@ public sealed class TcpHost : IDisposable
         _broker.Close(connection.Slot, now);
         _bySlot[connection.Slot] = null;
         connection.Slot = -1;
-        if (connection.Unsent != null)
-        {
-            SendUnsent(connection);
-        }
-
-        _network.EndSending(connection.Handle);
-        _network.Watch(connection.Handle, true, false);
+        WatchLingering(connection);
         _lingering.Enqueue(new Lingering(connection, now + LingerMs));
     }
 
-    /// <summary>What a lingering connection still sends is thrown away.</summary>
-    private void Discard(Connection connection)
+    /// <summary>Sends what is left, if there is anything, then says that this was all.</summary>
+    private void WatchLingering(Connection connection)
     {
+        if (connection.Unsent == null)
+        {
+            _network.EndSending(connection.Handle);
+        }
+
+        _network.Watch(connection.Handle, true, connection.Unsent != null);
+    }
+
+    /// <summary>What a lingering connection still sends is thrown away.</summary>
+    private void ServeLingering(Connection connection, int index)
+    {
+        if (_network.IsWritable(index) && connection.Unsent != null)
+        {
+            SendUnsent(connection);
+            WatchLingering(connection);
+        }
+
+        if (!_network.IsReadable(index))
+        {
+            return;
+        }
+
         int got = _network.Receive(connection.Handle, _receive, _receive.Length);
         if (got == 0 || got == Network.Failed)
         {

@@ -86,7 +86,7 @@ internal sealed class FuzzRun
         _settings.QueueFullPolicy = (QueueFullPolicy)(_seed % 3);
         _settings.SysIntervalS = _seed % 2;
         _settings.ConnectTimeoutMs = 2000;
-        _settings.PacketTimeoutMs = 3000;
+        _settings.PacketTimeoutMs = _random.Next(2) == 0 ? 3000 : 60_000;
         _settings.QueueFullDeadlineMs = 1500;
         _settings.MaxQos = (byte)(_seed % 4 == 1 ? 0 : 1);
         _settings.RetainAvailable = _seed % 5 != 4;
