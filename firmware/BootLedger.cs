@@ -66,8 +66,7 @@ namespace EdgeBroker.Firmware
             return _lines.Names[Excess(worst) > 0 ? worst : largest];
         }
 
-        /// <summary>Prints it on the console.</summary>
-        public void Print()
+        private void Print()
         {
             Console.WriteLine("memory of " + _board.Name + " (" + _board.Target + "), bytes:");
             for (int i = 0; i < _lines.Count; i++)
@@ -80,6 +79,19 @@ namespace EdgeBroker.Firmware
             Console.WriteLine("  (" + _board.HeapSource + ")");
             Print("free now", FreeBytes);
             Print("left", LeftBytes());
+        }
+
+        /// <summary>Prints it, and whether it fits; if not, names the line to blame.</summary>
+        public bool Fits()
+        {
+            Print();
+            if (LeftBytes() < 0)
+            {
+                Console.WriteLine("does not fit: " + (-LeftBytes()).ToString()
+                    + " bytes too many, limited by: " + LimitingLine());
+            }
+
+            return LeftBytes() >= 0;
         }
 
         private long Excess(int line)

@@ -52,12 +52,6 @@ namespace EdgeBroker.Firmware
             return _link;
         }
 
-        /// <summary>The configuration, once it was read.</summary>
-        public DeviceConfig Config()
-        {
-            return _config;
-        }
-
         /// <summary>The board's figures, once it runs.</summary>
         public DeviceFigures Figures()
         {
@@ -73,13 +67,22 @@ namespace EdgeBroker.Firmware
         /// <summary>Runs until Stop; on a board, for ever.</summary>
         public void Run()
         {
-            if (Boot())
+            if (!Boot())
+            {
+                ShowError();
+                return;
+            }
+
+            try
             {
                 Serve();
             }
-            else
+            catch (Exception e)
             {
-                ShowError();
+                // A board that serves again in a few seconds is worth more than one that stopped.
+                _watchdog.Stop();
+                _note.Reboot("crash: " + e.ToString());
+                _loop.CloseAll(Environment.TickCount64);
             }
         }
 
@@ -105,11 +108,8 @@ namespace EdgeBroker.Firmware
             }
 
             var ledger = new BootLedger(_config, _target);
-            ledger.Print();
-            if (ledger.LeftBytes() < 0)
+            if (!ledger.Fits())
             {
-                Console.WriteLine("does not fit: " + (-ledger.LeftBytes()).ToString()
-                    + " bytes too many, limited by: " + ledger.LimitingLine());
                 return false;
             }
 

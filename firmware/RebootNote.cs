@@ -37,7 +37,7 @@ namespace EdgeBroker.Firmware
         }
 
         /// <summary>Leaves the reason and reboots.</summary>
-        /// <param name="reason">Up to 100 letters.</param>
+        /// <param name="reason">The next boot tells its first 100 letters.</param>
         public void Reboot(string reason)
         {
             Console.WriteLine("reboot: " + reason);

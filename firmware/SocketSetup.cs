@@ -1,3 +1,4 @@
+using System;
 using System.Net.Sockets;
 
 namespace EdgeBroker.Firmware
@@ -14,33 +15,18 @@ namespace EdgeBroker.Firmware
         {
             socket.SendTimeout = sendTimeoutMs;
             socket.ReceiveTimeout = sendTimeoutMs;
-            try
-            {
-                socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.NoDelay, true);
+            Set(socket, SocketOptionLevel.Tcp, SocketOptionName.NoDelay);
 
-                // For clients without Keep Alive, whose loss nothing else would tell.
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-            }
-            catch (SocketException)
-            {
-                // It has gone already (the next Poll tells), or the option is not built in.
-            }
+            // For clients without Keep Alive, whose loss nothing else would tell.
+            Set(socket, SocketOptionLevel.Socket, SocketOptionName.KeepAlive);
         }
 
         /// <summary>Lets a listener bind while old connections of its port still wait.</summary>
         public static void ReuseAddress(Socket socket, Surroundings where)
         {
-            try
+            if (where.MustReuseAddress)
             {
-                if (where.MustReuseAddress)
-                {
-                    socket.SetSocketOption(
-                        SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-                }
-            }
-            catch (SocketException)
-            {
-                // Not built in: Bind may fail for a while and is tried again.
+                Set(socket, SocketOptionLevel.Socket, SocketOptionName.ReuseAddress);
             }
         }
 
@@ -79,6 +65,19 @@ namespace EdgeBroker.Firmware
             catch (SocketException)
             {
                 // It has gone.
+            }
+        }
+
+        private static void Set(Socket socket, SocketOptionLevel level, SocketOptionName name)
+        {
+            try
+            {
+                socket.SetSocketOption(level, name, true);
+            }
+            catch (Exception)
+            {
+                // It has gone already (the next Poll tells), or the option is not built in, which
+                // each runtime says with an exception of its own.
             }
         }
     }

@@ -69,7 +69,7 @@ namespace EdgeBroker.Broker
         public const int LimitPacketSize = 19;
 
         /// <summary>
-        /// Client Identifiers refused for their length or for want of text memory.
+        /// Client Identifiers refused for their length.
         /// </summary>
         public const int LimitClientId = 20;
 

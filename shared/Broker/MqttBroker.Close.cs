@@ -152,7 +152,6 @@ namespace EdgeBroker.Broker
             }
 
             queues.Responses[slot]--;
-            _respondedMs[slot] = _nowMs;
             if (header == OutboundQueues.Raw)
             {
                 _messages.Release(value);

@@ -87,7 +87,8 @@ namespace EdgeBroker.Broker
 
         /// <summary>
         /// The next slot that has something to transmit or wants to be closed; each is named once
-        /// until it has more.
+        /// until it has more. After each Receive and Tick the host takes until there is none left,
+        /// for then packets are handled that waited for it.
         /// </summary>
         /// <returns>A slot, or None when there is none left.</returns>
         public int TakeReady()

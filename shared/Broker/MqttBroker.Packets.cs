@@ -112,6 +112,7 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
+            _needsCare[slot] = true;
             if (_queues.Responses[slot]++ == 0)
             {
                 _respondedMs[slot] = _nowMs;

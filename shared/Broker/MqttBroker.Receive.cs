@@ -19,11 +19,12 @@ namespace EdgeBroker.Broker
 
             BlockPool pool = _messages.Pool;
             int size = pool.BlockSize;
-            // Strangers wait rather than take what clients need.
-            bool isStranger = _state[slot] == (byte)ConnectionState.AwaitingConnect;
-            int kept = BlocksPromised(slot) + (isStranger
-                ? _limits.ReservedBlocks() + pool.BlocksFor(_limits.MaxPacketSize)
-                : 0);
+            if (_state[slot] == (byte)ConnectionState.AwaitingConnect)
+            {
+                return _limits.ReceiveSize; // A whole CONNECT needs no room; see AdmitStranger.
+            }
+
+            int kept = BlocksPromised(slot);
             int window = (pool.FreeCount - kept) * size;
             if (window <= 0)
             {
@@ -36,11 +37,7 @@ namespace EdgeBroker.Broker
 
                 if (window <= 0)
                 {
-                    if (!isStranger)
-                    {
-                        NoteShortage();
-                    }
-
+                    NoteShortage();
                     return 0;
                 }
             }
@@ -65,6 +62,7 @@ namespace EdgeBroker.Broker
             _nowMs = nowMs;
             Counters[Counter.BytesReceived] += count;
             int end = offset + count;
+            _retained.Steps = 0;
             if (_stashLength[slot] > 0 && !_isPaused[slot])
             {
                 offset = FinishStash(slot, buffer, offset, end);

@@ -8,14 +8,18 @@ namespace EdgeBroker.Broker
         /// <summary>How long an unfinished packet may hold up others for want of memory.</summary>
         private const int MaxShortageMs = 1000;
 
+        /// <summary>In _flags: what is stashed counts for all strangers together.</summary>
+        private const byte StrangersStash = 2;
+
+        /// <summary>Strangers together may hold this part of message memory.</summary>
+        private const int StrangersShare = 16;
+
+        private int _strangersBytes;
         private readonly int[] _stashFirst;
         private readonly int[] _stashLast;
         private readonly int[] _stashLength;
         private readonly int[] _stashNeed;
         private readonly long[] _stashSinceMs;
-        private readonly bool[] _isPaused;
-        private readonly bool[] _awaitsFlush;
-        private int _flushesAwaited;
         private int _finisher = None;
         private long _shortageMs;
 
@@ -61,6 +65,12 @@ namespace EdgeBroker.Broker
         private void Stash(int slot, byte[] buffer, int offset, int count)
         {
             if (_state[slot] > (byte)ConnectionState.Connected)
+            {
+                return;
+            }
+
+            if (_state[slot] == (byte)ConnectionState.AwaitingConnect
+                && !AdmitStranger(slot, count))
             {
                 return;
             }
@@ -177,8 +187,37 @@ namespace EdgeBroker.Broker
             }
         }
 
+        /// <summary>
+        /// Half a CONNECT is kept only while all strangers together hold little: nothing that
+        /// clients wait for makes room for it, and whole CONNECTs pass in any case.
+        /// </summary>
+        private bool AdmitStranger(int slot, int count)
+        {
+            BlockPool pool = _messages.Pool;
+            int share = pool.BlockCount / StrangersShare * pool.BlockSize;
+            int most = 2 * _limits.MaxConnectSize;
+            if (_strangersBytes + count <= (share > most ? share : most)
+                && pool.BlocksFor(count) + 1 <= pool.FreeCount)
+            {
+                _strangersBytes += count;
+                _flags[slot] |= StrangersStash;
+                return true;
+            }
+
+            Counters[Counter.LimitMessageMemory]++;
+            EndConnection(slot, ReasonCode.QuotaExceeded,
+                "no room is left for half a CONNECT of a stranger");
+            return false;
+        }
+
         private void DropStash(int slot)
         {
+            if ((_flags[slot] & StrangersStash) != 0)
+            {
+                _flags[slot] &= 0xFF & ~StrangersStash;
+                _strangersBytes -= _stashLength[slot];
+            }
+
             _messages.Pool.Free(_stashFirst[slot]);
             _stashFirst[slot] = BlockPool.None;
             _stashLength[slot] = 0;
@@ -187,47 +226,6 @@ namespace EdgeBroker.Broker
             {
                 _finisher = None;
                 _shortageMs = 0;
-            }
-        }
-
-        private void EndPause(int slot)
-        {
-            _isPaused[slot] = false;
-            if (_awaitsFlush[slot])
-            {
-                _awaitsFlush[slot] = false;
-                _flushesAwaited--;
-            }
-        }
-
-        /// <summary>Goes on with connections that waited for others to be written to.</summary>
-        private void ResumeFlushed()
-        {
-            for (int slot = 0; slot < _untouchedSlot && _flushesAwaited > 0; slot++)
-            {
-                if (_awaitsFlush[slot])
-                {
-                    Resume(slot);
-                }
-            }
-        }
-
-        /// <summary>Goes on with a connection that paused, once its responses are taken.</summary>
-        private void Resume(int slot)
-        {
-            EndPause(slot);
-            int length = _stashLength[slot];
-            if (length == 0)
-            {
-                return;
-            }
-
-            _messages.Pool.Read(_stashFirst[slot], 0, _packet, 0, length);
-            DropStash(slot);
-            int at = Parse(slot, _packet, 0, length);
-            if (at < length)
-            {
-                Stash(slot, _packet, at, length - at);
             }
         }
     }

@@ -47,8 +47,8 @@ namespace EdgeBroker.Broker
             }
 
             SendSuback(slot, PacketType.Suback, subscribe.PacketId, count); // [MQTT-3.8.4-1]
-            // Filters that walk over everything again and again must not hold up the others.
-            _retained.Steps = 0;
+            // Filters that walk over everything again and again must not hold up the others: all
+            // of one Receive share a budget.
             int mostSteps = 4 * _limits.MaxRetainedLevels + MinReplaySteps;
             count = 0;
             subscribe.Rewind();

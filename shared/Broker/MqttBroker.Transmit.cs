@@ -90,15 +90,20 @@ namespace EdgeBroker.Broker
 
             if (_needsCare[slot])
             {
-                AfterTransmit(slot);
+                AfterTransmit(slot, at > offset);
             }
 
             return at - offset;
         }
 
-        /// <summary>Looks after what is rare: a replay of $SYS, a full queue, a pause.</summary>
-        private void AfterTransmit(int slot)
+        /// <summary>Looks after what is rare: responses, $SYS, a full queue, a pause.</summary>
+        private void AfterTransmit(int slot, bool hasWritten)
         {
+            if (hasWritten)
+            {
+                _respondedMs[slot] = _nowMs; // It takes something, so its responses will come.
+            }
+
             if (_sysReplay[slot] > 0 && !HasOutput(slot))
             {
                 ReplaySys(slot);
@@ -114,8 +119,8 @@ namespace EdgeBroker.Broker
                 Resume(slot);
             }
 
-            _needsCare[slot] =
-                _sysReplay[slot] > 0 || _queueFullMs[slot] > 0 || _isPaused[slot];
+            _needsCare[slot] = _queues.Responses[slot] > 0 || _sysReplay[slot] > 0
+                || _queueFullMs[slot] > 0 || _isPaused[slot];
         }
 
         /// <summary>A queue that was full and is half empty counts as full no more.</summary>

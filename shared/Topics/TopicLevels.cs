@@ -19,7 +19,6 @@ namespace EdgeBroker.Topics
         /// <summary>Hash of each level's bytes.</summary>
         public readonly int[] Hash;
 
-
         /// <summary>Start of the hashes.</summary>
         public readonly int Seed;
 

@@ -1,4 +1,5 @@
 using System.Net.NetworkInformation;
+using System.Reflection;
 using EdgeBroker.Firmware;
 using EdgeBroker.Firmware.Pc;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -146,6 +147,22 @@ public sealed class NetworkTests
         Device.WaitUntil(() => device.Program.Loop().Listens == 2, "the second listener");
         using DeviceClient client = DeviceClient.Persistent(port, "c", 60);
         client.Subscribe("t");
+    }
+
+    [TestMethod]
+    public void LoopThatCrashes_RebootsAndTheReasonIsKept()
+    {
+        using FirmwareHost device = Device.Serving();
+        DeviceProgram crashed = device.Program;
+        // No input is known that makes the loop throw, so its insides are broken by force.
+        typeof(BrokerLoop).GetField("_sockets", BindingFlags.NonPublic | BindingFlags.Instance)
+            .SetValue(crashed.Loop(), null);
+        using DeviceClient last = new(device.Port);
+        Device.WaitUntil(() => device.Program != crashed && device.Port != 0, "the next start");
+        Assert.AreEqual(1, device.Radio.Reboots);
+        using DeviceClient client = DeviceClient.Connected(device.Port, "c");
+        client.Subscribe("$SYS/broker/reboot/reason");
+        StringAssert.StartsWith(client.ReadMessage(), "crash: System.NullReferenceException");
     }
 
     /// <summary>A device that has opened its own network.</summary>
