@@ -156,9 +156,13 @@ namespace EdgeBroker.Broker
                 return _clientIds.LengthOf(slot);
             }
 
-            int length = _connect.ClientIdLength < target.Length
-                ? _connect.ClientIdLength
-                : target.Length;
+            int length = _connect.ClientIdLength;
+            if (length <= 0)
+            {
+                return 0; // It was what is wrong with the packet.
+            }
+
+            length = length < target.Length ? length : target.Length;
             System.Array.Copy(_connect.Buffer, _connect.ClientIdOffset, target, 0, length);
             return length;
         }

@@ -19,6 +19,7 @@ internal sealed class FuzzRun
     private readonly ClientView[] _views = new ClientView[Slots];
     private readonly byte[][] _pending = new byte[Slots][];
     private readonly byte[] _buffer = new byte[600];
+    private readonly ReadingObserver _observer = new();
     private long _nowMs = 5000;
     private int _sent;
     private int _packets;
@@ -29,7 +30,9 @@ internal sealed class FuzzRun
         _random = new Random(seed);
         _mutator = new PacketMutator(_random);
         Tighten();
-        _broker = new MqttBroker(_limits, _settings, new OpenAuthenticator(true), null, _nowMs);
+        _broker = new MqttBroker(
+            _limits, _settings, new OpenAuthenticator(true), _observer, _nowMs);
+        _observer.Broker = _broker;
     }
 
     /// <summary>The counters of the broker.</summary>

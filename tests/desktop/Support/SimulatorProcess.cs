@@ -86,6 +86,13 @@ internal sealed class SimulatorProcess : IDisposable
         return new SimulatorProcess(settings, arguments);
     }
 
+    /// <summary>Bytes of memory that it has resident.</summary>
+    public long ResidentBytes()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64;
+    }
+
     /// <summary>Waits until stdout has a line; fails the test when none comes.</summary>
     public string WaitForLine(Func<string, bool> isIt)
     {
