@@ -18,7 +18,7 @@ namespace EdgeBroker.Boards
             limits.MaxRetainedMessages = 24;
             limits.MaxRetainedBytes = 3072;
             limits.MaxRetainedLevels = 48;
-            limits.MaxQueueEntries = 48;
+            limits.MaxQueueEntries = 64;
             limits.MessageBlocks = 46;
             limits.TextBlocks = 116;
             limits.RouteResults = 28;

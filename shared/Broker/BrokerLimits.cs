@@ -53,7 +53,7 @@ namespace EdgeBroker.Broker
         public int MaxQueuedBytes = 2048;
 
         /// <summary>Packets waiting for all clients together.</summary>
-        public int MaxQueueEntries = 64;
+        public int MaxQueueEntries = 96;
 
         /// <summary>
         /// Responses waiting for one client, from which on nothing more is read from it, 4 or more.

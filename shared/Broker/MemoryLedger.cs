@@ -59,7 +59,7 @@ namespace EdgeBroker.Broker
         /// The broker's objects and small arrays, whatever the limits are: 21 objects with their
         /// fields, and the counters.
         /// </summary>
-        public const int FixedBytes = 6100;
+        public const int FixedBytes = 6400;
 
         /// <summary>Adds a line of the host's.</summary>
         public void Add(string name, long bytes)
