@@ -7,6 +7,12 @@ namespace EdgeBroker.Firmware
     {
         private const int ChunksPerFlush = 4;
 
+        /// <summary>
+        /// Bytes that a socket takes at least when it says that it can be written: lwIP's low-water
+        /// mark, assumed. As long as less was sent since, asking again is saved.
+        /// </summary>
+        private const int WritableBytes = 2 * ChunkSize;
+
         private bool FlushReady(long now)
         {
             MqttBroker broker = _broker;
@@ -62,16 +68,22 @@ namespace EdgeBroker.Firmware
             {
                 for (int chunk = 0; chunk < ChunksPerFlush; chunk++)
                 {
-                    if (!socket.Poll(0, SelectMode.SelectWrite))
+                    if (_credit[slot] < ChunkSize)
                     {
-                        NoteBlocked(slot, now);
-                        return hasSent;
+                        if (!socket.Poll(0, SelectMode.SelectWrite))
+                        {
+                            NoteBlocked(slot, now);
+                            return hasSent;
+                        }
+
+                        _credit[slot] = WritableBytes;
                     }
 
                     int length = broker.Transmit(slot, _buffer, 0, ChunkSize, now);
                     if (length > 0)
                     {
                         hasSent = true;
+                        _credit[slot] -= length;
                         socket.Send(_buffer, 0, length, SocketFlags.None);
                     }
 

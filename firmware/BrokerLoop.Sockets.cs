@@ -114,6 +114,7 @@ namespace EdgeBroker.Firmware
             _isWaiting[slot] = false;
             _isQuiet[slot] = false;
             _isSlow[slot] = false;
+            _credit[slot] = 0;
             _slots[_count++] = slot;
             return true;
         }

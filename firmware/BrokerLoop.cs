@@ -24,6 +24,7 @@ namespace EdgeBroker.Firmware
         private readonly int[] _slots;
         private readonly bool[] _isQuiet;
         private readonly bool[] _isSlow;
+        private readonly int[] _credit;
         private int _count;
         private int _waiting;
         private int _turn;
@@ -44,6 +45,7 @@ namespace EdgeBroker.Firmware
             _isWaiting = new bool[limits.MaxConnections];
             _isQuiet = new bool[limits.MaxConnections];
             _isSlow = new bool[limits.MaxConnections];
+            _credit = new int[limits.MaxConnections];
             _slots = new int[limits.MaxConnections];
             Port = port;
         }
