@@ -25,12 +25,7 @@ namespace EdgeBroker.Broker
         /// </param>
         public ClientIdTable(int connections, int seed, BrokerLimits limits)
         {
-            int buckets = 16;
-            while (buckets < connections)
-            {
-                buckets <<= 1;
-            }
-
+            int buckets = Hashing.Buckets(connections);
             int size = limits.TextBlockSize;
             int blocks = (limits.MaxClientIdLength + size - 1) / size;
             _texts = new BlockPool(size, connections * blocks);
@@ -46,7 +41,7 @@ namespace EdgeBroker.Broker
         /// <summary>The connection that has an identifier, or None.</summary>
         public int Find(byte[] buffer, int offset, int length)
         {
-            int hash = HashOf(buffer, offset, length);
+            int hash = Hashing.Of(buffer, offset, length, _seed);
             int slot = _bucket[(hash ^ (hash >> 15)) & _bucketMask] - 1;
             while (slot != None && (_hash[slot] != hash || _length[slot] != length
                 || !_texts.StartsWith(_text[slot], buffer, offset, length)))
@@ -65,7 +60,7 @@ namespace EdgeBroker.Broker
         public void Add(int slot, byte[] buffer, int offset, int length)
         {
             int text = _texts.Store(buffer, offset, length);
-            int hash = HashOf(buffer, offset, length);
+            int hash = Hashing.Of(buffer, offset, length, _seed);
             int bucket = (hash ^ (hash >> 15)) & _bucketMask;
             _text[slot] = text;
             _length[slot] = length;
@@ -113,18 +108,6 @@ namespace EdgeBroker.Broker
         public void Read(int slot, byte[] target, int offset)
         {
             _texts.Read(_text[slot], 0, target, offset, _length[slot]);
-        }
-
-        private int HashOf(byte[] buffer, int offset, int length)
-        {
-            int hash = _seed;
-            int end = offset + length;
-            for (int at = offset; at < end; at++)
-            {
-                hash = (hash ^ buffer[at]) * 16777619;
-            }
-
-            return hash;
         }
     }
 }

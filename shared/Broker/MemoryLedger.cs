@@ -1,3 +1,5 @@
+using EdgeBroker.Memory;
+
 namespace EdgeBroker.Broker
 {
     /// <summary>
@@ -34,14 +36,15 @@ namespace EdgeBroker.Broker
             int idBlocks = slots * ((limits.MaxClientIdLength + limits.TextBlockSize - 1)
                 / limits.TextBlockSize);
             Add("connections", Ints(slots, 11) + Bools(slots, 9) + Longs(slots, 6));
-            Add("client identifiers", Ints(slots, 4) + Ints(Buckets(slots), 1)
+            Add("client identifiers", Ints(slots, 4) + Ints(Hashing.Buckets(slots), 1)
                 + Raw((long)idBlocks * limits.TextBlockSize) + Ints(idBlocks, 1));
             Add("message memory", Raw((long)limits.MessageBlockSize * limits.MessageBlocks)
                 + Ints(limits.MessageBlocks, 4));
             Add("outbound queues", Ints(slots, 5) + Ints(limits.MaxQueueEntries, 2)
                 + Bools(limits.MaxQueueEntries, 1));
             Add("subscriptions", Ints(limits.MaxSubscriptions, 7)
-                + Bools(limits.MaxSubscriptions, 1) + Ints(Buckets(limits.MaxSubscriptions), 1)
+                + Bools(limits.MaxSubscriptions, 1)
+                + Ints(Hashing.Buckets(limits.MaxSubscriptions), 1)
                 + Ints(slots, 4) + Ints(levels + 2, 2) + Tree(limits.MaxSubscriptionLevels));
             Add("retained messages", Tree(limits.MaxRetainedLevels) + Ints(levels, 1));
             Add("text of topics and names", Raw((long)limits.TextBlockSize * limits.TextBlocks)
@@ -101,20 +104,9 @@ namespace EdgeBroker.Broker
             return arrays * Raw(length);
         }
 
-        private static int Buckets(int count)
-        {
-            int buckets = 16;
-            while (buckets < count)
-            {
-                buckets <<= 1;
-            }
-
-            return buckets;
-        }
-
         private static long Tree(int nodes)
         {
-            return Ints(nodes + 1, 7) + Ints(Buckets((nodes + 1) / 2), 1);
+            return Ints(nodes + 1, 7) + Ints(Hashing.Buckets((nodes + 1) / 2), 1);
         }
 
         private static long Routes(BrokerLimits limits)

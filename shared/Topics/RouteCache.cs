@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Codec;
+using EdgeBroker.Memory;
 
 namespace EdgeBroker.Topics
 {
@@ -107,13 +108,7 @@ namespace EdgeBroker.Topics
                 return Fill(_uncached, buffer, offset, length);
             }
 
-            int hash = _seed;
-            int end = offset + length;
-            for (int at = offset; at < end; at++)
-            {
-                hash = (hash ^ buffer[at]) * 16777619;
-            }
-
+            int hash = Hashing.Of(buffer, offset, length, _seed);
             int entry = (hash ^ (hash >> 15)) & _setMask;
             int free = None;
             for (int last = entry + Ways; entry < last; entry++)

@@ -53,12 +53,7 @@ namespace EdgeBroker.Topics
         public SubscriptionTable(int maxSubscriptions, int maxSubscribers, int maxNodes,
             TopicLevels levels, BlockPool texts)
         {
-            int buckets = 16;
-            while (buckets < maxSubscriptions)
-            {
-                buckets <<= 1;
-            }
-
+            int buckets = Hashing.Buckets(maxSubscriptions);
             _tree = new TopicTree(maxNodes, levels.Seed, texts);
             _levels = levels;
             _subscriber = new int[maxSubscriptions];

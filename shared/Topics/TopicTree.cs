@@ -46,12 +46,7 @@ namespace EdgeBroker.Topics
         public TopicTree(int maxNodes, int seed, BlockPool texts)
         {
             int nodes = maxNodes + 1;
-            int buckets = 16;
-            while (buckets < nodes / 2)
-            {
-                buckets <<= 1;
-            }
-
+            int buckets = Hashing.Buckets(nodes / 2);
             Value = new int[nodes];
             Parent = new int[nodes];
             FirstChild = new int[nodes];

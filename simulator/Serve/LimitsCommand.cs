@@ -58,6 +58,7 @@ public static class LimitsCommand
         WriteLine("heap of the board", board.HeapBytes);
         WriteLine("left for runtime and host", board.HeapBytes - total);
         Console.Out.WriteLine($"  heap: {board.HeapSource}");
+        WriteLine("flash for the program", board.DeploymentBytes);
         return 0;
     }
 
