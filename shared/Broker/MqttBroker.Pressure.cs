@@ -30,19 +30,12 @@ namespace EdgeBroker.Broker
 
             if (_settings.QueueFullPolicy == QueueFullPolicy.DropOldest)
             {
-                while (_queues.Messages[slot] >= _limits.MaxQueuedMessages
-                    || _queues.Bytes[slot] + length > _limits.MaxQueuedBytes)
+                while (!FitsQueue(slot, length) && DropOldest(slot))
                 {
-                    if (!DropOldest(slot))
-                    {
-                        break;
-                    }
-
                     Drop(Counter.LimitQueue);
                 }
 
-                if (_queues.Messages[slot] < _limits.MaxQueuedMessages
-                    && _queues.Bytes[slot] + length <= _limits.MaxQueuedBytes)
+                if (FitsQueue(slot, length))
                 {
                     return true;
                 }
@@ -50,6 +43,12 @@ namespace EdgeBroker.Broker
 
             Drop(Counter.LimitQueue);
             return false;
+        }
+
+        private bool FitsQueue(int slot, int length)
+        {
+            return _queues.Messages[slot] < _limits.MaxQueuedMessages
+                && _queues.Bytes[slot] + length <= _limits.MaxQueuedBytes;
         }
 
         /// <summary>
@@ -77,11 +76,8 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            int message = queues.Value[entry];
-            queues.Messages[slot]--;
-            queues.Bytes[slot] -= _messages.Length[message];
+            ReleaseEntry(slot, entry);
             queues.Remove(slot, previous);
-            _messages.Release(message);
             return true;
         }
 

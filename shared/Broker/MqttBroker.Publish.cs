@@ -218,15 +218,9 @@ namespace EdgeBroker.Broker
         private void RefuseTopic(int slot, int topicLength)
         {
             byte code = topicLength > _limits.MaxTopicLength
-                ? ReasonCode.TopicNameInvalid
+                ? ReasonCode.QuotaExceeded
                 : _routes.Error;
-            if (code == ReasonCode.MalformedPacket)
-            {
-                Violate(slot, code, "the Topic Name is not well-formed UTF-8 [MQTT-1.5.4-1]");
-                return;
-            }
-
-            if (_routes.Error == ReasonCode.QuotaExceeded || topicLength > _limits.MaxTopicLength)
+            if (code == ReasonCode.QuotaExceeded)
             {
                 Counters[Counter.LimitTopic]++;
                 EndConnection(slot, ReasonCode.TopicNameInvalid,
@@ -234,7 +228,9 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            Violate(slot, code, "the Topic Name has a wildcard [MQTT-3.3.2-2]");
+            Violate(slot, code, code == ReasonCode.MalformedPacket
+                ? "the Topic Name is not well-formed UTF-8 [MQTT-1.5.4-1]"
+                : "the Topic Name has a wildcard [MQTT-3.3.2-2]");
         }
     }
 }

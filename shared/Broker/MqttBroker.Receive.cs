@@ -17,13 +17,13 @@ namespace EdgeBroker.Broker
                 return 0;
             }
 
-            BlockPool pool = _messages.Pool;
-            int size = pool.BlockSize;
             if (_state[slot] == (byte)ConnectionState.AwaitingConnect)
             {
                 return _limits.ReceiveSize; // A whole CONNECT needs no room; see AdmitStranger.
             }
 
+            BlockPool pool = _messages.Pool;
+            int size = pool.BlockSize;
             int kept = BlocksPromised(slot);
             int window = (pool.FreeCount - kept) * size;
             if (window <= 0)
