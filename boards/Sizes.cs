@@ -11,22 +11,20 @@ namespace EdgeBroker.Boards
         /// </summary>
         public static void Smallest(BrokerLimits limits)
         {
-            limits.MaxConnections = 7;
+            limits.MaxConnections = 6;
             limits.MaxSubscriptions = 40;
             limits.MaxSubscriptionsPerClient = 16;
-            limits.MaxSubscriptionLevels = 64;
             limits.MaxRetainedMessages = 24;
             limits.MaxRetainedBytes = 3072;
-            limits.MaxRetainedLevels = 48;
             limits.MaxQueueEntries = 64;
             limits.MessageBlocks = 46;
-            limits.TextBlocks = 116;
-            limits.RouteResults = 28;
+            limits.TextBlocks = 50;
         }
 
         /// <summary>About 46 KB: longer queues and topics, packets of 2 KB.</summary>
         public static void Medium(BrokerLimits limits)
         {
+            limits.MaxConnections = 14;
             limits.MaxPacketSize = 2048;
             limits.MaxClientIdLength = 64;
             limits.ReceiveSize = 512;
@@ -36,21 +34,22 @@ namespace EdgeBroker.Boards
             limits.MaxRetainedBytes = 6144;
             limits.MessageBlockSize = 128;
             limits.MessageBlocks = 100;
-            limits.MaxSubscriptionLevels = 128;
-            limits.TextBlocks = 256;
+            limits.InboundBlockSize = 64;
+            limits.InboundBlocks = 40;
+            limits.TextBlocks = 112;
             limits.RouteEntries = 32;
         }
 
         /// <summary>About 240 KB, for boards with PSRAM. No array is over 80 KB.</summary>
         public static void Large(BrokerLimits limits)
         {
+            limits.MaxConnections = 14;
             limits.MaxPacketSize = 16 * 1024;
             limits.MaxConnectSize = 1024;
             limits.MaxClientIdLength = 128;
             limits.ReceiveSize = 1024;
             limits.MaxSubscriptions = 512;
             limits.MaxSubscriptionsPerClient = 128;
-            limits.MaxSubscriptionLevels = 1024;
             limits.MaxTopicLength = 256;
             limits.MaxTopicLevels = 16;
             limits.MaxQueuedMessages = 200;
@@ -58,10 +57,12 @@ namespace EdgeBroker.Boards
             limits.MaxQueueEntries = 1500;
             limits.MaxRetainedMessages = 256;
             limits.MaxRetainedBytes = 32 * 1024;
-            limits.MaxRetainedLevels = 512;
             limits.MessageBlockSize = 256;
             limits.MessageBlocks = 310;
-            limits.TextBlocks = 2048;
+            limits.InboundBlockSize = 256;
+            limits.InboundBlocks = 96;
+            limits.MaxFilterShapes = 32;
+            limits.TextBlocks = 1024;
             limits.RouteEntries = 128;
             limits.RouteTopicLength = 48;
             limits.RouteResults = 512;

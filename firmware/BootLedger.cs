@@ -103,7 +103,7 @@ namespace EdgeBroker.Firmware
         {
             BrokerLimits limits = board.Limits;
             var lines = new MemoryLedger(limits);
-            lines.Add("sockets", (long)limits.MaxConnections * (SocketBytes + 12));
+            lines.Add("sockets", (long)limits.Slots() * (SocketBytes + 12));
             lines.Add("receive and transmit buffer",
                 MemoryLedger.Raw(BrokerLoop.BufferSize(limits)));
             lines.Add("threads", Threads * ThreadBytes);

@@ -5,8 +5,6 @@ namespace EdgeBroker.Firmware
 {
     public sealed partial class BrokerLoop
     {
-        private const int ChunksPerFlush = 4;
-
         /// <summary>
         /// Bytes that a socket takes at least when it says that it can be written: lwIP's low-water
         /// mark, assumed. As long as less was sent since, asking again is saved.
@@ -16,22 +14,16 @@ namespace EdgeBroker.Firmware
         private bool FlushReady(long now)
         {
             MqttBroker broker = _broker;
-            int slot = broker.TakeReady();
+            int slot = broker.Ready();
             if (slot == MqttBroker.None)
             {
                 return false;
             }
 
-            bool[] isWaiting = _isWaiting;
             while (slot != MqttBroker.None)
             {
-                // What waits for its socket is sent by RetryWaiting.
-                if (!isWaiting[slot])
-                {
-                    Flush(slot, now);
-                }
-
-                slot = broker.TakeReady();
+                Flush(slot, now);
+                slot = broker.Ready();
             }
 
             return true;
@@ -52,46 +44,35 @@ namespace EdgeBroker.Firmware
             return isBusy;
         }
 
-        /// <summary>Sends what waits for a client, as far as its socket takes it now.</summary>
+        /// <summary>
+        /// Sends a chunk of what waits for a client, if its socket takes it now; the broker names
+        /// the next one.
+        /// </summary>
         /// <returns>Whether anything was sent or the connection closed.</returns>
         private bool Flush(int slot, long now)
         {
             MqttBroker broker = _broker;
             Socket socket = _sockets[slot];
-            if (socket == null)
-            {
-                return false; // It was closed after the core had named it.
-            }
-
             bool hasSent = false;
             try
             {
-                for (int chunk = 0; chunk < ChunksPerFlush; chunk++)
+                if (_credit[slot] < ChunkSize && broker.HasOutput(slot))
                 {
-                    if (_credit[slot] < ChunkSize)
+                    if (!socket.Poll(0, SelectMode.SelectWrite))
                     {
-                        if (!socket.Poll(0, SelectMode.SelectWrite))
-                        {
-                            NoteBlocked(slot, now);
-                            return hasSent;
-                        }
-
-                        _credit[slot] = WritableBytes;
+                        NoteBlocked(slot, now);
+                        return false;
                     }
 
-                    int length = broker.Transmit(slot, _buffer, 0, ChunkSize, now);
-                    if (length > 0)
-                    {
-                        hasSent = true;
-                        _credit[slot] -= length;
-                        socket.Send(_buffer, 0, length, SocketFlags.None);
-                    }
+                    _credit[slot] = WritableBytes;
+                }
 
-                    if (!broker.HasOutput(slot))
-                    {
-                        EndFlush(slot, now);
-                        return true;
-                    }
+                int length = broker.Transmit(slot, _buffer, 0, ChunkSize, now);
+                if (length > 0)
+                {
+                    hasSent = true;
+                    _credit[slot] -= length;
+                    socket.Send(_buffer, 0, length, SocketFlags.None);
                 }
             }
             catch (SocketException)
@@ -101,9 +82,12 @@ namespace EdgeBroker.Firmware
                 return true;
             }
 
-            // There is more, but the others come first.
-            SetWaiting(slot, true);
-            return true;
+            if (!broker.HasOutput(slot))
+            {
+                EndFlush(slot, now);
+            }
+
+            return hasSent;
         }
 
         private void NoteBlocked(int slot, long now)
@@ -114,6 +98,7 @@ namespace EdgeBroker.Firmware
                 _graceEndMs = now + _where.BlockedGraceMs;
             }
 
+            _broker.Block(slot, now);
             SetWaiting(slot, true);
         }
 

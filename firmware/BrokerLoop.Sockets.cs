@@ -102,7 +102,7 @@ namespace EdgeBroker.Firmware
                 return false;
             }
 
-            int slot = _broker.Open(now);
+            int slot = _broker.Open(SocketSetup.AddressOf(socket), now);
             if (slot == MqttBroker.None)
             {
                 SocketSetup.Close(socket);

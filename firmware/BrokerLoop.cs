@@ -41,12 +41,12 @@ namespace EdgeBroker.Firmware
             _broker = broker;
             _where = where;
             _buffer = new byte[BufferSize(limits)];
-            _sockets = new Socket[limits.MaxConnections];
-            _isWaiting = new bool[limits.MaxConnections];
-            _isQuiet = new bool[limits.MaxConnections];
-            _isSlow = new bool[limits.MaxConnections];
-            _credit = new int[limits.MaxConnections];
-            _slots = new int[limits.MaxConnections];
+            _sockets = new Socket[limits.Slots()];
+            _isWaiting = new bool[limits.Slots()];
+            _isQuiet = new bool[limits.Slots()];
+            _isSlow = new bool[limits.Slots()];
+            _credit = new int[limits.Slots()];
+            _slots = new int[limits.Slots()];
             Port = port;
         }
 
@@ -71,7 +71,7 @@ namespace EdgeBroker.Firmware
             // the last look is looked at in every fourth turn only.
             MqttBroker broker = _broker;
             bool looksAtAll = !_wasBusy || (++_turn & QuietMask) == 0;
-            bool isBusy = looksAtAll && AcceptOne(now);
+            bool isBusy = looksAtAll && broker.CanOpen() && AcceptOne(now);
             if (now >= broker.NextDeadlineMs())
             {
                 broker.Tick(now);

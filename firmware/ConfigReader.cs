@@ -112,8 +112,9 @@ namespace EdgeBroker.Firmware
             }
 
             int most = _config.Board.Sockets - 1;
-            return _config.Board.Limits.MaxConnections > most
-                ? "max_connections: the board has sockets for " + most.ToString()
+            return _config.Board.Limits.Slots() > most
+                ? "max_connections: the board has sockets for "
+                    + (most - _config.Board.Limits.ConnectSlots).ToString() + " clients"
                 : null;
         }
 

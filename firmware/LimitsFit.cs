@@ -8,7 +8,7 @@ namespace EdgeBroker.Firmware
     /// </summary>
     internal static class LimitsFit
     {
-        private const int LevelsPerName = 2;
+        private const int BlocksPerFilter = 2;
 
         /// <summary>Adapts limits after the file was read.</summary>
         /// <param name="limits">Stated limits; changed where they would contradict.</param>
@@ -18,21 +18,24 @@ namespace EdgeBroker.Firmware
             limits.MaxConnectSize = Least(limits.MaxConnectSize, limits.MaxPacketSize);
             limits.MaxSubscriptionsPerClient =
                 Least(limits.MaxSubscriptionsPerClient, limits.MaxSubscriptions);
-            limits.MaxQueueEntries = Most(limits.MaxConnections * 2, limits.MaxQueueEntries
+            limits.MaxQueueEntries = Most(limits.Slots() * 4, limits.MaxQueueEntries
                 + Above(limits.MaxQueuedMessages, standard.MaxQueuedMessages));
-            limits.RouteResults = Most(limits.RouteResults, limits.MaxConnections);
+            limits.RouteResults = Most(limits.RouteResults, limits.Slots());
+            limits.MaxQueuedBytes = Most(limits.MaxQueuedBytes, limits.MaxPacketSize);
 
-            int names = Above(limits.MaxSubscriptions, standard.MaxSubscriptions);
-            limits.MaxSubscriptionLevels += names * LevelsPerName;
-            limits.TextBlocks += names * LevelsPerName;
-            names = Above(limits.MaxRetainedMessages, standard.MaxRetainedMessages);
-            limits.MaxRetainedLevels += names * LevelsPerName;
-            limits.TextBlocks += names * LevelsPerName;
+            limits.TextBlocks += Above(limits.MaxSubscriptions, standard.MaxSubscriptions)
+                * BlocksPerFilter;
 
-            int bytes = Above(limits.MaxPacketSize, standard.MaxPacketSize)
+            int packet = Above(limits.MaxPacketSize, standard.MaxPacketSize);
+            limits.InboundBlocks += Blocks(packet, limits.InboundBlockSize);
+            limits.MessageBlocks += Blocks(packet
                 + Above(limits.MaxRetainedBytes, standard.MaxRetainedBytes)
-                + Above(limits.MaxQueuedBytes, standard.MaxQueuedBytes);
-            limits.MessageBlocks += (bytes + limits.MessageBlockSize - 1) / limits.MessageBlockSize;
+                + Above(limits.MaxQueuedBytes, standard.MaxQueuedBytes), limits.MessageBlockSize);
+        }
+
+        private static int Blocks(int bytes, int size)
+        {
+            return (bytes + size - 1) / size;
         }
 
         private static int Above(int value, int standard)

@@ -1,4 +1,5 @@
 using System;
+using System.Net;
 using System.Net.Sockets;
 
 namespace EdgeBroker.Firmware
@@ -19,6 +20,27 @@ namespace EdgeBroker.Firmware
 
             // For clients without Keep Alive, whose loss nothing else would tell.
             Set(socket, SocketOptionLevel.Socket, SocketOptionName.KeepAlive);
+        }
+
+        /// <summary>A number for where a connection comes from; 0 when that cannot be told.</summary>
+        public static int AddressOf(Socket socket)
+        {
+            try
+            {
+                IPEndPoint remote = (IPEndPoint)socket.RemoteEndPoint;
+                byte[] bytes = remote.Address.GetAddressBytes();
+                int number = 0;
+                for (int i = 0; i < bytes.Length; i++)
+                {
+                    number = (number << 8) ^ bytes[i] ^ (number >> 24);
+                }
+
+                return number;
+            }
+            catch (SocketException)
+            {
+                return 0; // It has gone.
+            }
         }
 
         /// <summary>Lets a listener bind while old connections of its port still wait.</summary>

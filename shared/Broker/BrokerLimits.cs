@@ -10,13 +10,22 @@ namespace EdgeBroker.Broker
     /// </summary>
     public sealed class BrokerLimits
     {
-        /// <summary>Network Connections at once, 1 or more.</summary>
+        /// <summary>Clients connected at once, 1 or more.</summary>
         public int MaxConnections = 15;
+
+        /// <summary>
+        /// Network Connections beside those of MaxConnections clients, 1 or more: where a CONNECT
+        /// is read when all clients are there, so that one who comes back can take over.
+        /// </summary>
+        public int ConnectSlots = 1;
 
         /// <summary>Longest Client Identifier in bytes, 23 or more [MQTT-3.1.3-5].</summary>
         public int MaxClientIdLength = 36;
 
-        /// <summary>CONNECT packets accepted per second; 0 means no limit.</summary>
+        /// <summary>
+        /// CONNECT packets accepted per second, three quarters of them from one address; 0 means
+        /// no limit.
+        /// </summary>
         public int MaxConnectRate = 20;
 
         /// <summary>Largest CONNECT in bytes: what a stranger can make the broker hold.</summary>
@@ -37,8 +46,11 @@ namespace EdgeBroker.Broker
         /// <summary>Topic Filters in one SUBSCRIBE or UNSUBSCRIBE, 1 or more.</summary>
         public int MaxFiltersPerPacket = 32;
 
-        /// <summary>Distinct Topic Levels in all Topic Filters.</summary>
-        public int MaxSubscriptionLevels = 96;
+        /// <summary>
+        /// Shapes of Topic Filters that are found at once, 1 to 255: how many levels there are and
+        /// which of them are wildcards. Filters of further shapes work and cost more.
+        /// </summary>
+        public int MaxFilterShapes = 16;
 
         /// <summary>Longest Topic Name or Topic Filter in bytes, 1 to 65535.</summary>
         public int MaxTopicLength = 128;
@@ -52,7 +64,10 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of topic, properties and payload waiting for one client.</summary>
         public int MaxQueuedBytes = 2048;
 
-        /// <summary>Packets waiting for all clients together.</summary>
+        /// <summary>
+        /// Packets waiting for all clients together, 4 * Slots() or more; two for each connection
+        /// are for responses.
+        /// </summary>
         public int MaxQueueEntries = 96;
 
         /// <summary>
@@ -66,22 +81,35 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of topic, properties and payload of all Retained Messages.</summary>
         public int MaxRetainedBytes = 4096;
 
-        /// <summary>Distinct Topic Levels in the names of all Retained Messages.</summary>
-        public int MaxRetainedLevels = 64;
-
         /// <summary>Bytes of one block of message memory, 32 or more.</summary>
         public int MessageBlockSize = 96;
 
+        /// <summary>Blocks for messages that wait, are retained, or are Wills.</summary>
+        public int MessageBlocks = 52;
+
         /// <summary>
-        /// Blocks for messages that wait or are retained and for unfinished packets.
+        /// Bytes of one block for what has arrived and is not handled yet, 16 or more. Each
+        /// connection has one for certain.
         /// </summary>
-        public int MessageBlocks = 54;
+        public int InboundBlockSize = 32;
 
-        /// <summary>Bytes of one block of text, for Topic Levels and Client Identifiers.</summary>
-        public int TextBlockSize = 12;
+        /// <summary>
+        /// Further blocks, shared by all connections: room for the largest packet or more.
+        /// </summary>
+        public int InboundBlocks = 32;
 
-        /// <summary>Blocks of text for Topic Levels.</summary>
-        public int TextBlocks = 160;
+        /// <summary>Bytes of one block of text, for Topic Filters and Client Identifiers.</summary>
+        public int TextBlockSize = 24;
+
+        /// <summary>
+        /// Blocks of text for Topic Filters. 80 are 64 filters of 23 bytes, some of them longer.
+        /// </summary>
+        public int TextBlocks = 80;
+
+        /// <summary>
+        /// Blocks of text for Client Identifiers; 0 means room for the longest on each connection.
+        /// </summary>
+        public int ClientIdBlocks = 0;
 
         /// <summary>Topic Names whose subscribers are remembered, 1 or more.</summary>
         public int RouteEntries = 16;
@@ -90,12 +118,33 @@ namespace EdgeBroker.Broker
         public int RouteTopicLength = 28;
 
         /// <summary>Subscribers remembered for all Topic Names, at least MaxConnections.</summary>
-        public int RouteResults = 48;
+        public int RouteResults = 64;
 
-        /// <summary>Blocks that only unfinished packets and responses may use.</summary>
+        /// <summary>Connections that there can be, strangers included.</summary>
+        public int Slots()
+        {
+            return MaxConnections + ConnectSlots;
+        }
+
+        /// <summary>Bytes of the largest response: CONNACK, DISCONNECT or SUBACK.</summary>
+        public int MaxResponse()
+        {
+            int acknowledgement = MaxFiltersPerPacket + 8;
+            int connack = MqttBroker.ScratchExtra + MaxClientIdLength;
+            return acknowledgement > connack ? acknowledgement : connack;
+        }
+
+        /// <summary>Blocks of message memory that are left to responses.</summary>
         public int ReservedBlocks()
         {
-            return (ReceiveSize + MessageBlockSize - 1) / MessageBlockSize + 2;
+            return (MaxResponse() + MessageBlockSize - 1) / MessageBlockSize + 1;
+        }
+
+        /// <summary>Blocks of text for Client Identifiers, see ClientIdBlocks.</summary>
+        public int BlocksForClientIds()
+        {
+            int most = (MaxClientIdLength + TextBlockSize - 1) / TextBlockSize;
+            return ClientIdBlocks > 0 ? ClientIdBlocks : Slots() * most;
         }
 
         /// <summary>Checks the limits against their ranges and against each other.</summary>
@@ -103,7 +152,9 @@ namespace EdgeBroker.Broker
         public void Validate()
         {
             AtLeast(MaxConnections, 1, "MaxConnections");
+            AtLeast(ConnectSlots, 1, "ConnectSlots");
             AtLeast(MaxClientIdLength, 23, "MaxClientIdLength");
+            AtLeast(65535, MaxClientIdLength, "65535 (against MaxClientIdLength)");
             AtLeast(MaxConnectRate, 0, "MaxConnectRate");
             AtLeast(MaxConnectSize, 64, "MaxConnectSize");
             AtLeast(MaxPacketSize, 64, "MaxPacketSize");
@@ -112,29 +163,34 @@ namespace EdgeBroker.Broker
             AtLeast(MaxSubscriptions, 1, "MaxSubscriptions");
             AtLeast(MaxSubscriptionsPerClient, 1, "MaxSubscriptionsPerClient");
             AtLeast(MaxFiltersPerPacket, 1, "MaxFiltersPerPacket");
-            AtLeast(MaxSubscriptionLevels, 1, "MaxSubscriptionLevels");
+            AtLeast(MaxFilterShapes, 1, "MaxFilterShapes");
+            AtLeast(255, MaxFilterShapes, "255 (against MaxFilterShapes)");
             AtLeast(MaxTopicLength, 1, "MaxTopicLength");
             AtLeast(65535, MaxTopicLength, "65535 (against MaxTopicLength)");
             AtLeast(MaxTopicLevels, 1, "MaxTopicLevels");
             AtLeast(MaxQueuedMessages, 1, "MaxQueuedMessages");
-            AtLeast(MaxQueuedBytes, 64, "MaxQueuedBytes");
+            AtLeast(MaxQueuedBytes, MaxPacketSize, "MaxQueuedBytes (against MaxPacketSize)");
             AtLeast(MaxQueuedResponses, 4, "MaxQueuedResponses");
-            AtLeast(MaxQueueEntries, MaxConnections * 2, "MaxQueueEntries (2 * MaxConnections)");
+            AtLeast(MaxQueueEntries, Slots() * 4, "MaxQueueEntries (4 * Slots())");
             AtLeast(MaxRetainedMessages, 0, "MaxRetainedMessages");
             AtLeast(MaxRetainedBytes, 0, "MaxRetainedBytes");
-            AtLeast(MaxRetainedLevels, MaxRetainedMessages, "MaxRetainedLevels");
             AtLeast(MessageBlockSize, 32, "MessageBlockSize");
             AtLeast(MessageBlocks - ReservedBlocks(), MaxPacketSize / MessageBlockSize + 2,
-                "MessageBlocks (less those reserved, against MaxPacketSize)");
+                "MessageBlocks (less ReservedBlocks(), against MaxPacketSize)");
+            AtLeast(InboundBlockSize, 16, "InboundBlockSize");
+            AtLeast(InboundBlocks, MaxPacketSize / InboundBlockSize + 1,
+                "InboundBlocks (against MaxPacketSize)");
+            AtLeast(int.MaxValue / InboundBlockSize - Slots(), InboundBlocks,
+                "2 GB (against InboundBlocks)");
             AtLeast(int.MaxValue / MessageBlockSize, MessageBlocks, "2 GB (against MessageBlocks)");
             AtLeast(TextBlockSize, 4, "TextBlockSize");
-            AtLeast(int.MaxValue / MaxConnections, MaxClientIdLength + TextBlockSize,
-                "2 GB (against MaxConnections * MaxClientIdLength)");
+            AtLeast(int.MaxValue / Slots(), MaxClientIdLength + TextBlockSize,
+                "2 GB (against Slots() * MaxClientIdLength)");
             AtLeast(TextBlocks, 8, "TextBlocks");
             AtLeast(int.MaxValue / TextBlockSize, TextBlocks, "2 GB (against TextBlocks)");
             AtLeast(RouteEntries, 1, "RouteEntries");
             AtLeast(RouteTopicLength, 1, "RouteTopicLength");
-            AtLeast(RouteResults, MaxConnections, "RouteResults");
+            AtLeast(RouteResults, Slots(), "RouteResults");
         }
 
         private static void AtLeast(int value, int least, string name)

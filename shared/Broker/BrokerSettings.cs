@@ -43,14 +43,30 @@ namespace EdgeBroker.Broker
         public int QueueFullDeadlineMs = 5000;
 
         /// <summary>
+        /// How long reading waits for a subscriber that reads and has fallen behind, before
+        /// QueueFullPolicy applies to it; 0 for not at all. See Patience.
+        /// </summary>
+        public int SlowGraceMs = 20;
+
+        /// <summary>
         /// Time between two rounds of $SYS messages in seconds; 0 turns them off.
         /// </summary>
         public int SysIntervalS = 10;
 
         /// <summary>
-        /// Start of all hashes: random, so that nobody can choose topics that collide.
+        /// Start of all hashes: random, so that nobody can choose topics that collide. Nothing
+        /// that is sent out is made of it.
         /// </summary>
         public int HashSeed = 0x51ED270B;
+
+        /// <summary>
+        /// First half of the key that assigned Client Identifiers are made with: random, and
+        /// unrelated to HashSeed, so that nobody can foresee the identifiers of others.
+        /// </summary>
+        public long ClientIdKey0 = 0x0706050403020100;
+
+        /// <summary>Second half of that key.</summary>
+        public long ClientIdKey1 = 0x0F0E0D0C0B0A0908;
 
         /// <summary>Checks the settings against their ranges.</summary>
         /// <exception cref="ArgumentException">Names the setting that does not fit.</exception>
@@ -62,6 +78,7 @@ namespace EdgeBroker.Broker
             Within(PacketTimeoutMs, 1, int.MaxValue, "PacketTimeoutMs");
             Within(ClosingTimeoutMs, 1, int.MaxValue, "ClosingTimeoutMs");
             Within(QueueFullDeadlineMs, 1, int.MaxValue, "QueueFullDeadlineMs");
+            Within(SlowGraceMs, 0, 60000, "SlowGraceMs");
             Within(SysIntervalS, 0, int.MaxValue / 1000, "SysIntervalS");
             Within(Encoding.UTF8.GetBytes(ClientIdPrefix).Length, 0, 15, "bytes of ClientIdPrefix");
         }

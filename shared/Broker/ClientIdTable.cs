@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeBroker.Memory;
 
 namespace EdgeBroker.Broker
@@ -8,41 +9,38 @@ namespace EdgeBroker.Broker
         /// <summary>No connection.</summary>
         public const int None = -1;
 
+        /// <summary>Hex digits of an assigned identifier, behind the prefix.</summary>
+        private const int Digits = 16;
+
         private readonly BlockPool _texts;
+        private readonly SecretNumbers _numbers;
         private readonly int[] _text;
         private readonly int[] _length;
         private readonly int[] _hash;
         private readonly int[] _nextInBucket;
         private readonly int[] _bucket;
-        private readonly int _bucketMask;
         private readonly int _seed;
 
         /// <param name="connections">Connections are numbered below this.</param>
-        /// <param name="seed">Start of the hashes; unknown to clients.</param>
-        /// <param name="limits">
-        /// Gives the longest identifier, and how text is cut: there is room for the longest one on
-        /// each connection, which subscriptions cannot take away.
-        /// </param>
-        public ClientIdTable(int connections, int seed, BrokerLimits limits)
+        /// <param name="settings">Gives the two secrets: of hashes, of assigned identifiers.</param>
+        /// <param name="limits">Gives the room for text.</param>
+        public ClientIdTable(int connections, BrokerSettings settings, BrokerLimits limits)
         {
-            int buckets = Hashing.Buckets(connections);
-            int size = limits.TextBlockSize;
-            int blocks = (limits.MaxClientIdLength + size - 1) / size;
-            _texts = new BlockPool(size, connections * blocks);
+            _texts = new BlockPool(limits.TextBlockSize, limits.BlocksForClientIds());
+            _numbers = new SecretNumbers(settings.ClientIdKey0, settings.ClientIdKey1);
             _text = new int[connections];
             _length = new int[connections];
             _hash = new int[connections];
             _nextInBucket = new int[connections];
-            _bucket = new int[buckets];
-            _bucketMask = buckets - 1;
-            _seed = seed;
+            _bucket = new int[Hashing.Buckets(connections)];
+            _seed = settings.HashSeed;
         }
 
         /// <summary>The connection that has an identifier, or None.</summary>
         public int Find(byte[] buffer, int offset, int length)
         {
             int hash = Hashing.Of(buffer, offset, length, _seed);
-            int slot = _bucket[(hash ^ (hash >> 15)) & _bucketMask] - 1;
+            int slot = _bucket[BucketOf(hash)] - 1;
             while (slot != None && (_hash[slot] != hash || _length[slot] != length
                 || !_texts.StartsWith(_text[slot], buffer, offset, length)))
             {
@@ -57,22 +55,63 @@ namespace EdgeBroker.Broker
         /// <param name="buffer">Where the identifier stands.</param>
         /// <param name="offset">Its first byte.</param>
         /// <param name="length">Its length, at most MaxClientIdLength.</param>
-        public void Add(int slot, byte[] buffer, int offset, int length)
+        /// <returns>
+        /// False when there is no room for its text, or too many others have a hash like it.
+        /// </returns>
+        public bool Add(int slot, byte[] buffer, int offset, int length)
         {
-            int text = _texts.Store(buffer, offset, length);
             int hash = Hashing.Of(buffer, offset, length, _seed);
-            int bucket = (hash ^ (hash >> 15)) & _bucketMask;
+            int bucket = BucketOf(hash);
+            int others = 0;
+            for (int at = _bucket[bucket] - 1; at != None; at = _nextInBucket[at] - 1)
+            {
+                others++;
+            }
+
+            int text = others < Hashing.MaxChain
+                ? _texts.Store(buffer, offset, length)
+                : BlockPool.None;
+            if (text == BlockPool.None)
+            {
+                return false;
+            }
+
             _text[slot] = text;
             _length[slot] = length;
             _hash[slot] = hash;
             _nextInBucket[slot] = _bucket[bucket];
             _bucket[bucket] = slot + 1;
+            return true;
+        }
+
+        /// <summary>Gives a connection an identifier that nobody can foresee.</summary>
+        /// <param name="slot">The connection.</param>
+        /// <param name="prefix">What it starts with.</param>
+        /// <param name="scratch">Takes the identifier for the time of the call.</param>
+        /// <returns>False without room.</returns>
+        public bool Assign(int slot, string prefix, byte[] scratch)
+        {
+            int start = Encoding.UTF8.GetBytes(prefix, 0, prefix.Length, scratch, 0);
+            int length = start + Digits;
+            do
+            {
+                long number = _numbers.Next();
+                for (int i = length - 1; i >= start; i--)
+                {
+                    int digit = (int)(number & 15);
+                    scratch[i] = (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
+                    number >>= 4;
+                }
+            }
+            while (Find(scratch, 0, length) != None);
+
+            return Add(slot, scratch, 0, length);
         }
 
         /// <summary>Frees a connection's identifier for others; the text stays readable.</summary>
         public void Unlink(int slot)
         {
-            int bucket = (_hash[slot] ^ (_hash[slot] >> 15)) & _bucketMask;
+            int bucket = BucketOf(_hash[slot]);
             int at = _bucket[bucket] - 1;
             if (at == slot)
             {
@@ -108,6 +147,11 @@ namespace EdgeBroker.Broker
         public void Read(int slot, byte[] target, int offset)
         {
             _texts.Read(_text[slot], 0, target, offset, _length[slot]);
+        }
+
+        private int BucketOf(int hash)
+        {
+            return Hashing.Index(hash, _bucket.Length - 1);
         }
     }
 }

@@ -1,4 +1,5 @@
 using EdgeBroker.Memory;
+using EdgeBroker.Topics;
 
 namespace EdgeBroker.Broker
 {
@@ -29,33 +30,35 @@ namespace EdgeBroker.Broker
             Names = new string[MaxLines];
             Bytes = new long[MaxLines];
 
-            int slots = limits.MaxConnections;
-            int levels = limits.MaxTopicLevels;
-            int codes = limits.MaxFiltersPerPacket;
+            int slots = limits.Slots();
+            int levels = limits.MaxTopicLevels + 1;
+            int subscriptions = limits.MaxSubscriptions;
+            int buckets = Hashing.Buckets(subscriptions);
+            int retained = limits.MaxRetainedMessages;
 
-            int idBlocks = slots * ((limits.MaxClientIdLength + limits.TextBlockSize - 1)
-                / limits.TextBlockSize);
-            Add("connections", Ints(slots, 11) + Bools(slots, 9) + Longs(slots, 6));
+            Add("connections", Ints(slots, 18) + Bools(slots, 9) + Longs(slots, 5));
             Add("client identifiers", Ints(slots, 4) + Ints(Hashing.Buckets(slots), 1)
-                + Raw((long)idBlocks * limits.TextBlockSize) + Ints(idBlocks, 1));
-            Add("message memory", Raw((long)limits.MessageBlockSize * limits.MessageBlocks)
-                + Ints(limits.MessageBlocks, 4));
-            Add("outbound queues", Ints(slots, 5) + Ints(limits.MaxQueueEntries, 2)
+                + Pool(limits.TextBlockSize, limits.BlocksForClientIds()));
+            Add("unfinished packets", Ints(slots, 6)
+                + Pool(limits.InboundBlockSize, slots + limits.InboundBlocks));
+            Add("message memory", Pool(limits.MessageBlockSize, limits.MessageBlocks)
+                + Ints(limits.MessageBlocks, 3));
+            Add("outbound queues", Ints(limits.MaxQueueEntries, 2)
                 + Bools(limits.MaxQueueEntries, 1));
-            Add("subscriptions", Ints(limits.MaxSubscriptions, 7)
-                + Bools(limits.MaxSubscriptions, 1)
-                + Ints(Hashing.Buckets(limits.MaxSubscriptions), 1)
-                + Ints(slots, 4) + Ints(levels + 2, 2) + Tree(limits.MaxSubscriptionLevels));
-            Add("retained messages", Tree(limits.MaxRetainedLevels) + Ints(levels, 1));
-            Add("text of topics and names", Raw((long)limits.TextBlockSize * limits.TextBlocks)
-                + Ints(limits.TextBlocks, 1));
+            Add("subscriptions", Ints(subscriptions * SubscriptionTable.Stride, 1)
+                + Ints(buckets, 2) + Ints(slots, 3)
+                + Ints(slots * SubscriptionTable.ResultStride, 1)
+                + Ints(limits.MaxFilterShapes * FilterShapes.Stride, 1)
+                + Ints(limits.MaxFilterShapes, 1));
+            Add("text of filters", Pool(limits.TextBlockSize, limits.TextBlocks));
+            Add("retained messages", Ints(retained, 3) + Ints(Hashing.Buckets(retained), 1));
             Add("routes", Routes(limits));
-            Add("packet buffers", Raw(limits.MaxPacketSize > limits.ReceiveSize
-                    ? limits.MaxPacketSize
-                    : limits.ReceiveSize) + Raw(codes)
-                + Raw(MqttBroker.ScratchExtra + limits.MaxTopicLength)
-                + Raw(MqttBroker.ScratchExtra + codes));
-            Add("objects", FixedBytes + Ints(levels, 3));
+            Add("packet buffers", Raw(limits.MaxPacketSize) + Raw(limits.MaxFiltersPerPacket)
+                + Raw(limits.MaxTopicLength) + Raw(limits.MaxResponse())
+                + Raw(MqttBroker.ScratchExtra + (limits.MaxTopicLength > limits.MaxClientIdLength
+                    ? limits.MaxTopicLength
+                    : limits.MaxClientIdLength)));
+            Add("objects", FixedBytes + Ints(levels, 2));
         }
 
         /// <summary>
@@ -89,7 +92,7 @@ namespace EdgeBroker.Broker
             return (bytes + HeapBlock + HeapBlock - 1) / HeapBlock * HeapBlock;
         }
 
-        private static long Ints(int length, int arrays)
+        private static long Ints(long length, int arrays)
         {
             return arrays * Raw(length * 4L);
         }
@@ -104,22 +107,17 @@ namespace EdgeBroker.Broker
             return arrays * Raw(length);
         }
 
-        private static long Tree(int nodes)
+        private static long Pool(int blockSize, int blocks)
         {
-            return Ints(nodes + 1, 7) + Ints(Hashing.Buckets((nodes + 1) / 2), 1);
+            return Raw((long)blockSize * blocks) + Ints(blocks, 1);
         }
 
         private static long Routes(BrokerLimits limits)
         {
-            int size = 4;
-            while (size < limits.RouteEntries)
-            {
-                size <<= 1;
-            }
-
-            return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1) + Ints(size, 3)
-                + Ints(size + 1, 2)
-                + Ints(limits.RouteResults, 1) + Bools(limits.RouteResults, 1);
+            int size = Hashing.Buckets(limits.RouteEntries);
+            int results = limits.RouteResults + limits.Slots();
+            return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1) + Ints(size, 4)
+                + Ints(size + 1, 3) + Ints(results, 1) + Bools(results, 1);
         }
     }
 }

@@ -40,21 +40,26 @@ namespace EdgeBroker.Broker
         /// <summary>Messages stored now.</summary>
         public int Count;
 
+        /// <summary>Blocks of messages that stay: Retained Messages and Wills.</summary>
+        public int PinnedBlocks;
+
         /// <summary>
-        /// Reserved blocks that messages may use after all, because the unfinished packet that
-        /// they come from has just given back as many.
+        /// Blocks that are never pinned and never left to clients that take nothing: room for the
+        /// largest packet, so that messages always pass.
         /// </summary>
-        public int Spare;
+        public readonly int PassingBlocks;
 
         private readonly int _reserved;
         private readonly byte[] _trailer;
 
         /// <param name="blockSize">Bytes of a block.</param>
         /// <param name="blockCount">Blocks.</param>
-        /// <param name="reserved">Blocks that messages leave to unfinished packets.</param>
-        public MessageStore(int blockSize, int blockCount, int reserved)
+        /// <param name="reserved">Blocks that messages leave to responses.</param>
+        /// <param name="largest">Bytes of the largest packet.</param>
+        public MessageStore(int blockSize, int blockCount, int reserved, int largest)
         {
             Pool = new BlockPool(blockSize, blockCount);
+            PassingBlocks = Pool.BlocksFor(largest + TrailerLength);
             References = new int[blockCount];
             Length = new int[blockCount];
             PropertiesLength = new int[blockCount];
@@ -62,10 +67,44 @@ namespace EdgeBroker.Broker
             _trailer = new byte[TrailerLength];
         }
 
-        /// <summary>Whether a message of some length can be stored now.</summary>
+        /// <summary>Whether the message of a packet of some length can be stored now.</summary>
         public bool HasRoom(int length)
         {
-            return Pool.BlocksFor(length) <= Pool.FreeCount - _reserved + Spare;
+            return Pool.BlocksFor(length + TrailerLength) <= Pool.FreeCount - _reserved;
+        }
+
+        /// <summary>Bytes of blocks that messages which wait for slow clients may have.</summary>
+        public long BytesForWaiting()
+        {
+            int blocks = Pool.BlockCount - _reserved - PinnedBlocks - PassingBlocks;
+            return blocks > 0 ? (long)blocks * Pool.BlockSize : 0;
+        }
+
+        /// <summary>
+        /// Whether one more message may stay for good, as Retained Messages and Wills do.
+        /// </summary>
+        /// <param name="message">The message.</param>
+        /// <param name="instead">The message that it replaces, or None.</param>
+        /// <param name="spared">Blocks that are left to others as well.</param>
+        public bool CanPin(int message, int instead, int spared)
+        {
+            int blocks = PinnedBlocks + BlocksOf(message)
+                - (instead == None ? 0 : BlocksOf(instead));
+            return blocks <= Pool.BlockCount - _reserved - PassingBlocks - spared;
+        }
+
+        /// <summary>Holds a message for good.</summary>
+        public void Pin(int message)
+        {
+            References[message]++;
+            PinnedBlocks += BlocksOf(message);
+        }
+
+        /// <summary>Gives up a message that was held for good.</summary>
+        public void Unpin(int message)
+        {
+            PinnedBlocks -= BlocksOf(message);
+            Release(message);
         }
 
         /// <summary>
@@ -77,7 +116,7 @@ namespace EdgeBroker.Broker
         {
             int whole = canExpire ? length + TrailerLength : length;
             int blocks = whole <= Pool.BlockSize ? 1 : Pool.BlocksFor(whole);
-            if (blocks > Pool.FreeCount - _reserved + Spare)
+            if (blocks > Pool.FreeCount - _reserved)
             {
                 return None;
             }

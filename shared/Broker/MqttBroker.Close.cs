@@ -4,37 +4,43 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private readonly DisconnectPacket _disconnect = new DisconnectPacket();
-
-        private void HandleDisconnect(int slot, byte[] buffer, int offset, int length)
+        private void HandleDisconnect(int slot, byte first, byte[] buffer, int offset, int length)
         {
-            byte code = _disconnect.Decode(buffer, offset, length, _version[slot]);
+            byte version = _connections.Version[slot];
+            byte code = _reason.Decode(buffer, offset, length, first, version);
             if (code != ReasonCode.Success)
             {
-                Violate(slot, code, _disconnect.Violation);
+                Violate(slot, code, _reason.Violation);
                 return;
             }
 
-            bool isV5 = _version[slot] == ProtocolVersion.V5;
-            if (isV5 && (_flags[slot] & WantsSession) == 0
-                && _disconnect.Properties.Number(PropertyId.SessionExpiryInterval) > 0)
+            bool isV5 = version == ProtocolVersion.V5;
+            if (isV5 && !_connections.WantsSession[slot]
+                && _reason.Properties.Number(PropertyId.SessionExpiryInterval) > 0)
             {
                 Violate(slot, ReasonCode.ProtocolError,
                     "DISCONNECT sets a Session Expiry Interval that was 0 (section 3.14.2.2.2)");
                 return;
             }
 
-            byte reason = _disconnect.ReasonCode;
+            byte reason = _reason.ReasonCode;
             Notify(BrokerEvent.Disconnected, slot, reason, null);
-            // [MQTT-3.14.4-3]: only a normal disconnection takes the Will back.
-            EndSession(slot, isV5 && reason != ReasonCode.NormalDisconnection);
-            BeginClosing(slot, false);
+            EndSession(slot);
+            BeginClosing(slot);
+            if (isV5 && reason != ReasonCode.NormalDisconnection)
+            {
+                _wills.Publish(slot); // [MQTT-3.14.4-3]: only a normal one takes the Will back.
+            }
+            else
+            {
+                _wills.Drop(slot);
+            }
         }
 
         /// <summary>Ends a connection for breaking the protocol.</summary>
         private void Violate(int slot, byte reasonCode, string why)
         {
-            Counters[Counter.ProtocolErrors]++;
+            _counters[Counter.ProtocolErrors]++;
             EndConnection(slot, reasonCode, why);
         }
 
@@ -43,119 +49,76 @@ namespace EdgeBroker.Broker
         /// </summary>
         private void EndConnection(int slot, byte reasonCode, string why)
         {
-            if (_state[slot] >= (byte)ConnectionState.Closing)
+            if (_connections.State[slot] >= (byte)ConnectionState.Closing)
             {
                 return;
             }
 
             Notify(BrokerEvent.Closed, slot, reasonCode, why);
-            bool isTold = _state[slot] == (byte)ConnectionState.Connected
-                && _version[slot] == ProtocolVersion.V5;
-            if (_state[slot] == (byte)ConnectionState.Connected)
+            bool isConnected = _connections.State[slot] == (byte)ConnectionState.Connected;
+            if (isConnected)
             {
-                EndSession(slot, true);
+                EndSession(slot);
             }
 
-            BeginClosing(slot, true);
-            if (isTold)
+            BeginClosing(slot);
+            if (isConnected && _connections.Version[slot] == ProtocolVersion.V5)
             {
-                _disconnect.Version = ProtocolVersion.V5;
-                _disconnect.ReasonCode = reasonCode;
-                UseReasonString(_disconnect.Properties, why);
-                int length = _disconnect.Encode(_response, 0, _response.Length);
-                if (length > _clientPacketSize[slot])
-                {
-                    _disconnect.Properties.Clear(); // [MQTT-3.14.2-3]
-                    length = _disconnect.Encode(_response, 0, _response.Length);
-                }
+                SendDisconnect(slot, reasonCode, why);
+            }
 
-                RespondRaw(slot, _response, length);
+            if (isConnected)
+            {
+                _wills.Publish(slot);
             }
         }
 
-        private void BeginClosing(int slot, bool keepsResponses)
+        /// <summary>
+        /// A newer connection has the Client Identifier. One whose socket takes nothing goes
+        /// without a word, so its slot is free for the next who comes back.
+        /// </summary>
+        private void TakeOver(int slot)
         {
-            _state[slot] = (byte)ConnectionState.Closing;
-            _sinceMs[slot] = _nowMs;
-            EndPause(slot);
-            _sysReplay[slot] = 0;
-            ClearQueue(slot, keepsResponses);
-            DropStash(slot);
-            Arm(_nowMs + _settings.ClosingTimeoutMs);
-            MarkReady(slot);
+            bool isBlocked = _queues.Offers.State[slot] == Offers.Blocked;
+            EndConnection(slot, ReasonCode.SessionTakenOver,
+                "a newer connection has the same Client Identifier [MQTT-3.1.4-3]");
+            if (isBlocked)
+            {
+                CutOff(slot);
+            }
+        }
+
+        /// <summary>Throws away what waits for a connection that is closing.</summary>
+        private void CutOff(int slot)
+        {
+            _queues.Clear(slot, false);
+            _queues.Offers.MarkReady(slot);
+        }
+
+        /// <summary>
+        /// Nothing more is read from a connection. Responses still go out, CONNACK above all
+        /// [MQTT-3.2.0-1], and a packet that is partly sent.
+        /// </summary>
+        private void BeginClosing(int slot)
+        {
+            _connections.State[slot] = (byte)ConnectionState.Closing;
+            _connections.SinceMs[slot] = _clock.NowMs;
+            _inbound.Clear(slot);
+            _queues.Clear(slot, true);
+            _clock.Arm(_clock.NowMs + _settings.ClosingTimeoutMs);
+            if (_queues.Offers.State[slot] != Offers.Blocked || !_queues.HasAny(slot))
+            {
+                _queues.Offers.MarkReady(slot);
+            }
         }
 
         /// <summary>A connected client is one no longer; its slot stays in use.</summary>
-        private void EndSession(int slot, bool publishesWill)
+        private void EndSession(int slot)
         {
-            ConnectedClients--;
+            _connections.Clients--;
             _subscriptions.RemoveAll(slot);
+            _replays.Open(slot);
             _clientIds.Unlink(slot);
-            if (publishesWill)
-            {
-                PublishWill(slot);
-            }
-            else
-            {
-                DropWill(slot);
-            }
-        }
-
-        /// <summary>Empties a queue.</summary>
-        /// <param name="slot">Whose queue.</param>
-        /// <param name="keepsResponses">
-        /// Whether to keep responses, CONNACK above all [MQTT-3.2.0-1], and a packet that is partly
-        /// sent.
-        /// </param>
-        private void ClearQueue(int slot, bool keepsResponses)
-        {
-            OutboundQueues queues = _queues;
-            int previous = OutboundQueues.None;
-            int entry = queues.Head[slot];
-            bool isBegun = _transmitOffset[slot] > 0;
-            while (entry != OutboundQueues.None)
-            {
-                int next = queues.Next[entry];
-                bool isResponse = queues.Header[entry] >> 4 != PacketType.Publish;
-                if (keepsResponses && (isResponse || isBegun))
-                {
-                    previous = entry;
-                }
-                else
-                {
-                    ReleaseEntry(slot, entry);
-                    queues.Remove(slot, previous);
-                }
-
-                isBegun = false;
-                entry = next;
-            }
-
-            if (!keepsResponses)
-            {
-                _transmitOffset[slot] = 0;
-            }
-        }
-
-        /// <summary>Gives up what an entry holds and takes it out of the counts.</summary>
-        private void ReleaseEntry(int slot, int entry)
-        {
-            OutboundQueues queues = _queues;
-            int value = queues.Value[entry];
-            byte header = queues.Header[entry];
-            if (header >> 4 == PacketType.Publish)
-            {
-                queues.Messages[slot]--;
-                queues.Bytes[slot] -= _messages.Length[value];
-                _messages.Release(value);
-                return;
-            }
-
-            queues.Responses[slot]--;
-            if (header == OutboundQueues.Raw)
-            {
-                _messages.Release(value);
-            }
         }
     }
 }

@@ -8,22 +8,24 @@ namespace EdgeBroker.Broker
         /// <summary>Longest Reason String in bytes.</summary>
         private const int MaxReasonLength = 100;
 
+        /// <summary>Bytes of a SUBACK or UNSUBACK with one Reason Code.</summary>
+        private const int MaxShortAck = 6;
+
         /// <summary>
-        /// Room for CONNACK and DISCONNECT with properties, beside topics and codes.
+        /// Room for CONNACK and DISCONNECT with properties, beside what clients name.
         /// </summary>
-        internal const int ScratchExtra = 240;
+        internal const int ScratchExtra = 160;
 
         private int _refused = None;
-        private readonly ConnackPacket _connack = new ConnackPacket();
-        private readonly PropertyWriter _properties = new PropertyWriter();
 
-        private bool SendConnack(int slot, bool isAssigned, int idLength, int serverKeepAliveS)
+        private bool SendConnack(int slot, bool isAssigned, int serverKeepAliveS)
         {
             PropertyWriter writer = _properties;
             writer.Begin(_scratch, 0, _scratch.Length);
-            if (_version[slot] == ProtocolVersion.V5)
+            byte version = _connections.Version[slot];
+            if (version == ProtocolVersion.V5)
             {
-                if ((_flags[slot] & WantsSession) != 0)
+                if (_connections.WantsSession[slot])
                 {
                     writer.AddFourByte(PropertyId.SessionExpiryInterval, 0);
                 }
@@ -38,9 +40,10 @@ namespace EdgeBroker.Broker
                 if (isAssigned)
                 {
                     // [MQTT-3.2.2-16]
-                    int at = _scratch.Length - idLength;
+                    int length = _clientIds.LengthOf(slot);
+                    int at = _scratch.Length - length;
                     _clientIds.Read(slot, _scratch, at);
-                    writer.AddText(PropertyId.AssignedClientIdentifier, _scratch, at, idLength);
+                    writer.AddText(PropertyId.AssignedClientIdentifier, _scratch, at, length);
                 }
 
                 writer.AddByte(PropertyId.SubscriptionIdentifierAvailable, 0);
@@ -51,33 +54,8 @@ namespace EdgeBroker.Broker
                 }
             }
 
-            _connack.Version = _version[slot];
-            _connack.SessionPresent = false;
-            _connack.ReasonCode = ReasonCode.Success;
-            _connack.Properties.Use(_scratch, 0, writer.Length);
-            return SendEncoded(slot, _connack.Encode(_response, 0, _response.Length));
-        }
-
-        private bool SendEncoded(int slot, int length)
-        {
-            return length > 0 && length <= _clientPacketSize[slot]
-                && RespondRaw(slot, _response, length);
-        }
-
-        private void RefuseVersion(int slot, ConnectPacket connect)
-        {
-            bool isMqtt = connect.IsMqttName || connect.IsMqIsdpName;
-            if (!isMqtt)
-            {
-                EndConnection(slot, ReasonCode.UnsupportedProtocolVersion, connect.Violation);
-                return;
-            }
-
-            // Clients older than 5.0 get their answer in the form of 3.1.1 [MQTT-3.1.2-2].
-            _version[slot] = connect.Version > ProtocolVersion.V5
-                ? ProtocolVersion.V5
-                : ProtocolVersion.V311;
-            RefuseConnect(slot, ReasonCode.UnsupportedProtocolVersion, connect.Violation);
+            return RespondRaw(slot, ConnackEncoder.Encode(_response, 0, _response.Length,
+                version, false, ReasonCode.Success, _scratch, 0, writer.Length));
         }
 
         /// <summary>Answers a CONNECT with a Reason Code and closes [MQTT-3.2.2-7].</summary>
@@ -86,51 +64,51 @@ namespace EdgeBroker.Broker
             _refused = slot;
             Notify(BrokerEvent.ConnectRefused, slot, code, why);
             _refused = None;
-            bool isV5 = _version[slot] == ProtocolVersion.V5;
-            bool isSilent = !isV5
-                && (code == ReasonCode.MalformedPacket || code == ReasonCode.ProtocolError);
-            _state[slot] = (byte)ConnectionState.Closing;
-            _sinceMs[slot] = _nowMs;
-            DropStash(slot);
-            if (!isSilent)
+            byte version = _connections.Version[slot];
+            int reason = version == ProtocolVersion.V5 ? WriteReasonString(why) : 0;
+            int length = ConnackEncoder.Encode(
+                _response, 0, _response.Length, version, false, code, _scratch, 0, reason);
+            if (length > _connections.ClientPacketSize[slot])
             {
-                _connack.Version = _version[slot];
-                _connack.SessionPresent = false; // [MQTT-3.2.2-6]
-                _connack.ReasonCode = code;
-                _connack.Properties.Clear();
-                if (isV5)
-                {
-                    UseReasonString(_connack.Properties, why);
-                }
-
-                int length = _connack.Encode(_response, 0, _response.Length);
-                if (length > _clientPacketSize[slot])
-                {
-                    _connack.Properties.Clear(); // [MQTT-3.2.2-19]
-                    length = _connack.Encode(_response, 0, _response.Length);
-                }
-
-                SendEncoded(slot, length);
+                // [MQTT-3.2.2-19]
+                length = ConnackEncoder.Encode(
+                    _response, 0, _response.Length, version, false, code, null, 0, 0);
             }
 
-            Arm(_nowMs + _settings.ClosingTimeoutMs);
-            MarkReady(slot);
+            BeginClosing(slot);
+            // There is nothing to send where 3.1.1 closes without a word [MQTT-3.1.4-1].
+            RespondRaw(slot, length);
         }
 
-        /// <summary>Puts a plain phrase into the scratch buffer as a Reason String.</summary>
-        private void UseReasonString(PropertySet properties, string why)
+        /// <summary>Tells a 5.0 client why its connection ends.</summary>
+        private void SendDisconnect(int slot, byte reasonCode, string why)
         {
-            properties.Clear();
+            int length = DisconnectEncoder.Encode(
+                _response, 0, _response.Length, reasonCode, _scratch, 0, WriteReasonString(why));
+            if (length > _connections.ClientPacketSize[slot])
+            {
+                // [MQTT-3.14.2-3]
+                length = DisconnectEncoder.Encode(
+                    _response, 0, _response.Length, reasonCode, null, 0, 0);
+            }
+
+            RespondRaw(slot, length);
+        }
+
+        /// <summary>Writes a plain phrase as a Reason String to the scratch buffer.</summary>
+        /// <returns>Bytes of that property, which begins at 0; 0 for a phrase too long.</returns>
+        private int WriteReasonString(string why)
+        {
             if (why == null || why.Length > MaxReasonLength)
             {
-                return;
+                return 0;
             }
 
             int at = _scratch.Length - why.Length;
             int length = Encoding.UTF8.GetBytes(why, 0, why.Length, _scratch, at);
             _properties.Begin(_scratch, 0, at);
             _properties.AddText(PropertyId.ReasonString, _scratch, at, length);
-            properties.Use(_scratch, 0, _properties.Length);
+            return _properties.Length;
         }
     }
 }

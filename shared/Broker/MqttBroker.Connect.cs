@@ -1,21 +1,16 @@
-using System.Text;
 using EdgeBroker.Codec;
+using EdgeBroker.Memory;
+using EdgeBroker.Topics;
 
 namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>The client asked for a session that outlives its connection.</summary>
-        private const byte WantsSession = 1;
-
-        private readonly ConnectPacket _connect = new ConnectPacket();
-        private long _connectCredit;
-        private long _connectCreditMs;
-        private int _assignedIds;
+        private string _why;
 
         private void HandleConnect(int slot, byte[] buffer, int offset, int length)
         {
-            if (_state[slot] == (byte)ConnectionState.Connected)
+            if (!IsStranger(slot))
             {
                 // [MQTT-3.1.0-2]
                 Violate(slot, ReasonCode.ProtocolError, "a second CONNECT [MQTT-3.1.0-2]");
@@ -24,56 +19,110 @@ namespace EdgeBroker.Broker
 
             ConnectPacket connect = _connect;
             byte code = connect.Decode(buffer, offset, length);
-            _version[slot] = connect.Version;
-            if (code == ReasonCode.UnsupportedProtocolVersion)
-            {
-                Counters[Counter.ProtocolErrors]++;
-                RefuseVersion(slot, connect);
-                return;
-            }
-
+            _connections.Version[slot] = connect.Version;
             if (code != ReasonCode.Success)
             {
-                Counters[Counter.ProtocolErrors]++;
-                RefuseConnect(slot, code, connect.Violation);
+                _counters[Counter.ProtocolErrors]++;
+                if (connect.Version == 0)
+                {
+                    EndConnection(slot, code, connect.Violation); // It is not MQTT.
+                }
+                else
+                {
+                    RefuseConnect(slot, code, connect.Violation);
+                }
+
                 return;
             }
 
             long size = connect.Properties.Number(PropertyId.MaximumPacketSize);
-            _clientPacketSize[slot] = size > 0 && size < int.MaxValue ? (int)size : int.MaxValue;
-            if (!TakeConnectCredit())
+            _connections.ClientPacketSize[slot] =
+                size > 0 && size < int.MaxValue ? (int)size : int.MaxValue;
+            if (!_connectRate.Take(_connections.Address[slot], _clock.NowMs))
             {
-                Counters[Counter.LimitConnectRate]++;
+                _counters[Counter.LimitConnectRate]++;
                 RefuseConnect(slot, ReasonCode.ConnectionRateExceeded,
                     "too many CONNECTs per second");
                 return;
             }
 
-            if (connect.ClientIdLength > _limits.MaxClientIdLength
-                || (connect.ClientIdLength == 0 && !_settings.AllowZeroLengthClientId))
-            {
-                Counters[Counter.LimitClientId]++;
-                RefuseConnect(slot, ReasonCode.ClientIdentifierNotValid, connect.ClientIdLength == 0
-                    ? "an empty Client Identifier is not allowed"
-                    : "the Client Identifier is too long");
-                return;
-            }
-
-            if (connect.Properties.Has(PropertyId.AuthenticationMethod))
-            {
-                RefuseConnect(slot, ReasonCode.BadAuthenticationMethod,
-                    "enhanced authentication is not supported");
-                return;
-            }
-
-            code = _authenticator.Authenticate(connect);
+            _why = null;
+            code = Judge(connect);
             if (code != ReasonCode.Success)
             {
-                RefuseConnect(slot, code, "not authorized");
+                RefuseConnect(slot, code, _why);
                 return;
             }
 
             Accept(slot);
+        }
+
+        /// <summary>Decides about a well-formed CONNECT.</summary>
+        /// <returns>Success, or why it is refused, with the words in _why.</returns>
+        private byte Judge(ConnectPacket connect)
+        {
+            if (connect.ClientIdLength > _limits.MaxClientIdLength
+                || (connect.ClientIdLength == 0 && !_settings.AllowZeroLengthClientId))
+            {
+                _counters[Counter.LimitClientId]++;
+                _why = connect.ClientIdLength == 0
+                    ? "an empty Client Identifier is not allowed"
+                    : "the Client Identifier is too long";
+                return ReasonCode.ClientIdentifierNotValid;
+            }
+
+            int most = _settings.MaxKeepAliveS;
+            if (most > 0 && connect.Version != ProtocolVersion.V5
+                && (connect.KeepAliveS == 0 || connect.KeepAliveS > most))
+            {
+                // 3.1.1 has no way to tell a client a shorter one; mosquitto answers so too.
+                _why = "the Keep Alive is longer than allowed";
+                return ReasonCode.ClientIdentifierNotValid;
+            }
+
+            if (connect.Properties.Has(PropertyId.AuthenticationMethod))
+            {
+                _why = "enhanced authentication is not supported";
+                return ReasonCode.BadAuthenticationMethod;
+            }
+
+            _why = "not authorized";
+            byte code = _authenticator.Authenticate(connect);
+            return code != ReasonCode.Success || !connect.HasWill ? code : JudgeWill(connect);
+        }
+
+        private byte JudgeWill(ConnectPacket connect)
+        {
+            byte[] buffer = connect.Buffer;
+            int topic = connect.WillTopicLength;
+            byte code = TopicName.Check(
+                buffer, connect.WillTopicOffset, topic, _limits.MaxTopicLevels);
+            if (topic > _limits.MaxTopicLength || code == ReasonCode.QuotaExceeded)
+            {
+                _counters[Counter.LimitTopic]++;
+                _why = "the Will Topic is too long or has too many levels";
+                return ReasonCode.QuotaExceeded;
+            }
+
+            if (code != ReasonCode.Success)
+            {
+                _why = "the Will Topic is empty or has a wildcard [MQTT-3.3.2-2]";
+                return ReasonCode.MalformedPacket;
+            }
+
+            if (connect.Version == ProtocolVersion.V5 && connect.WillQos > _settings.MaxQos)
+            {
+                _why = "the Will QoS is higher than supported [MQTT-3.2.2-12]";
+                return ReasonCode.QosNotSupported;
+            }
+
+            if (connect.WillRetain && !_settings.RetainAvailable)
+            {
+                _why = "Retained Messages are not supported [MQTT-3.2.2-13]";
+                return ReasonCode.RetainNotSupported;
+            }
+
+            return ReasonCode.Success;
         }
 
         private void Accept(int slot)
@@ -82,113 +131,122 @@ namespace EdgeBroker.Broker
             int older = connect.ClientIdLength == 0
                 ? None
                 : _clientIds.Find(connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength);
-            byte code = StoreWill(slot, older);
-            if (code != ReasonCode.Success)
+            if (older == None && _connections.Clients >= _limits.MaxConnections)
             {
-                RefuseConnect(slot, code, _why);
+                _counters[Counter.LimitConnections]++;
+                RefuseConnect(slot, ReasonCode.ServerBusy, "as many clients as there may be");
+                return;
+            }
+
+            // A Will at $SYS is taken and goes nowhere, as a PUBLISH to it would: every bridge of
+            // mosquitto has one there.
+            if (connect.HasWill
+                && !IsSys(connect.Buffer, connect.WillTopicOffset, connect.WillTopicLength)
+                && !StoreWill(slot, older))
+            {
+                _counters[Counter.LimitMessageMemory]++;
+                RefuseConnect(slot, ReasonCode.QuotaExceeded,
+                    "no memory is left for the Will Message");
                 return;
             }
 
             if (older != None)
             {
                 // [MQTT-3.1.4-3]
-                Counters[Counter.Takeovers]++;
-                EndConnection(older, ReasonCode.SessionTakenOver,
-                    "a newer connection has the same Client Identifier [MQTT-3.1.4-3]");
+                _counters[Counter.Takeovers]++;
+                TakeOver(older);
             }
 
             bool isAssigned = connect.ClientIdLength == 0;
-            int idLength = connect.ClientIdLength;
-            if (isAssigned)
+            bool hasId = isAssigned
+                ? _clientIds.Assign(slot, _settings.ClientIdPrefix, _scratch)
+                : _clientIds.Add(slot, connect.Buffer, connect.ClientIdOffset,
+                    connect.ClientIdLength);
+            if (!hasId)
             {
-                idLength = AssignClientId(slot);
-            }
-            else
-            {
-                _clientIds.Add(slot, connect.Buffer, connect.ClientIdOffset, idLength);
+                _wills.Drop(slot);
+                _counters[Counter.LimitClientId]++;
+                RefuseConnect(
+                    slot, ReasonCode.QuotaExceeded, "no room is left for the Client Identifier");
+                return;
             }
 
             int keepAliveS = connect.KeepAliveS;
             int most = _settings.MaxKeepAliveS;
-            bool isV5 = connect.Version == ProtocolVersion.V5;
-            bool isShortened = isV5 && most > 0 && (keepAliveS == 0 || keepAliveS > most);
+            bool isShortened = most > 0 && (keepAliveS == 0 || keepAliveS > most);
             if (isShortened)
             {
                 keepAliveS = most; // [MQTT-3.1.2-21]
             }
 
-            _keepAliveMs[slot] = keepAliveS * 1500; // [MQTT-3.1.2-22]: one and a half times
+            _connections.KeepAliveMs[slot] = keepAliveS * 1500; // [MQTT-3.1.2-22]
             if (keepAliveS > 0)
             {
-                Arm(_nowMs + _keepAliveMs[slot]);
+                _clock.Arm(_clock.NowMs + _connections.KeepAliveMs[slot]);
             }
 
-            bool wantsSession = connect.Properties.Number(PropertyId.SessionExpiryInterval) > 0;
-            _flags[slot] = wantsSession ? WantsSession : (byte)0;
-            if (!SendConnack(slot, isAssigned, idLength, isShortened ? keepAliveS : 0))
+            _connections.WantsSession[slot] =
+                connect.Properties.Number(PropertyId.SessionExpiryInterval) > 0;
+            if (!SendConnack(slot, isAssigned, isShortened ? keepAliveS : 0))
             {
                 // Nothing else may be sent before CONNACK [MQTT-3.2.0-1].
-                DropWill(slot);
+                _wills.Drop(slot);
                 _clientIds.Unlink(slot);
                 EndConnection(slot, ReasonCode.QuotaExceeded, "CONNACK cannot be sent");
                 return;
             }
 
-            _state[slot] = (byte)ConnectionState.Connected;
-            ConnectedClients++;
-            if (ConnectedClients > Counters[Counter.ClientsMaximum])
+            _connections.State[slot] = (byte)ConnectionState.Connected;
+            int clients = ++_connections.Clients;
+            if (clients > _counters[Counter.ClientsMaximum])
             {
-                Counters[Counter.ClientsMaximum] = ConnectedClients;
+                _counters[Counter.ClientsMaximum] = clients;
             }
 
             Notify(BrokerEvent.Connected, slot, ReasonCode.Success, null);
         }
 
-        private bool TakeConnectCredit()
+        private bool StoreWill(int slot, int older)
         {
-            long rate = _limits.MaxConnectRate;
-            if (rate == 0)
+            ConnectPacket connect = _connect;
+            byte[] buffer = connect.Buffer;
+            int topic = connect.WillTopicLength;
+            // Will Delay Interval is for the broker; what is left goes out with the message. A
+            // session ends with its connection here, so the delay is always 0 (section 3.1.3.2.2).
+            PropertySet set = connect.WillProperties;
+            int properties = 0;
+            int expiry = -1;
+            if (connect.Version == ProtocolVersion.V5)
             {
-                return true;
+                properties = set.CopyWithout(
+                    PropertyId.WillDelayInterval, set.Buffer, set.Offset, set.Length);
+                set.Use(set.Buffer, set.Offset, properties);
+                expiry = set.Find(PropertyId.MessageExpiryInterval, -1);
             }
 
-            // Thousandths of a CONNECT; a second's worth can be saved up.
-            _connectCredit += (_nowMs - _connectCreditMs) * rate;
-            _connectCreditMs = _nowMs;
-            if (_connectCredit > rate * 1000)
-            {
-                _connectCredit = rate * 1000;
-            }
-
-            if (_connectCredit < 1000)
+            int length = 2 + topic + connect.WillPayloadLength + properties;
+            int message = _store.Begin(length, properties, expiry >= 0);
+            if (message == MessageStore.None)
             {
                 return false;
             }
 
-            _connectCredit -= 1000;
-            return true;
-        }
-
-        private int AssignClientId(int slot)
-        {
-            string prefix = _settings.ClientIdPrefix;
-            int start = Encoding.UTF8.GetBytes(prefix, 0, prefix.Length, _scratch, 0);
-            int length = start + 8;
-            do
+            BlockPool pool = _store.Pool;
+            pool.Append(buffer, connect.WillTopicOffset - 2, 2 + topic);
+            pool.Append(buffer, connect.WillPayloadOffset, connect.WillPayloadLength);
+            if (properties > 0)
             {
-                // An odd factor makes distinct numbers out of distinct numbers.
-                int number = (++_assignedIds ^ _settings.HashSeed) * -1640531527;
-                for (int i = length - 1; i >= start; i--)
-                {
-                    int digit = number & 15;
-                    _scratch[i] = (byte)(digit < 10 ? '0' + digit : 'a' + digit - 10);
-                    number >>= 4;
-                }
+                pool.Append(set.Buffer, set.Offset, properties);
             }
-            while (_clientIds.Find(_scratch, 0, length) != ClientIdTable.None);
 
-            _clientIds.Add(slot, _scratch, 0, length);
-            return length;
+            if (expiry >= 0)
+            {
+                _store.AppendTrailer(length - properties + expiry - set.Offset, _clock.NowMs);
+            }
+
+            bool isKept = _wills.Set(slot, message, connect.WillRetain, older);
+            _store.Release(message);
+            return isKept;
         }
     }
 }

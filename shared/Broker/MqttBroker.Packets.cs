@@ -4,14 +4,12 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private readonly AckPacket _ack = new AckPacket();
-
         private void HandlePacket(int slot, byte first, byte[] buffer, int offset, int length)
         {
-            Counters[Counter.MessagesReceived]++;
-            _receivedMs[slot] = _nowMs;
+            _counters[Counter.MessagesReceived]++;
+            _connections.ReceivedMs[slot] = _clock.NowMs;
             int type = first >> 4;
-            if (type == PacketType.Publish && _state[slot] == (byte)ConnectionState.Connected)
+            if (type == PacketType.Publish && !IsStranger(slot))
             {
                 HandlePublish(slot, first, buffer, offset, length);
                 return;
@@ -30,16 +28,14 @@ namespace EdgeBroker.Broker
                     HandleConnect(slot, buffer, offset, length);
                     break;
                 case PacketType.Subscribe:
-                    HandleSubscribe(slot, buffer, offset, length);
-                    break;
                 case PacketType.Unsubscribe:
-                    HandleUnsubscribe(slot, buffer, offset, length);
+                    HandleFilters(slot, first, buffer, offset, length);
                     break;
                 case PacketType.Pingreq:
                     HandlePingreq(slot, length);
                     break;
                 case PacketType.Disconnect:
-                    HandleDisconnect(slot, buffer, offset, length);
+                    HandleDisconnect(slot, first, buffer, offset, length);
                     break;
                 case PacketType.Puback:
                 case PacketType.Pubrec:
@@ -67,85 +63,72 @@ namespace EdgeBroker.Broker
 
         private void HandleAck(int slot, byte first, byte[] buffer, int offset, int length)
         {
-            byte code = _ack.Decode(buffer, offset, length, first, _version[slot]);
+            byte code = _reason.Decode(buffer, offset, length, first, _connections.Version[slot]);
             if (code != ReasonCode.Success)
             {
-                Violate(slot, code, _ack.Violation);
+                Violate(slot, code, _reason.Violation);
                 return;
             }
 
             // Nothing above QoS 0 is sent to clients and no QoS 2 taken from them, so whatever is
-            // acknowledged is unknown here. The flow is answered so that the client can end it.
-            int notFound = _version[slot] == ProtocolVersion.V5
-                ? _ack.PacketId | (ReasonCode.PacketIdentifierNotFound << 16)
-                : _ack.PacketId;
-            if (_ack.Type == PacketType.Pubrec)
+            // acknowledged is unknown here. The flow is answered so that the client can end it,
+            // but a PUBREC that fails has ended it (section 4.3.3).
+            int notFound = _connections.Version[slot] == ProtocolVersion.V5
+                ? _reason.PacketId | (ReasonCode.PacketIdentifierNotFound << 16)
+                : _reason.PacketId;
+            int type = first >> 4;
+            if (type == PacketType.Pubrec && _reason.ReasonCode < ReasonCode.UnspecifiedError)
             {
                 Respond(slot, (PacketType.Pubrel << 4) | 2, notFound);
             }
-            else if (_ack.Type == PacketType.Pubrel)
+            else if (type == PacketType.Pubrel)
             {
                 Respond(slot, PacketType.Pubcomp << 4, notFound);
             }
         }
 
         /// <summary>Queues a response that is made up when it is sent.</summary>
-        /// <param name="slot">A connected client.</param>
+        /// <param name="slot">A connection that is not behind with its responses.</param>
         /// <param name="header">First byte of the packet.</param>
         /// <param name="value">Packet Identifier, with the Reason Code above its 16 bits.</param>
-        private void Respond(int slot, int header, int value)
+        /// <returns>False when no entry is left, which only a goodbye can meet.</returns>
+        private bool Respond(int slot, int header, int value)
         {
-            if (AddResponse(slot, (byte)header, value))
-            {
-                return;
-            }
-
-            Counters[Counter.LimitQueueEntries]++;
-            EndConnection(slot, ReasonCode.QuotaExceeded, "no queue entry is left for a response");
-        }
-
-        private bool AddResponse(int slot, byte header, int value)
-        {
-            if (!_queues.Add(slot, header, value)
-                && !(DropHalfOfLongest(_queues.Messages) && _queues.Add(slot, header, value)))
+            bool isFirst = _queues.Responses[slot] == 0;
+            if (!_queues.Add(slot, (byte)header, value))
             {
                 return false;
             }
 
-            _needsCare[slot] = true;
-            if (_queues.Responses[slot]++ == 0)
+            _isOwed[slot] = true;
+            if (isFirst)
             {
-                _respondedMs[slot] = _nowMs;
-                Arm(_nowMs + _settings.PacketTimeoutMs);
+                _connections.TookMs[slot] = _clock.NowMs;
+                _clock.Arm(_clock.NowMs + _settings.PacketTimeoutMs);
             }
 
-            MarkReady(slot);
             return true;
         }
 
-        /// <summary>Queues a response that stands encoded in the scratch buffer.</summary>
-        private bool RespondRaw(int slot, byte[] source, int length)
+        /// <summary>Queues a response that stands encoded in the response buffer.</summary>
+        /// <returns>False when it is too large for the client, or there is no memory.</returns>
+        private bool RespondRaw(int slot, int length)
         {
-            int message = _messages.StoreRaw(source, 0, length);
-            if (message == MessageStore.None && Reclaim(length))
+            if (length <= 0 || length > _connections.ClientPacketSize[slot])
             {
-                message = _messages.StoreRaw(source, 0, length);
+                return false;
             }
 
-            if (message != MessageStore.None)
+            int message = _store.StoreRaw(_response, 0, length);
+            if (message == MessageStore.None)
             {
-                if (AddResponse(slot, OutboundQueues.Raw, message))
-                {
-                    return true;
-                }
-
-                _messages.Release(message);
+                _counters[Counter.LimitMessageMemory]++;
+                return false;
             }
 
-            Counters[message == MessageStore.None
-                ? Counter.LimitMessageMemory
-                : Counter.LimitQueueEntries]++;
-            return false;
+            bool isQueued = Respond(slot, OutboundQueues.Raw, message);
+            _store.Release(message);
+            return isQueued;
         }
     }
 }

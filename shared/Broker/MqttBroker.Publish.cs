@@ -6,69 +6,74 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private readonly PublishPacket _publish = new PublishPacket();
-
         /// <summary>
         /// Handles the PUBLISH that boards see all day: 3.1.1, QoS 0, no flags, up to 129 bytes, a
         /// name that is known. It needs no check that the route does not stand for.
         /// </summary>
-        /// <returns>False when it is something else; nothing has happened then.</returns>
+        /// <returns>
+        /// False when it is something else, or when there is no room; nothing has happened then.
+        /// </returns>
         private bool ForwardPlain(int slot, byte[] buffer, int offset, int length)
         {
+            ConnectionTable connections = _connections;
             int topicLength = (buffer[offset] << 8) | buffer[offset + 1];
-            if (_version[slot] != ProtocolVersion.V311 || topicLength == 0
+            if (connections.Version[slot] != ProtocolVersion.V311 || topicLength == 0
                 || topicLength > _limits.MaxTopicLength || topicLength + 2 > length
-                || buffer[offset + 2] == '$' || _state[slot] != (byte)ConnectionState.Connected
+                || buffer[offset + 2] == '$'
+                || connections.State[slot] != (byte)ConnectionState.Connected
                 || length + 2 > _limits.MaxPacketSize)
             {
                 return false;
             }
 
-            RouteCache routes = _routes;
-            int route = routes.Find(buffer, offset + 2, topicLength, _route[slot]);
+            Router router = _router;
+            RouteCache routes = router.Routes;
+            int route = routes.Find(buffer, offset + 2, topicLength, connections.Route[slot]);
             if (route == RouteCache.None)
             {
                 return false;
             }
 
-            long[] counters = Counters;
+            connections.Route[slot] = route;
+            int count = routes.Count[route];
+            if (count > 0)
+            {
+                MessageStore store = _store;
+                int message = _queues.HasRoom(count)
+                    ? store.Begin(length, 0, false)
+                    : MessageStore.None;
+                if (message == MessageStore.None)
+                {
+                    router.HasRoom(count, length + 2);
+                    return false;
+                }
+
+                store.Pool.Append(buffer, offset, length);
+                router.Deliver(slot, route, message, false);
+                store.Release(message);
+            }
+
+            long[] counters = _counters;
             counters[Counter.MessagesReceived]++;
             counters[Counter.PublishReceived]++;
             counters[Counter.PublishBytesReceived] += length - 2 - topicLength;
-            _receivedMs[slot] = _nowMs;
-            _route[slot] = route;
-            int count = routes.Count[route];
-            if (count == 0)
-            {
-                return true;
-            }
-
-            int message = BeginMessage(length, 0, false);
-            if (message == MessageStore.None)
-            {
-                counters[Counter.LimitMessageMemory]++;
-                counters[Counter.PublishDropped] += count;
-                return true;
-            }
-
-            _messages.Pool.Append(buffer, offset, length);
-            Deliver(slot, route, message, false);
-            _messages.Release(message);
+            connections.ReceivedMs[slot] = _clock.NowMs;
             return true;
         }
 
         private void HandlePublish(int slot, byte first, byte[] buffer, int offset, int length)
         {
             PublishPacket publish = _publish;
-            byte code = publish.Decode(buffer, offset, length, first, _version[slot]);
+            byte version = _connections.Version[slot];
+            byte code = publish.Decode(buffer, offset, length, first, version);
             if (code != ReasonCode.Success)
             {
                 Violate(slot, code, publish.Violation);
                 return;
             }
 
-            Counters[Counter.PublishReceived]++;
-            Counters[Counter.PublishBytesReceived] += publish.PayloadLength;
+            _counters[Counter.PublishReceived]++;
+            _counters[Counter.PublishBytesReceived] += publish.PayloadLength;
             if (publish.Qos > _settings.MaxQos)
             {
                 // [MQTT-3.2.2-11]; in 3.1.1 there is no other way than to close.
@@ -77,7 +82,7 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            if (publish.HasProperties && publish.Properties.Has(PropertyId.TopicAlias))
+            if (publish.Properties.Length > 0 && publish.Properties.Has(PropertyId.TopicAlias))
             {
                 // Topic Alias Maximum is absent from CONNACK, that is 0 [MQTT-3.2.2-18].
                 Violate(slot, ReasonCode.TopicAliasInvalid,
@@ -92,82 +97,77 @@ namespace EdgeBroker.Broker
                 return;
             }
 
+            RouteCache routes = _router.Routes;
             int topicLength = publish.TopicLength;
             int route = topicLength > _limits.MaxTopicLength
                 ? RouteCache.None
-                : _routes.Find(buffer, publish.TopicOffset, topicLength, _route[slot]);
+                : routes.Find(buffer, publish.TopicOffset, topicLength, _connections.Route[slot]);
             if (route == RouteCache.None)
             {
                 RefuseTopic(slot, topicLength);
                 return;
             }
 
-            _route[slot] = route;
-            byte reason = ReasonCode.NotAuthorized;
+            _connections.Route[slot] = route;
+            byte reason;
             if (IsSys(buffer, publish.TopicOffset, topicLength))
             {
+                reason = ReasonCode.NotAuthorized;
                 Notify(BrokerEvent.PublishRefused, slot, reason, "$SYS belongs to the broker");
             }
             else
             {
-                reason = Distribute(slot, route) == 0
-                    ? ReasonCode.NoMatchingSubscribers
-                    : ReasonCode.Success;
+                reason = Distribute(slot, route);
             }
 
             if (publish.Qos > 0)
             {
                 // [MQTT-4.3.2-4]: the message has been handed on, nothing is kept.
-                int code5 = _version[slot] == ProtocolVersion.V5 ? reason << 16 : 0;
+                int code5 = version == ProtocolVersion.V5 ? reason << 16 : 0;
                 Respond(slot, PacketType.Puback << 4, publish.PacketId | code5);
             }
         }
 
         private static bool IsSys(byte[] buffer, int offset, int length)
         {
-            return buffer[offset] == '$' && length >= 4 && buffer[offset + 1] == 'S'
+            return length >= 4 && buffer[offset] == '$' && buffer[offset + 1] == 'S'
                 && buffer[offset + 2] == 'Y' && buffer[offset + 3] == 'S'
                 && (length == 4 || buffer[offset + 4] == '/');
         }
 
         /// <summary>
-        /// Stores the decoded message once, retains it if asked to, and routes it.
+        /// Stores the decoded message once, retains it if asked to, and routes it. That there is
+        /// room for it was seen before.
         /// </summary>
-        /// <returns>The number of subscribers it is meant for.</returns>
-        private int Distribute(int slot, int route)
+        /// <returns>The Reason Code for PUBACK.</returns>
+        private byte Distribute(int slot, int route)
         {
             PublishPacket publish = _publish;
-            int count = _routes.Count[route];
-            bool isRetained = publish.Retain;
-            if (isRetained && publish.PayloadLength == 0)
+            bool isMatched = _router.Routes.Count[route] > 0;
+            byte reason = isMatched ? ReasonCode.Success : ReasonCode.NoMatchingSubscribers;
+            bool isRetained = publish.Retain && publish.PayloadLength > 0;
+            if (publish.Retain && !isRetained)
             {
                 // [MQTT-3.3.1-6] [MQTT-3.3.1-7]
-                Forget(publish.Buffer, publish.TopicOffset, publish.TopicLength);
+                _retained.Forget(publish.Buffer, publish.TopicOffset, publish.TopicLength);
             }
 
-            isRetained &= publish.PayloadLength > 0;
-            if (count == 0 && !isRetained)
+            if (!isMatched && !isRetained)
             {
-                return 0;
+                return reason;
             }
 
             int message = StorePublish();
-            if (message == MessageStore.None)
+            _router.Deliver(slot, route, message, publish.Retain);
+            if (isRetained && !_retained.Update(message))
             {
-                Counters[Counter.LimitMessageMemory]++;
-                Counters[Counter.PublishDropped] += count;
-                Counters[Counter.LimitRetained] += isRetained ? 1 : 0;
-                return count;
+                reason = ReasonCode.QuotaExceeded;
+                Notify(BrokerEvent.PublishRefused, slot, reason,
+                    "there is no room to retain the message");
             }
 
-            if (isRetained)
-            {
-                Retain(slot, publish.Buffer, publish.TopicOffset, publish.TopicLength, message);
-            }
-
-            Deliver(slot, route, message, publish.Retain);
-            _messages.Release(message);
-            return count;
+            _store.Release(message);
+            return reason;
         }
 
         private int StorePublish()
@@ -176,18 +176,12 @@ namespace EdgeBroker.Broker
             byte[] buffer = publish.Buffer;
             int topic = publish.TopicLength + 2;
             int payload = publish.PayloadLength;
-            int properties = publish.HasProperties ? publish.Properties.Length : 0;
-            int length = topic + payload + properties;
+            int properties = publish.Properties.Length;
             int expiry = properties > 0
                 ? publish.Properties.Find(PropertyId.MessageExpiryInterval, -1)
                 : -1;
-            int message = BeginMessage(length, properties, expiry >= 0);
-            if (message == MessageStore.None)
-            {
-                return message;
-            }
-
-            BlockPool pool = _messages.Pool;
+            int message = _store.Begin(topic + payload + properties, properties, expiry >= 0);
+            BlockPool pool = _store.Pool;
             int start = publish.TopicOffset - 2;
             if (publish.PayloadOffset == start + topic)
             {
@@ -208,7 +202,7 @@ namespace EdgeBroker.Broker
                 pool.Append(set.Buffer, set.Offset, properties);
                 if (expiry >= 0)
                 {
-                    _messages.AppendTrailer(topic + payload + expiry - set.Offset, _nowMs);
+                    _store.AppendTrailer(topic + payload + expiry - set.Offset, _clock.NowMs);
                 }
             }
 
@@ -219,16 +213,16 @@ namespace EdgeBroker.Broker
         {
             byte code = topicLength > _limits.MaxTopicLength
                 ? ReasonCode.QuotaExceeded
-                : _routes.Error;
+                : _router.Routes.Error;
             if (code == ReasonCode.QuotaExceeded)
             {
-                Counters[Counter.LimitTopic]++;
+                _counters[Counter.LimitTopic]++;
                 EndConnection(slot, ReasonCode.TopicNameInvalid,
                     "the Topic Name is too long or has too many levels");
                 return;
             }
 
-            Violate(slot, code, code == ReasonCode.MalformedPacket
+            Violate(slot, ReasonCode.MalformedPacket, code == ReasonCode.MalformedPacket
                 ? "the Topic Name is not well-formed UTF-8 [MQTT-1.5.4-1]"
                 : "the Topic Name has a wildcard [MQTT-3.3.2-2]");
         }

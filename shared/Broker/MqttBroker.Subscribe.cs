@@ -5,72 +5,71 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>In _codes: granted, and Retained Messages are not to be sent.</summary>
-        private const byte NoReplay = 0x40;
-
-        /// <summary>Names that the replays of one SUBSCRIBE may look at in any case.</summary>
-        private const int MinReplaySteps = 1000;
-
-        private readonly SubscribePacket _subscribe = new SubscribePacket();
-        private readonly UnsubscribePacket _unsubscribe = new UnsubscribePacket();
-        private readonly SubackPacket _suback = new SubackPacket();
-        private readonly byte[] _codes;
-
-        private void HandleSubscribe(int slot, byte[] buffer, int offset, int length)
+        /// <summary>Handles SUBSCRIBE and UNSUBSCRIBE.</summary>
+        private void HandleFilters(int slot, byte first, byte[] buffer, int offset, int length)
         {
-            SubscribePacket subscribe = _subscribe;
-            byte code = subscribe.Decode(buffer, offset, length, _version[slot]);
+            SubscribePacket packet = _subscribe;
+            byte version = _connections.Version[slot];
+            byte code = packet.Decode(buffer, offset, length, first, version);
             if (code != ReasonCode.Success)
             {
-                Violate(slot, code, subscribe.Violation);
+                Violate(slot, code, packet.Violation);
                 return;
             }
 
-            if (HasTooManyFilters(slot, subscribe.FilterCount))
+            if (packet.FilterCount > _codes.Length)
             {
+                _counters[Counter.LimitFilters]++;
+                EndConnection(
+                    slot, ReasonCode.QuotaExceeded, "the packet has too many Topic Filters");
                 return;
             }
 
-            if (_version[slot] == ProtocolVersion.V5
-                && subscribe.Properties.Has(PropertyId.SubscriptionIdentifier))
+            if (packet.Type == PacketType.Subscribe && packet.Properties.Length > 0
+                && packet.Properties.Has(PropertyId.SubscriptionIdentifier))
             {
                 Violate(slot, ReasonCode.SubscriptionIdentifiersNotSupported,
                     "Subscription Identifiers are not supported (section 3.2.2.3.12)");
                 return;
             }
 
+            if (!AreWellFormed(packet))
+            {
+                // [MQTT-4.7.1-1] [MQTT-4.7.3-1]
+                Violate(slot, ReasonCode.MalformedPacket,
+                    "a Topic Filter is empty or has a wildcard in the wrong place");
+                return;
+            }
+
             int count = 0;
-            subscribe.Rewind();
-            while (subscribe.Next())
+            packet.Rewind();
+            while (packet.Next())
             {
-                _codes[count++] = Subscribe(slot);
+                _codes[count++] = packet.Type == PacketType.Subscribe
+                    ? Subscribe(slot)
+                    : Unsubscribe(slot);
             }
 
-            SendSuback(slot, PacketType.Suback, subscribe.PacketId, count); // [MQTT-3.8.4-1]
-            // Filters that walk over everything again and again must not hold up the others: all
-            // of one Receive share a budget.
-            int mostSteps = 4 * _limits.MaxRetainedLevels + MinReplaySteps;
-            count = 0;
-            subscribe.Rewind();
-            while (_state[slot] == (byte)ConnectionState.Connected && subscribe.Next())
+            Acknowledge(slot, packet, count); // [MQTT-3.8.4-1]
+        }
+
+        private bool AreWellFormed(SubscribePacket packet)
+        {
+            packet.Rewind();
+            while (packet.Next())
             {
-                if (_codes[count++] != ReasonCode.GrantedQos0)
+                if (TopicFilter.Check(packet.Buffer, packet.FilterOffset, packet.FilterLength,
+                    int.MaxValue) != ReasonCode.Success)
                 {
-                    continue;
+                    return false;
                 }
-
-                if (_retained.Steps > mostSteps)
-                {
-                    Drop(Counter.LimitQueue);
-                    return;
-                }
-
-                Replay(slot);
             }
+
+            return true;
         }
 
         /// <summary>Judges one filter of a SUBSCRIBE and subscribes to it.</summary>
-        /// <returns>The Reason Code for SUBACK, or NoReplay.</returns>
+        /// <returns>The Reason Code for SUBACK.</returns>
         private byte Subscribe(int slot)
         {
             byte[] buffer = _subscribe.Buffer;
@@ -82,25 +81,18 @@ namespace EdgeBroker.Broker
                     "Shared Subscriptions are not supported");
             }
 
-            byte code = length > _limits.MaxTopicLength
-                ? ReasonCode.QuotaExceeded
-                : TopicFilter.Check(buffer, offset, length, _limits.MaxTopicLevels);
-            if (code == ReasonCode.QuotaExceeded)
+            if (length > _limits.MaxTopicLength || TopicFilter.Check(
+                buffer, offset, length, _limits.MaxTopicLevels) != ReasonCode.Success)
             {
-                Counters[Counter.LimitTopic]++;
-                return RefuseFilter(slot, code,
+                _counters[Counter.LimitTopic]++;
+                return RefuseFilter(slot, ReasonCode.QuotaExceeded,
                     "the Topic Filter is too long or has too many levels");
-            }
-
-            if (code != ReasonCode.Success)
-            {
-                return RefuseFilter(slot, code, "the Topic Filter is invalid [MQTT-4.7.1-1]");
             }
 
             if (_subscriptions.CountOf(slot) >= _limits.MaxSubscriptionsPerClient
                 && !_subscriptions.Has(slot, buffer, offset, length))
             {
-                Counters[Counter.LimitSubscriptionsPerClient]++;
+                _counters[Counter.LimitSubscriptionsPerClient]++;
                 return RefuseFilter(slot, ReasonCode.QuotaExceeded,
                     "the client has too many subscriptions");
             }
@@ -108,18 +100,35 @@ namespace EdgeBroker.Broker
             // QoS 0 is what is granted [MQTT-3.8.4-8].
             int option = _subscribe.Options & ~SubscriptionOptions.QosMask;
             int result = _subscriptions.Subscribe(slot, buffer, offset, length, (byte)option);
-            if (result == SubscriptionTable.Full)
+            if (result < 0)
             {
-                Counters[Counter.LimitSubscriptions]++;
+                _counters[Counter.LimitSubscriptions]++;
                 return RefuseFilter(slot, ReasonCode.QuotaExceeded,
-                    "the subscription table is full");
+                    result == SubscriptionTable.Crowded
+                        ? "too many Topic Filters have the same hash"
+                        : "the subscription table is full, or the client's share of it");
             }
 
             int handling = (option & SubscriptionOptions.RetainHandlingMask)
                 >> SubscriptionOptions.RetainHandlingShift;
-            bool isReplayed = handling == 0
-                || (handling == 1 && result == SubscriptionTable.Added);
-            return isReplayed ? ReasonCode.GrantedQos0 : NoReplay; // [MQTT-3.3.1-9]
+            if (handling == 0 || (handling == 1 && result == SubscriptionTable.Added))
+            {
+                _replays.Add(slot, _subscriptions.Last); // [MQTT-3.3.1-9]
+            }
+
+            return ReasonCode.GrantedQos0;
+        }
+
+        private byte Unsubscribe(int slot)
+        {
+            if (!_subscriptions.Unsubscribe(slot, _subscribe.Buffer, _subscribe.FilterOffset,
+                _subscribe.FilterLength))
+            {
+                return ReasonCode.NoSubscriptionExisted;
+            }
+
+            _replays.Remove(slot, _subscriptions.Last);
+            return ReasonCode.Success;
         }
 
         private byte RefuseFilter(int slot, byte code, string why)
@@ -128,85 +137,36 @@ namespace EdgeBroker.Broker
             return code;
         }
 
-        /// <summary>Sends the Retained Messages of the filter that stands in _subscribe.</summary>
-        private void Replay(int slot)
+        private void Acknowledge(int slot, SubscribePacket packet, int count)
         {
-            byte[] buffer = _subscribe.Buffer;
-            int offset = _subscribe.FilterOffset;
-            int length = _subscribe.FilterLength;
-            _retained.Begin(buffer, offset, length);
-            int message = _retained.Next();
-            while (message != RetainedTable.None)
+            byte type = packet.Type == PacketType.Subscribe
+                ? PacketType.Suback
+                : PacketType.Unsuback;
+            // One code needs no memory, several are encoded now.
+            bool isQueued = count == 1
+                ? _connections.ClientPacketSize[slot] >= MaxShortAck
+                    && Respond(slot, type << 4, packet.PacketId | (_codes[0] << 16))
+                : RespondRaw(slot, SubackEncoder.Encode(_response, 0, _response.Length,
+                    _connections.Version[slot], type, packet.PacketId, _codes, 0, count));
+            if (!isQueued)
             {
-                if (!_messages.IsExpired(message, _nowMs) && !DeliverRetained(slot, message))
-                {
-                    return;
-                }
-
-                message = _retained.Next();
+                EndConnection(
+                    slot, ReasonCode.QuotaExceeded, "the acknowledgement cannot be sent");
             }
-
-            ReplaySys(slot, buffer, offset, length);
         }
 
-        private void HandleUnsubscribe(int slot, byte[] buffer, int offset, int length)
+        private void RunReplay(int slot)
         {
-            UnsubscribePacket unsubscribe = _unsubscribe;
-            byte code = unsubscribe.Decode(buffer, offset, length, _version[slot]);
-            if (code != ReasonCode.Success)
-            {
-                Violate(slot, code, unsubscribe.Violation);
-                return;
-            }
-
-            if (HasTooManyFilters(slot, unsubscribe.FilterCount))
+            _replays.Run(slot, _replaySteps);
+            if (!_replays.IsPending(slot))
             {
                 return;
             }
 
-            int count = 0;
-            unsubscribe.Rewind();
-            while (unsubscribe.Next())
+            _isOwed[slot] = true;
+            if (_router.IsCrowded || _router.MayReplay(slot))
             {
-                bool wasThere = _subscriptions.Unsubscribe(
-                    slot, buffer, unsubscribe.FilterOffset, unsubscribe.FilterLength);
-                _codes[count++] = wasThere ? ReasonCode.Success : ReasonCode.NoSubscriptionExisted;
-            }
-
-            SendSuback(slot, PacketType.Unsuback, unsubscribe.PacketId, count);
-        }
-
-        private bool HasTooManyFilters(int slot, int count)
-        {
-            if (count <= _codes.Length)
-            {
-                return false;
-            }
-
-            Counters[Counter.LimitFilters]++;
-            EndConnection(slot, ReasonCode.QuotaExceeded, "the packet has too many Topic Filters");
-            return true;
-        }
-
-        private void SendSuback(int slot, byte type, int packetId, int count)
-        {
-            // The codes go to the end of the buffer whose start takes the packet.
-            int at = _response.Length - count;
-            for (int i = 0; i < count; i++)
-            {
-                _response[at + i] = _codes[i] == NoReplay ? ReasonCode.GrantedQos0 : _codes[i];
-            }
-
-            _suback.Type = type;
-            _suback.Version = _version[slot];
-            _suback.PacketId = packetId;
-            _suback.Codes = _response;
-            _suback.CodesOffset = at;
-            _suback.CodeCount = count;
-            _suback.Properties.Clear();
-            if (!SendEncoded(slot, _suback.Encode(_response, 0, _response.Length)))
-            {
-                EndConnection(slot, ReasonCode.QuotaExceeded, "SUBACK cannot be sent");
+                _turns.Add(slot); // Otherwise it goes on when the client has taken something.
             }
         }
     }

@@ -1,5 +1,4 @@
 using EdgeBroker.Codec;
-using EdgeBroker.Memory;
 
 namespace EdgeBroker.Broker
 {
@@ -11,156 +10,268 @@ namespace EdgeBroker.Broker
         /// </summary>
         private const int SweepMs = 20;
 
-        private long _nextSweepMs;
+        /// <summary>Connections whose deadlines are looked at in one Tick.</summary>
+        private const int SlotsPerTick = 512;
 
-        /// <summary>Does what is due. The host calls it when NextDeadlineMs has come.</summary>
+        /// <summary>Time for a CONNECT, and for unfinished packets, while others wait.</summary>
+        private const int MaxShortageMs = 1000;
+
+        private const int HousekeepingMs = 1000;
+        private const long Never = long.MaxValue;
+
+        // The deadlines of a connection; each has its time in DeadlineOf and its end in Expire.
+        private const int ConnectDeadline = 0;
+        private const int ClosingDeadline = 1;
+        private const int PacketDeadline = 2;
+        private const int ResponseDeadline = 3;
+        private const int QueueDeadline = 4;
+        private const int KeepAliveDeadline = 5;
+        private const int Deadlines = 6;
+
+        private int _sweepAt;
+        private long _sweepNextMs;
+        private long _housekeepingMs;
+
+        /// <summary>
+        /// Does what is due, a limited part of it. The host calls it when NextDeadlineMs has come.
+        /// </summary>
         /// <param name="nowMs">A clock that never goes back, in milliseconds.</param>
         public void Tick(long nowMs)
         {
-            _nowMs = nowMs;
-            if (nowMs >= _nextSweepMs)
+            Enter(nowMs);
+            if (nowMs >= _clock.NextMs || _sweepAt > 0)
             {
                 Sweep();
             }
 
-            TickSys();
+            if (_router.IsCrowded && _queues.Offers.First == None)
+            {
+                MakeRoom();
+            }
+
+            if (!_router.IsCrowded)
+            {
+                _wills.PublishDue();
+                TakeTurn();
+            }
+
+            if (nowMs >= _housekeepingMs)
+            {
+                _housekeepingMs = nowMs + HousekeepingMs;
+                _retained.ForgetExpired();
+            }
+
+            if (nowMs >= _figures.NextMs)
+            {
+                _figures.Publish();
+            }
         }
 
-        /// <summary>When Tick has to be called next; long.MaxValue when nothing is due.</summary>
+        /// <summary>
+        /// When Tick has to be called next; a time that has passed when something waits already;
+        /// long.MaxValue when nothing is due.
+        /// </summary>
         public long NextDeadlineMs()
         {
-            long sys = NextSysMs();
-            return sys < _nextSweepMs ? sys : _nextSweepMs;
+            bool waits = _router.IsCrowded
+                ? _queues.Offers.First == None && _patience.EndMs() == Never
+                : _wills.DueCount > 0 || _turns.First != None;
+            if (_sweepAt > 0 || waits)
+            {
+                return _clock.NowMs;
+            }
+
+            long next = Earlier(
+                _patience.EndMs(), Earlier(_clock.NextMs, _figures.NextMs));
+            return _retained.Table.Count > 0 ? Earlier(next, _housekeepingMs) : next;
         }
 
-        private void Arm(long deadlineMs)
+        private void MakeRoom()
         {
-            if (deadlineMs < _nextSweepMs)
+            _router.Relax();
+            if (!_router.IsCrowded || _patience.IsWaiting())
             {
-                _nextSweepMs = deadlineMs;
+                return;
             }
+
+            int slot = _router.Relieve();
+            if (slot != None)
+            {
+                _counters[Counter.LimitMessageMemory]++;
+                EndConnection(slot, ReasonCode.QuotaExceeded,
+                    "memory is short and the client takes nothing");
+                CutOff(slot);
+            }
+
+            _router.Relax();
+        }
+
+        /// <summary>Goes on with the connection whose turn it is.</summary>
+        private void TakeTurn()
+        {
+            int slot = _turns.TakeFirst();
+            if (slot == None)
+            {
+                return;
+            }
+
+            Resume(slot);
+            if (_inbound.IsPaused[slot] && _router.IsCrowded)
+            {
+                _turns.Add(slot);
+            }
+
+            if (_replays.IsPending(slot))
+            {
+                RunReplay(slot);
+            }
+        }
+
+        /// <summary>A client that was owed something, or whose queue was full, took some.</summary>
+        private void NoteTaken(int slot, bool wasBehind)
+        {
+            _connections.TookMs[slot] = _clock.NowMs;
+            if (_pressure.FullSinceMs[slot] > 0)
+            {
+                _pressure.NoteTaken(slot);
+            }
+
+            int responses = _queues.Responses[slot];
+            bool isPaused = _inbound.IsPaused[slot];
+            bool isReplaying = _replays.IsPending(slot);
+            if (wasBehind && !IsBehind(slot))
+            {
+                _connections.ReceivedMs[slot] = _clock.NowMs; // It is read again from now on.
+            }
+
+            if ((isPaused && responses <= _limits.MaxQueuedResponses / 2) || isReplaying)
+            {
+                _turns.Add(slot);
+            }
+
+            _isOwed[slot] = responses > 0 || isPaused || isReplaying;
         }
 
         private void Sweep()
         {
-            long now = _nowMs;
-            long next = long.MaxValue;
-            _nextSweepMs = long.MaxValue;
-            EndShortage();
-            for (int slot = 0; slot < _untouchedSlot; slot++)
+            if (_sweepAt == 0)
             {
-                if (_state[slot] == (byte)ConnectionState.Free)
+                _clock.NextMs = Never;
+                _sweepNextMs = Never;
+            }
+
+            int end = _sweepAt + SlotsPerTick;
+            end = end < _connections.Touched ? end : _connections.Touched;
+            for (int slot = _sweepAt; slot < end; slot++)
+            {
+                if (_connections.State[slot] == (byte)ConnectionState.Free)
                 {
                     continue;
                 }
 
-                long deadline = DeadlineOf(slot);
-                if (deadline <= now)
+                for (int deadline = 0; deadline < Deadlines; deadline++)
                 {
-                    Expire(slot);
-                    deadline = DeadlineOf(slot);
-                }
+                    if (DeadlineOf(slot, deadline) <= _clock.NowMs)
+                    {
+                        Expire(slot, deadline);
+                    }
 
-                if (deadline < next)
-                {
-                    next = deadline;
+                    _sweepNextMs = Earlier(_sweepNextMs, DeadlineOf(slot, deadline));
                 }
             }
 
-            if (_shortageMs != 0)
+            _sweepAt = end < _connections.Touched ? end : 0;
+            if (_sweepAt == 0)
             {
-                next = Earlier(next, _shortageMs + MaxShortageMs);
-            }
-
-            Arm(next < now + SweepMs ? now + SweepMs : next);
-        }
-
-        private long DeadlineOf(int slot)
-        {
-            ConnectionState state = (ConnectionState)_state[slot];
-            if (state == ConnectionState.Closing)
-            {
-                return WantsClose(slot)
-                    ? long.MaxValue
-                    : _sinceMs[slot] + _settings.ClosingTimeoutMs;
-            }
-
-            if (state == ConnectionState.AwaitingConnect)
-            {
-                return _sinceMs[slot] + _settings.ConnectTimeoutMs;
-            }
-
-            long deadline = long.MaxValue;
-            if (_keepAliveMs[slot] > 0)
-            {
-                deadline = _receivedMs[slot] + _keepAliveMs[slot];
-            }
-
-            if (IsUnfinished(slot))
-            {
-                deadline = Earlier(deadline, _stashSinceMs[slot] + _settings.PacketTimeoutMs);
-            }
-
-            if (_queues.Responses[slot] > 0)
-            {
-                deadline = Earlier(deadline, _respondedMs[slot] + _settings.PacketTimeoutMs);
-            }
-
-            if (IsQueueTimed(slot))
-            {
-                deadline = Earlier(deadline, _queueFullMs[slot] + _settings.QueueFullDeadlineMs);
-            }
-
-            return deadline;
-        }
-
-        private void Expire(int slot)
-        {
-            ConnectionState state = (ConnectionState)_state[slot];
-            if (state == ConnectionState.Closing)
-            {
-                Counters[Counter.LimitClosingTime]++;
-                ClearQueue(slot, false);
-                MarkReady(slot);
-            }
-            else if (state == ConnectionState.AwaitingConnect)
-            {
-                Counters[Counter.LimitConnectTime]++;
-                EndConnection(slot, ReasonCode.MaximumConnectTime, "no CONNECT came in time");
-            }
-            else if ((IsUnfinished(slot)
-                    && _stashSinceMs[slot] + _settings.PacketTimeoutMs <= _nowMs)
-                || (_queues.Responses[slot] > 0
-                    && _respondedMs[slot] + _settings.PacketTimeoutMs <= _nowMs))
-            {
-                Counters[Counter.LimitPacketTime]++;
-                EndConnection(slot, ReasonCode.UnspecifiedError,
-                    "a packet was not finished, or responses not taken, in time");
-            }
-            else if (IsQueueTimed(slot)
-                && _queueFullMs[slot] + _settings.QueueFullDeadlineMs <= _nowMs)
-            {
-                Counters[Counter.LimitQueueTime]++;
-                EndConnection(slot, ReasonCode.QuotaExceeded,
-                    "the client reads too slowly, its queue stayed full");
-            }
-            else
-            {
-                Counters[Counter.KeepAliveTimeouts]++;
-                EndConnection(slot, ReasonCode.KeepAliveTimeout,
-                    "nothing came for one and a half times the Keep Alive [MQTT-3.1.2-22]");
+                long soonest = _clock.NowMs + SweepMs;
+                _clock.Arm(_sweepNextMs < soonest ? soonest : _sweepNextMs);
             }
         }
 
-        private bool IsUnfinished(int slot)
+        private long DeadlineOf(int slot, int deadline)
         {
-            return _stashLength[slot] > 0;
+            ConnectionState state = (ConnectionState)_connections.State[slot];
+            long since = _connections.SinceMs[slot];
+            if (deadline == ConnectDeadline)
+            {
+                return state != ConnectionState.AwaitingConnect ? Never
+                    : since + Shortest(_settings.ConnectTimeoutMs, _connections.IsFull());
+            }
+
+            if (deadline == ClosingDeadline)
+            {
+                return state != ConnectionState.Closing || WantsClose(slot) ? Never
+                    : since + _settings.ClosingTimeoutMs;
+            }
+
+            if (state != ConnectionState.Connected)
+            {
+                return Never;
+            }
+
+            bool isPaused = _inbound.IsPaused[slot];
+            bool isOwing = _queues.Responses[slot] > 0;
+            switch (deadline)
+            {
+                case PacketDeadline:
+                    bool isShort = _inbound.Waiting > 0 && _inbound.HoldsShared(slot);
+                    return _inbound.Length[slot] > 0 && (isShort || !isPaused)
+                        && (isShort || !_inbound.IsWaiting(slot))
+                        ? _inbound.SinceMs[slot] + Shortest(_settings.PacketTimeoutMs, isShort)
+                        : Never;
+                case ResponseDeadline:
+                    return isOwing
+                        ? _connections.TookMs[slot] + _settings.PacketTimeoutMs
+                        : Never;
+                case QueueDeadline:
+                    return _pressure.DeadlineOf(slot);
+                default:
+                    // It does not run while the broker itself does not read.
+                    return _connections.KeepAliveMs[slot] == 0 || isPaused
+                        || _inbound.IsWaiting(slot) || (isOwing && IsBehind(slot))
+                        ? Never
+                        : _connections.ReceivedMs[slot] + _connections.KeepAliveMs[slot];
+            }
         }
 
-        private bool IsQueueTimed(int slot)
+        private void Expire(int slot, int deadline)
         {
-            return _queueFullMs[slot] > 0
-                && _settings.QueueFullPolicy == QueueFullPolicy.Disconnect;
+            switch (deadline)
+            {
+                case ConnectDeadline:
+                    _counters[Counter.LimitConnectTime]++;
+                    EndConnection(slot, ReasonCode.MaximumConnectTime, "no CONNECT came in time");
+                    break;
+                case ClosingDeadline:
+                    _counters[Counter.LimitClosingTime]++;
+                    CutOff(slot);
+                    break;
+                case PacketDeadline:
+                    _counters[Counter.LimitPacketTime]++;
+                    EndConnection(slot, ReasonCode.UnspecifiedError,
+                        "a packet was not finished in time");
+                    break;
+                case ResponseDeadline:
+                    _counters[Counter.LimitPacketTime]++;
+                    EndConnection(slot, ReasonCode.UnspecifiedError,
+                        "responses were not taken in time");
+                    break;
+                case QueueDeadline:
+                    _counters[Counter.LimitQueueTime]++;
+                    EndConnection(slot, ReasonCode.QuotaExceeded,
+                        "the client reads too slowly, its queue stayed full");
+                    break;
+                default:
+                    _counters[Counter.KeepAliveTimeouts]++;
+                    EndConnection(slot, ReasonCode.KeepAliveTimeout,
+                        "nothing came for one and a half times the Keep Alive [MQTT-3.1.2-22]");
+                    break;
+            }
+        }
+
+        private static int Shortest(int timeoutMs, bool isShort)
+        {
+            return isShort && timeoutMs > MaxShortageMs ? MaxShortageMs : timeoutMs;
         }
 
         private static long Earlier(long a, long b)

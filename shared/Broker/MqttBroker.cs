@@ -6,10 +6,16 @@ using EdgeBroker.Topics;
 namespace EdgeBroker.Broker
 {
     /// <summary>
-    /// The broker as a machine from bytes and time to bytes. A host opens a slot for each network
-    /// connection, hands over what arrives, and sends what Transmit writes. One thread at a time.
-    /// All memory is taken here, by the limits; the verbs allocate nothing.
+    /// The broker as a machine from bytes and time to bytes: the verbs that a host drives it with,
+    /// and the handling of each Control Packet.
     /// </summary>
+    /// <remarks>
+    /// A host opens a slot for each network connection, hands over what arrives, offers to each
+    /// socket what Ready names, and calls Tick when NextDeadlineMs has come. One thread at a time.
+    /// All memory is taken in the constructor, by the limits. Verbs do work and take the time;
+    /// questions change nothing and may be asked in any order. docs/architecture.md has the rules
+    /// of flow. A call that breaks the contract throws, see Misuse.
+    /// </remarks>
     public sealed partial class MqttBroker
     {
         /// <summary>No slot.</summary>
@@ -18,137 +24,192 @@ namespace EdgeBroker.Broker
         /// <summary>What the broker is called in $SYS/broker/version.</summary>
         public const string Version = "EdgeBroker version 0.1.0";
 
-        /// <summary>All counters, indexed by Counter.</summary>
-        public readonly long[] Counters;
-
-        /// <summary>Clients connected now.</summary>
-        public int ConnectedClients;
-
-        /// <summary>Slots in use now.</summary>
-        public int OpenConnections;
+        /// <summary>Most names looked at in one turn of a replay.</summary>
+        private const int MaxReplaySteps = 4096;
 
         private readonly BrokerLimits _limits;
         private readonly BrokerSettings _settings;
         private readonly Authenticator _authenticator;
         private readonly BrokerObserver _observer;
+        private readonly Clock _clock = new Clock();
+        private readonly long[] _counters = new long[Counter.Count];
 
-        private readonly MessageStore _messages;
-        private readonly OutboundQueues _queues;
-        private readonly SubscriptionTable _subscriptions;
-        private readonly RetainedTable _retained;
-        private readonly RouteCache _routes;
+        private readonly ConnectionTable _connections;
         private readonly ClientIdTable _clientIds;
-        private readonly BlockPool _texts;
+        private readonly ConnectRate _connectRate;
+        private readonly InboundBuffers _inbound;
+        private readonly SlotQueue _turns;
+        private readonly MessageStore _store;
+        private readonly OutboundQueues _queues;
+        private readonly QueuePressure _pressure;
+        private readonly Patience _patience;
+        private readonly Router _router;
+        private readonly PacketWriter _writer;
+        private readonly SubscriptionTable _subscriptions;
+        private readonly RetainedMessages _retained;
+        private readonly WillMessages _wills;
+        private readonly SysFigures _figures;
+        private readonly Replays _replays;
+
+        private readonly ConnectPacket _connect;
+        private readonly PublishPacket _publish;
+        private readonly SubscribePacket _subscribe;
+        private readonly ReasonPacket _reason;
+        private readonly PropertyWriter _properties = new PropertyWriter();
+        private readonly bool[] _isOwed;
         private readonly byte[] _packet;
         private readonly byte[] _scratch;
         private readonly byte[] _response;
-
-        private readonly byte[] _state;
-        private readonly byte[] _version;
-        private readonly byte[] _flags;
-        private readonly int[] _keepAliveMs;
-        private readonly int[] _clientPacketSize;
-        private readonly int[] _will;
-        private readonly byte[] _willHeader;
-        private readonly int[] _route;
-        private readonly int[] _transmitOffset;
-        private readonly long[] _begunMs;
-        private readonly long[] _sinceMs;
-        private readonly long[] _receivedMs;
-        private readonly long[] _queueFullMs;
-        private readonly long[] _respondedMs;
-        private readonly int[] _nextFree;
-        private readonly int[] _nextReady;
-        private readonly bool[] _isReady;
-        private readonly bool[] _needsCare;
-        private int _freeSlot;
-        private int _untouchedSlot;
-        private int _firstReady;
-        private int _lastReady;
-        private int _retainedBytes;
-        private long _nowMs;
+        private readonly byte[] _codes;
+        private readonly int _replaySteps;
 
         /// <param name="limits">Sizes of everything; not to be changed afterwards.</param>
         /// <param name="settings">Behaviour; not to be changed afterwards.</param>
         /// <param name="authenticator">Who may connect.</param>
         /// <param name="observer">Hears of rare events, or null.</param>
         /// <param name="nowMs">A clock that never goes back, in milliseconds.</param>
+        /// <exception cref="ArgumentNullException">There is no authenticator.</exception>
         /// <exception cref="ArgumentException">A limit or setting is out of its range.</exception>
         public MqttBroker(BrokerLimits limits, BrokerSettings settings,
             Authenticator authenticator, BrokerObserver observer, long nowMs)
         {
+            if (authenticator == null)
+            {
+                throw new ArgumentNullException("authenticator");
+            }
+
             limits.Validate();
             settings.Validate();
             _limits = limits;
             _settings = settings;
             _authenticator = authenticator;
             _observer = observer;
-            Counters = new long[Counter.Count];
+            _clock.NowMs = nowMs;
 
-            int slots = limits.MaxConnections;
-            int seed = settings.HashSeed;
-            _texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);
-            _messages = new MessageStore(
-                limits.MessageBlockSize, limits.MessageBlocks, limits.ReservedBlocks());
-            _queues = new OutboundQueues(slots, limits.MaxQueueEntries);
-            // Scratch of both tables: nothing is matched while a walk over retained names goes on.
-            var levels = new TopicLevels(limits.MaxTopicLevels, seed);
-            _subscriptions = new SubscriptionTable(limits.MaxSubscriptions, slots,
-                limits.MaxSubscriptionLevels, levels, _texts);
-            _retained = new RetainedTable(limits.MaxRetainedMessages, limits.MaxRetainedLevels,
-                levels, _texts);
-            _routes = new RouteCache(_subscriptions, limits.RouteEntries, limits.RouteTopicLength,
-                limits.RouteResults, limits.MaxTopicLevels, seed);
-            _clientIds = new ClientIdTable(slots, seed, limits);
-
-            // A packet is put together here when it came in pieces; so is what paused.
-            int whole = limits.MaxPacketSize;
-            _packet = new byte[whole > limits.ReceiveSize ? whole : limits.ReceiveSize];
+            int slots = limits.Slots();
+            int topic = limits.MaxTopicLength;
             _codes = new byte[limits.MaxFiltersPerPacket];
-            _scratch = new byte[ScratchExtra + limits.MaxTopicLength];
-            _response = new byte[ScratchExtra + _codes.Length];
+            _packet = new byte[limits.MaxPacketSize];
+            _scratch = new byte[ScratchExtra + (topic > limits.MaxClientIdLength
+                ? topic
+                : limits.MaxClientIdLength)];
+            _response = new byte[limits.MaxResponse()];
+            _replaySteps = limits.MaxQueuedMessages < MaxReplaySteps / 2
+                ? 2 * limits.MaxQueuedMessages
+                : MaxReplaySteps;
 
-            _state = new byte[slots];
-            _version = new byte[slots];
-            _flags = new byte[slots];
-            _keepAliveMs = new int[slots];
-            _clientPacketSize = new int[slots];
-            _will = new int[slots];
-            _willHeader = new byte[slots];
-            _route = new int[slots];
-            _transmitOffset = new int[slots];
-            _begunMs = new long[slots];
-            _sinceMs = new long[slots];
-            _receivedMs = new long[slots];
-            _queueFullMs = new long[slots];
-            _respondedMs = new long[slots];
-            _nextFree = new int[slots];
-            _nextReady = new int[slots];
-            _isReady = new bool[slots];
-            _needsCare = new bool[slots];
-            _stashFirst = new int[slots];
-            _stashLast = new int[slots];
-            _stashLength = new int[slots];
-            _stashNeed = new int[slots];
-            _stashSinceMs = new long[slots];
-            _isPaused = new bool[slots];
-            _sysReplay = new byte[slots];
-            _awaitsFlush = new bool[slots];
-            _sysSent = new int[SysTopics.Count + MaxHostFigures];
+            _isOwed = new bool[slots];
+            _connections = new ConnectionTable(slots);
+            _clientIds = new ClientIdTable(slots, settings, limits);
+            _connectRate = new ConnectRate(limits.MaxConnectRate, nowMs);
+            _inbound = new InboundBuffers(limits);
+            _turns = new SlotQueue(slots);
+            _store = new MessageStore(limits.MessageBlockSize, limits.MessageBlocks,
+                limits.ReservedBlocks(), limits.MaxPacketSize);
+            _queues = new OutboundQueues(slots, limits.MaxQueueEntries, _store);
+            _pressure = new QueuePressure(
+                limits, settings, observer, _queues, _store, _clock, _counters);
 
-            _freeSlot = None;
-            _firstReady = None;
-            _lastReady = None;
-            _nextSweepMs = long.MaxValue;
-            _connectCredit = limits.MaxConnectRate * 1000L;
-            _connectCreditMs = nowMs;
-            _nowMs = nowMs;
-            _startMs = nowMs;
-            _budgetBytes = new MemoryLedger(limits).TotalBytes();
-            _nextHousekeepingMs = nowMs;
-            _nextSysMs = settings.SysIntervalS == 0
-                ? long.MaxValue
-                : nowMs + settings.SysIntervalS * 1000L;
+            var levels = new TopicLevels(limits.MaxTopicLevels, settings.HashSeed);
+            var texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);
+            _subscriptions = new SubscriptionTable(
+                limits.MaxSubscriptions, slots, limits.MaxFilterShapes, levels, texts);
+            var routes = new RouteCache(_subscriptions, limits.RouteEntries,
+                limits.RouteTopicLength, limits.RouteResults);
+            _patience = new Patience(limits, settings.SlowGraceMs, _queues, _clock);
+            _router = new Router(
+                limits, routes, _store, _queues, _pressure, _patience, _scratch);
+            var retained = new RetainedTable(limits.MaxRetainedMessages, levels, _store.Pool);
+            _retained = new RetainedMessages(
+                limits, retained, _store, _clock, _counters, _scratch);
+            _wills = new WillMessages(slots, _store, _retained, _router, _clock);
+            _writer = new PacketWriter(_connections, _queues, _store, _clock, _counters);
+            _figures = new SysFigures(limits, settings, _connections, _subscriptions, retained,
+                _store, _queues, _router, _clock, _counters);
+            _replays = new Replays(slots, topic, _subscriptions, retained, _store, _queues,
+                _router, _figures, _clock);
+
+            // One packet is handled at a time: one set of properties serves all.
+            _connect = new ConnectPacket();
+            _publish = new PublishPacket(_connect.Properties);
+            _subscribe = new SubscribePacket(_connect.Properties);
+            _reason = new ReasonPacket(_connect.Properties);
+        }
+
+        /// <summary>Clients connected now.</summary>
+        public int ConnectedClients
+        {
+            get { return _connections.Clients; }
+        }
+
+        /// <summary>Slots in use now.</summary>
+        public int OpenConnections
+        {
+            get { return _connections.Count; }
+        }
+
+        /// <summary>How often something happened, see Counter.</summary>
+        public long CounterOf(int counter)
+        {
+            return _counters[counter];
+        }
+
+        /// <summary>Copies all counters.</summary>
+        /// <param name="target">Counter.Count long, indexed by Counter.</param>
+        public void ReadCounters(long[] target)
+        {
+            Array.Copy(_counters, target, Counter.Count);
+        }
+
+        /// <summary>A figure as it stands under $SYS; texts have their number, or 0.</summary>
+        /// <param name="topic">An index of SysTopics.</param>
+        public long SysValue(int topic)
+        {
+            return topic == SysTopics.MemoryUsed
+                ? _figures.ValueOf(topic) + _inbound.UsedBytes()
+                : _figures.ValueOf(topic);
+        }
+
+        /// <summary>Adds the host's own figures; once, before the first connection.</summary>
+        /// <param name="host">Up to 16 figures; more are left out.</param>
+        public void SetHost(HostFigures host)
+        {
+            _figures.SetHost(host);
+        }
+
+        /// <summary>Places of the table of Retained Messages, see ReadRetainedName.</summary>
+        public int RetainedPlaces()
+        {
+            return _retained.Table.Positions();
+        }
+
+        /// <summary>Copies the Topic Name that is retained at a place.</summary>
+        /// <param name="place">0 to RetainedPlaces() - 1.</param>
+        /// <param name="target">Takes up to MaxTopicLength bytes of UTF-8.</param>
+        /// <returns>Its bytes; 0 when there is none at this place.</returns>
+        public int ReadRetainedName(int place, byte[] target)
+        {
+            return _retained.ReadName(place, target);
+        }
+
+        /// <summary>Where a connection stands.</summary>
+        public ConnectionState StateOf(int slot)
+        {
+            return (ConnectionState)_connections.State[slot];
+        }
+
+        /// <summary>The protocol version of a connected client, see ProtocolVersion.</summary>
+        public byte VersionOf(int slot)
+        {
+            return _connections.Version[slot];
+        }
+
+        private void Notify(BrokerEvent what, int slot, byte reasonCode, string why)
+        {
+            if (_observer != null)
+            {
+                _observer.On(what, slot, reasonCode, why);
+            }
         }
     }
 }

@@ -1,12 +1,18 @@
+using EdgeBroker.Codec;
+
 namespace EdgeBroker.Broker
 {
     /// <summary>
-    /// What waits for each connection, in order: messages, and responses that are made up when
-    /// they are sent. All queues share one table of entries.
+    /// What waits for each connection, in order: stored messages, and responses that are made up
+    /// when they are sent. All queues share one table of entries.
     /// </summary>
+    /// <remarks>
+    /// What enters or leaves a queue does so here, so the counts are right by construction. Only
+    /// the router appends, and the writer takes out, on their own on the fast path.
+    /// </remarks>
     public sealed class OutboundQueues
     {
-        /// <summary>No entry.</summary>
+        /// <summary>No entry, or no slot.</summary>
         public const int None = -1;
 
         /// <summary>Header of an entry whose message is sent as it is.</summary>
@@ -24,11 +30,14 @@ namespace EdgeBroker.Broker
         /// <summary>Application Messages waiting for each connection.</summary>
         public readonly int[] Messages;
 
-        /// <summary>Bytes of those messages.</summary>
+        /// <summary>Bytes of all stored messages that wait, responses included.</summary>
         public readonly int[] Bytes;
 
         /// <summary>Responses waiting for each connection.</summary>
         public readonly int[] Responses;
+
+        /// <summary>Bytes of each connection's first packet that were sent already.</summary>
+        public readonly int[] Sent;
 
         /// <summary>The entry behind each entry, or None.</summary>
         public readonly int[] Next;
@@ -47,38 +56,68 @@ namespace EdgeBroker.Broker
         /// <summary>Entries in use.</summary>
         public int Count;
 
+        /// <summary>Entries in use for responses.</summary>
+        public int ResponseCount;
+
         /// <summary>
-        /// Entries that messages may use: as many as there are connections are left to responses,
+        /// Entries that messages may use. The others, two for each connection, are for responses,
         /// so that waiting messages cannot keep anybody from being answered.
         /// </summary>
         public readonly int MessageEntries;
 
+        /// <summary>Whose queue has still to be offered to its socket.</summary>
+        public readonly Offers Offers;
+
+        private readonly MessageStore _store;
         private int _freed;
         private int _untouched;
 
         /// <param name="connections">Connections are numbered below this.</param>
         /// <param name="entries">Entries for all of them.</param>
-        public OutboundQueues(int connections, int entries)
+        /// <param name="store">Where the messages are.</param>
+        public OutboundQueues(int connections, int entries, MessageStore store)
         {
             Head = new int[connections];
             Tail = new int[connections];
             Messages = new int[connections];
             Bytes = new int[connections];
             Responses = new int[connections];
+            Sent = new int[connections];
             Next = new int[entries];
             Header = new byte[entries];
             Value = new int[entries];
-            MessageEntries = entries - connections;
+            MessageEntries = entries - 2 * connections;
+            _store = store;
+            Offers = new Offers(connections);
             _freed = None;
         }
 
         /// <summary>Begins with an empty queue.</summary>
-        public void Reset(int slot)
+        public void Open(int slot)
         {
             Head[slot] = None;
-            Messages[slot] = 0;
-            Bytes[slot] = 0;
-            Responses[slot] = 0;
+            Sent[slot] = 0;
+        }
+
+        /// <summary>Whether anything waits for a connection.</summary>
+        public bool HasAny(int slot)
+        {
+            return Head[slot] != None;
+        }
+
+        /// <summary>Whether there are entries for some more messages.</summary>
+        public bool HasRoom(int messages)
+        {
+            return Count - ResponseCount + messages <= MessageEntries;
+        }
+
+        /// <summary>
+        /// Whether one more response may wait for a connection. The first one always may.
+        /// </summary>
+        public bool MayRespond(int slot)
+        {
+            return Responses[slot] == 0
+                || ResponseCount < Next.Length - MessageEntries - Head.Length;
         }
 
         /// <summary>Takes a free entry, to be filled and linked by the caller.</summary>
@@ -111,8 +150,10 @@ namespace EdgeBroker.Broker
             Count--;
         }
 
-        /// <summary>Puts an entry at the end of a queue; the caller keeps the counts.</summary>
-        /// <returns>False when all entries are in use.</returns>
+        /// <summary>
+        /// Puts a message or a response at the end of a queue; a stored message gets a reference.
+        /// </summary>
+        /// <returns>False when all entries are in use; nothing has changed then.</returns>
         public bool Add(int slot, byte header, int value)
         {
             int entry = Take();
@@ -134,13 +175,106 @@ namespace EdgeBroker.Broker
             }
 
             Tail[slot] = entry;
+            bool isPublish = header >> 4 == PacketType.Publish;
+            if (isPublish)
+            {
+                Messages[slot]++;
+            }
+            else
+            {
+                Responses[slot]++;
+                ResponseCount++;
+            }
+
+            if (isPublish || header == Raw)
+            {
+                _store.References[value]++;
+                Bytes[slot] += _store.Length[value];
+            }
+
+            if (Offers.State[slot] == Offers.Idle)
+            {
+                Offers.MarkReady(slot);
+            }
+
             return true;
         }
 
-        /// <summary>Takes out the entry behind another one, or the first; counts stay.</summary>
-        /// <param name="slot">Whose queue, not empty.</param>
-        /// <param name="previous">The entry before it, or None for the first.</param>
-        public void Remove(int slot, int previous)
+        /// <summary>Takes out the entry that was sent, or is not to be sent.</summary>
+        public void RemoveFirst(int slot)
+        {
+            Remove(slot, None);
+        }
+
+        /// <summary>
+        /// Takes the oldest message out of a queue that has not begun to be sent. Responses in
+        /// front of it are as few as a connection may have waiting.
+        /// </summary>
+        /// <returns>False when there is none.</returns>
+        public bool DropOldest(int slot)
+        {
+            if (Messages[slot] == 0)
+            {
+                return false;
+            }
+
+            int previous = None;
+            int entry = Head[slot];
+            if (Sent[slot] > 0)
+            {
+                previous = entry;
+                entry = Next[entry];
+            }
+
+            while (entry != None && Header[entry] >> 4 != PacketType.Publish)
+            {
+                previous = entry;
+                entry = Next[entry];
+            }
+
+            if (entry == None)
+            {
+                return false;
+            }
+
+            Remove(slot, previous);
+            return true;
+        }
+
+        /// <summary>Empties a queue.</summary>
+        /// <param name="slot">Whose queue.</param>
+        /// <param name="keepsResponses">
+        /// Whether to keep responses and a packet that is partly sent.
+        /// </param>
+        public void Clear(int slot, bool keepsResponses)
+        {
+            int previous = None;
+            int entry = Head[slot];
+            bool isBegun = Sent[slot] > 0;
+            while (entry != None)
+            {
+                int next = Next[entry];
+                bool isResponse = Header[entry] >> 4 != PacketType.Publish;
+                if (keepsResponses && (isResponse || isBegun))
+                {
+                    previous = entry;
+                }
+                else
+                {
+                    Remove(slot, previous);
+                }
+
+                isBegun = false;
+                entry = next;
+            }
+
+            if (!keepsResponses)
+            {
+                Sent[slot] = 0;
+            }
+        }
+
+        private void Remove(int slot, int previous)
         {
             int entry;
             if (previous == None)
@@ -156,6 +290,25 @@ namespace EdgeBroker.Broker
                 {
                     Tail[slot] = previous;
                 }
+            }
+
+            byte header = Header[entry];
+            bool isPublish = header >> 4 == PacketType.Publish;
+            if (isPublish)
+            {
+                Messages[slot]--;
+            }
+            else
+            {
+                Responses[slot]--;
+                ResponseCount--;
+            }
+
+            if (isPublish || header == Raw)
+            {
+                int message = Value[entry];
+                Bytes[slot] -= _store.Length[message];
+                _store.Release(message);
             }
 
             Give(entry);

@@ -13,25 +13,11 @@ namespace EdgeBroker.Codec
         {
             Clear(buffer);
             int end = offset + length;
-            int at = DecodeProtocol(buffer, offset, end);
-            if (at < 0)
+            int at = offset;
+            byte code = DecodeProtocol(buffer, ref at, end);
+            if (code != ReasonCode.Success)
             {
-                return Fail("the protocol name is cut short");
-            }
-
-            // [MQTT-3.1.2-1]
-            if (!IsMqttName)
-            {
-                return Fail(ReasonCode.UnsupportedProtocolVersion, IsMqIsdpName
-                    ? "the client speaks MQTT 3.1, which is not supported [MQTT-3.1.2-1]"
-                    : "the protocol name is not MQTT [MQTT-3.1.2-1]");
-            }
-
-            // [MQTT-3.1.2-2]
-            if (Version != ProtocolVersion.V311 && Version != ProtocolVersion.V5)
-            {
-                return Fail(ReasonCode.UnsupportedProtocolVersion,
-                    "the protocol version is neither 4 nor 5 [MQTT-3.1.2-2]");
+                return code;
             }
 
             if (end - at < 3)
@@ -39,8 +25,8 @@ namespace EdgeBroker.Codec
                 return Fail("the variable header is cut short");
             }
 
-            int flags = buffer[at];
-            byte code = DecodeFlags(flags);
+            Flags = buffer[at];
+            code = CheckFlags(Flags);
             if (code != ReasonCode.Success)
             {
                 return code;
@@ -56,7 +42,7 @@ namespace EdgeBroker.Codec
                     return Fail(code, Properties.Violation);
                 }
 
-                at += Properties.SectionLength;
+                at = Properties.End;
             }
 
             return DecodePayload(buffer, at, end);
@@ -66,23 +52,16 @@ namespace EdgeBroker.Codec
         {
             Buffer = buffer;
             Version = 0;
-            IsMqttName = false;
-            IsMqIsdpName = false;
-            CleanStart = false;
+            Flags = 0;
             KeepAliveS = 0;
             ClientIdOffset = 0;
             ClientIdLength = 0;
-            HasWill = false;
-            WillQos = 0;
-            WillRetain = false;
             WillTopicOffset = 0;
             WillTopicLength = 0;
             WillPayloadOffset = 0;
             WillPayloadLength = 0;
-            HasUserName = false;
             UserNameOffset = 0;
             UserNameLength = 0;
-            HasPassword = false;
             PasswordOffset = 0;
             PasswordLength = 0;
             Properties.Clear();
@@ -90,45 +69,63 @@ namespace EdgeBroker.Codec
             Violation = null;
         }
 
-        /// <summary>Reads name and version; returns the offset of the flags, or -1.</summary>
-        private int DecodeProtocol(byte[] buffer, int at, int end)
+        /// <summary>Reads name and version, up to the flags.</summary>
+        private byte DecodeProtocol(byte[] buffer, ref int at, int end)
         {
             int length = TextLength(buffer, at, end);
             if (length < 0)
             {
-                return -1;
+                return Fail("the protocol name is cut short");
             }
 
-            at += 2;
-            bool startsMq = length >= 4 && buffer[at] == 'M' && buffer[at + 1] == 'Q';
-            IsMqttName = startsMq && length == 4 && buffer[at + 2] == 'T' && buffer[at + 3] == 'T';
-            IsMqIsdpName = startsMq && length == 6 && buffer[at + 2] == 'I'
-                && buffer[at + 3] == 's' && buffer[at + 4] == 'd' && buffer[at + 5] == 'p';
-            at += length;
-            if (at < end)
+            int name = at + 2;
+            bool startsMq = length >= 4 && buffer[name] == 'M' && buffer[name + 1] == 'Q';
+            bool isMqtt = startsMq && length == 4
+                && buffer[name + 2] == 'T' && buffer[name + 3] == 'T';
+            bool isMqIsdp = startsMq && length == 6
+                && buffer[name + 2] == 'I' && buffer[name + 3] == 's'
+                && buffer[name + 4] == 'd' && buffer[name + 5] == 'p';
+
+            // [MQTT-3.1.2-1] A stranger's packet need not go on like ours.
+            if (!isMqtt && !isMqIsdp)
             {
-                Version = buffer[at];
-                return at + 1;
+                return Fail(ReasonCode.UnsupportedProtocolVersion,
+                    "the protocol name is not MQTT [MQTT-3.1.2-1]");
             }
 
-            // A stranger's packet need not go on like ours.
-            return IsMqttName || IsMqIsdpName ? -1 : at;
+            at = name + length;
+            if (at == end)
+            {
+                return Fail("the variable header is cut short");
+            }
+
+            byte version = buffer[at++];
+            bool isV5 = isMqtt && version == ProtocolVersion.V5;
+
+            // Who speaks neither version is most likely to understand the older answer, which
+            // MQTT 3.1.1 [MQTT-3.1.2-2] asks for: a bridge of mosquitto sets bit 7 and tries again
+            // without it when it reads return code 1.
+            Version = isV5 ? ProtocolVersion.V5 : ProtocolVersion.V311;
+            if (isMqIsdp)
+            {
+                return Fail(ReasonCode.UnsupportedProtocolVersion,
+                    "the client speaks MQTT 3.1, which is not supported [MQTT-3.1.2-1]");
+            }
+
+            // [MQTT-3.1.2-2]
+            return isV5 || version == ProtocolVersion.V311
+                ? ReasonCode.Success
+                : Fail(ReasonCode.UnsupportedProtocolVersion,
+                    "the protocol version is neither 4 nor 5 [MQTT-3.1.2-2]");
         }
 
-        private byte DecodeFlags(int flags)
+        private byte CheckFlags(int flags)
         {
             // [MQTT-3.1.2-3]
-            if ((flags & ReservedFlag) != 0)
+            if ((flags & ConnectFlags.Reserved) != 0)
             {
                 return Fail("the reserved Connect Flag is set [MQTT-3.1.2-3]");
             }
-
-            CleanStart = (flags & CleanStartFlag) != 0;
-            HasWill = (flags & WillFlag) != 0;
-            WillQos = (byte)(flags >> WillQosShift & 3);
-            WillRetain = (flags & WillRetainFlag) != 0;
-            HasUserName = (flags & UserNameFlag) != 0;
-            HasPassword = (flags & PasswordFlag) != 0;
 
             // [MQTT-3.1.2-11]
             if (!HasWill && WillQos != 0)

@@ -15,7 +15,7 @@ namespace EdgeBroker.Codec
             }
 
             ClientIdOffset = at + 2;
-            _at = ClientIdOffset + ClientIdLength;
+            at = ClientIdOffset + ClientIdLength;
 
             // [MQTT-3.1.3-4]
             if (!Utf8.IsValid(buffer, ClientIdOffset, ClientIdLength))
@@ -23,10 +23,10 @@ namespace EdgeBroker.Codec
                 return Fail("the Client Identifier is not valid UTF-8 [MQTT-3.1.3-4]");
             }
 
-            byte code = HasWill ? DecodeWill(buffer, end) : ReasonCode.Success;
+            byte code = HasWill ? DecodeWill(buffer, ref at, end) : ReasonCode.Success;
             if (code == ReasonCode.Success)
             {
-                code = DecodeCredentials(buffer, end);
+                code = DecodeCredentials(buffer, ref at, end);
             }
 
             if (code != ReasonCode.Success)
@@ -35,7 +35,7 @@ namespace EdgeBroker.Codec
             }
 
             // [MQTT-3.1.4-1]
-            if (_at != end)
+            if (at != end)
             {
                 return Fail("bytes stand behind the payload [MQTT-3.1.4-1]");
             }
@@ -50,27 +50,27 @@ namespace EdgeBroker.Codec
             return ReasonCode.Success;
         }
 
-        private byte DecodeWill(byte[] buffer, int end)
+        private byte DecodeWill(byte[] buffer, ref int at, int end)
         {
             if (Version == ProtocolVersion.V5)
             {
-                byte code = WillProperties.Decode(buffer, _at, end, PropertySet.WillTarget);
+                byte code = WillProperties.Decode(buffer, at, end, PropertySet.WillTarget);
                 if (code != ReasonCode.Success)
                 {
                     return Fail(code, WillProperties.Violation);
                 }
 
-                _at += WillProperties.SectionLength;
+                at = WillProperties.End;
             }
 
             // [MQTT-3.1.2-9]
-            WillTopicLength = TextLength(buffer, _at, end);
+            WillTopicLength = TextLength(buffer, at, end);
             if (WillTopicLength < 0)
             {
                 return Fail("the Will Topic is missing or cut short [MQTT-3.1.2-9]");
             }
 
-            WillTopicOffset = _at + 2;
+            WillTopicOffset = at + 2;
 
             // [MQTT-3.1.3-11]
             if (!Utf8.IsValid(buffer, WillTopicOffset, WillTopicLength))
@@ -78,31 +78,31 @@ namespace EdgeBroker.Codec
                 return Fail("the Will Topic is not valid UTF-8 [MQTT-3.1.3-11]");
             }
 
-            _at = WillTopicOffset + WillTopicLength;
-            WillPayloadLength = TextLength(buffer, _at, end);
+            at = WillTopicOffset + WillTopicLength;
+            WillPayloadLength = TextLength(buffer, at, end);
             if (WillPayloadLength < 0)
             {
                 return Fail("the Will Payload is missing or cut short [MQTT-3.1.2-9]");
             }
 
-            WillPayloadOffset = _at + 2;
-            _at = WillPayloadOffset + WillPayloadLength;
+            WillPayloadOffset = at + 2;
+            at = WillPayloadOffset + WillPayloadLength;
             return ReasonCode.Success;
         }
 
-        private byte DecodeCredentials(byte[] buffer, int end)
+        private byte DecodeCredentials(byte[] buffer, ref int at, int end)
         {
             if (HasUserName)
             {
                 // [MQTT-3.1.2-17]
-                UserNameLength = TextLength(buffer, _at, end);
+                UserNameLength = TextLength(buffer, at, end);
                 if (UserNameLength < 0)
                 {
                     return Fail("the User Name is missing or cut short [MQTT-3.1.2-17]");
                 }
 
-                UserNameOffset = _at + 2;
-                _at = UserNameOffset + UserNameLength;
+                UserNameOffset = at + 2;
+                at = UserNameOffset + UserNameLength;
 
                 // [MQTT-3.1.3-12]
                 if (!Utf8.IsValid(buffer, UserNameOffset, UserNameLength))
@@ -114,14 +114,14 @@ namespace EdgeBroker.Codec
             if (HasPassword)
             {
                 // [MQTT-3.1.2-19]
-                PasswordLength = TextLength(buffer, _at, end);
+                PasswordLength = TextLength(buffer, at, end);
                 if (PasswordLength < 0)
                 {
                     return Fail("the Password is missing or cut short [MQTT-3.1.2-19]");
                 }
 
-                PasswordOffset = _at + 2;
-                _at = PasswordOffset + PasswordLength;
+                PasswordOffset = at + 2;
+                at = PasswordOffset + PasswordLength;
             }
 
             return ReasonCode.Success;

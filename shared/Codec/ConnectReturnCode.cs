@@ -2,7 +2,7 @@ namespace EdgeBroker.Codec
 {
     /// <summary>
     /// Connect Return codes of a 3.1.1 CONNACK (MQTT 3.1.1, table 3.1), and the one place where
-    /// they are made from Reason Codes and turned back into them.
+    /// they are made from Reason Codes.
     /// </summary>
     public static class ConnectReturnCode
     {
@@ -13,7 +13,17 @@ namespace EdgeBroker.Codec
         public const byte BadUserNameOrPassword = 4;
         public const byte NotAuthorized = 5;
 
-        /// <summary>The 3.1.1 code for a 5.0 Reason Code; what has no match is 3.</summary>
+        /// <summary>
+        /// Not a code: the connection is closed without CONNACK, because the CONNECT itself is
+        /// wrong (MQTT 3.1.1, [MQTT-3.1.4-1]). A client that read code 3 would try for ever.
+        /// </summary>
+        public const byte NoAnswer = 0xFF;
+
+        /// <summary>
+        /// The 3.1.1 code for a 5.0 Reason Code: <see cref="NoAnswer"/> for a packet that is
+        /// malformed, breaks the protocol or has an invalid Will Topic, and 3 for what has no match
+        /// otherwise.
+        /// </summary>
         public static byte FromReasonCode(byte reasonCode)
         {
             switch (reasonCode)
@@ -30,33 +40,12 @@ namespace EdgeBroker.Codec
                 case ReasonCode.Banned:
                 case ReasonCode.BadAuthenticationMethod:
                     return NotAuthorized;
+                case ReasonCode.MalformedPacket:
+                case ReasonCode.ProtocolError:
+                case ReasonCode.TopicNameInvalid:
+                    return NoAnswer;
                 default:
                     return ServerUnavailable;
-            }
-        }
-
-        /// <summary>
-        /// The Reason Code for a 3.1.1 code, or <see cref="ReasonCode.ProtocolError"/> for the
-        /// reserved codes 6 to 255.
-        /// </summary>
-        public static byte ToReasonCode(byte returnCode)
-        {
-            switch (returnCode)
-            {
-                case Accepted:
-                    return ReasonCode.Success;
-                case UnacceptableProtocolVersion:
-                    return ReasonCode.UnsupportedProtocolVersion;
-                case IdentifierRejected:
-                    return ReasonCode.ClientIdentifierNotValid;
-                case ServerUnavailable:
-                    return ReasonCode.ServerUnavailable;
-                case BadUserNameOrPassword:
-                    return ReasonCode.BadUserNameOrPassword;
-                case NotAuthorized:
-                    return ReasonCode.NotAuthorized;
-                default:
-                    return ReasonCode.ProtocolError;
             }
         }
     }

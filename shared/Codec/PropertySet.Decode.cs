@@ -21,13 +21,13 @@ namespace EdgeBroker.Codec
             int used = FixedHeader.DecodeRemainingLength(buffer, offset, end, out length);
             if (used <= 0 || length > end - offset - used)
             {
-                return Fail(0, ReasonCode.MalformedPacket, "the properties are cut short");
+                return Fail(ReasonCode.MalformedPacket, "the properties are cut short");
             }
 
             // [MQTT-1.5.5-1]
             if (used > FixedHeader.SizeOf(length))
             {
-                return Fail(0, ReasonCode.MalformedPacket,
+                return Fail(ReasonCode.MalformedPacket,
                     "the Property Length is not in its shortest form [MQTT-1.5.5-1]");
             }
 
@@ -38,7 +38,6 @@ namespace EdgeBroker.Codec
                 Buffer = buffer;
                 Offset = start;
                 Length = length;
-                SectionLength = used + length;
             }
 
             return code;
@@ -57,14 +56,14 @@ namespace EdgeBroker.Codec
                 // Section 2.2.2.2: an identifier that is not valid for its packet is malformed.
                 if (id > PropertyRules.LastId || (targets[id] & targetBit) == 0)
                 {
-                    return Fail(id, ReasonCode.MalformedPacket,
+                    return Fail(ReasonCode.MalformedPacket,
                         "a property does not belong into this packet (section 2.2.2.2)");
                 }
 
                 long bit = 1L << id;
                 if ((seen & bit) != 0 && !MayRepeat(id, target))
                 {
-                    return Fail(id, ReasonCode.ProtocolError,
+                    return Fail(ReasonCode.ProtocolError,
                         "a property stands more than once (section 2.2.2.2)");
                 }
 
@@ -72,7 +71,7 @@ namespace EdgeBroker.Codec
                 int size = SizeOfValue(buffer, at, end, types[id]);
                 if (size < 0)
                 {
-                    return Fail(id, ReasonCode.MalformedPacket, "a property is cut short");
+                    return Fail(ReasonCode.MalformedPacket, "a property is cut short");
                 }
 
                 byte code = CheckValue(buffer, at, size, id, target);
@@ -87,7 +86,7 @@ namespace EdgeBroker.Codec
             if ((seen & 1L << PropertyId.AuthenticationData) != 0
                 && (seen & 1L << PropertyId.AuthenticationMethod) == 0)
             {
-                return Fail(PropertyId.AuthenticationData, ReasonCode.ProtocolError,
+                return Fail(ReasonCode.ProtocolError,
                     "Authentication Data without Authentication Method (section 3.1.2.11.10)");
             }
 
@@ -105,14 +104,14 @@ namespace EdgeBroker.Codec
             switch (PropertyRules.Types[id])
             {
                 case PropertyRules.Byte:
-                    return CheckByte(buffer[at], id);
+                    return CheckByte(buffer[at]);
                 case PropertyRules.TwoByte:
                     return CheckTwoByte(buffer[at] << 8 | buffer[at + 1], id);
                 case PropertyRules.FourByte:
                     bool isZero =
                         (buffer[at] | buffer[at + 1] | buffer[at + 2] | buffer[at + 3]) == 0;
                     return isZero && id == PropertyId.MaximumPacketSize
-                        ? Fail(id, ReasonCode.ProtocolError,
+                        ? Fail(ReasonCode.ProtocolError,
                             "Maximum Packet Size is 0 (section 3.1.2.11.4)")
                         : ReasonCode.Success;
                 case PropertyRules.Variable:
@@ -128,56 +127,54 @@ namespace EdgeBroker.Codec
                     return Utf8.IsValid(buffer, at + 2, nameLength)
                         && Utf8.IsValid(buffer, valueOffset, valueLength)
                         ? ReasonCode.Success
-                        : Fail(id, ReasonCode.MalformedPacket,
+                        : Fail(ReasonCode.MalformedPacket,
                             "a User Property is not valid UTF-8 [MQTT-1.5.7-1]");
                 default:
                     return ReasonCode.Success;
             }
         }
 
-        private byte CheckByte(int value, byte id)
+        private byte CheckByte(int value)
         {
             // Every property of this type is a flag, or a Maximum QoS of 0 or 1: leaving that one
             // out is how a server says 2 (section 3.2.2.3.4).
             return value <= 1
                 ? ReasonCode.Success
-                : Fail(id, ReasonCode.ProtocolError, "a property that is 0 or 1 is larger");
+                : Fail(ReasonCode.ProtocolError, "a property that is 0 or 1 is larger");
         }
 
         private byte CheckTwoByte(int value, byte id)
         {
             if (value == 0 && id == PropertyId.ReceiveMaximum)
             {
-                return Fail(id, ReasonCode.ProtocolError,
+                return Fail(ReasonCode.ProtocolError,
                     "Receive Maximum is 0 (section 3.1.2.11.3)");
             }
 
             // [MQTT-3.3.2-8]
             return value == 0 && id == PropertyId.TopicAlias
-                ? Fail(id, ReasonCode.TopicAliasInvalid, "Topic Alias is 0 [MQTT-3.3.2-8]")
+                ? Fail(ReasonCode.TopicAliasInvalid, "Topic Alias is 0 [MQTT-3.3.2-8]")
                 : ReasonCode.Success;
         }
 
         private byte CheckSubscriptionIdentifier(byte[] buffer, int at, int size, byte target)
         {
-            const byte Id = PropertyId.SubscriptionIdentifier;
-
             // [MQTT-3.3.4-6]
             if (target == PacketType.Publish)
             {
-                return Fail(Id, ReasonCode.ProtocolError,
+                return Fail(ReasonCode.ProtocolError,
                     "a PUBLISH from a client has a Subscription Identifier [MQTT-3.3.4-6]");
             }
 
             // [MQTT-1.5.5-1] A last byte of zero is superfluous, unless it is the only one.
             if (size > 1 && buffer[at + size - 1] == 0)
             {
-                return Fail(Id, ReasonCode.MalformedPacket,
+                return Fail(ReasonCode.MalformedPacket,
                     "the Subscription Identifier is not in its shortest form [MQTT-1.5.5-1]");
             }
 
             return buffer[at] == 0
-                ? Fail(Id, ReasonCode.ProtocolError,
+                ? Fail(ReasonCode.ProtocolError,
                     "Subscription Identifier is 0 (section 3.8.2.1.2)")
                 : ReasonCode.Success;
         }
@@ -187,7 +184,7 @@ namespace EdgeBroker.Codec
             // [MQTT-1.5.4-1] [MQTT-1.5.4-2]
             if (!Utf8.IsValid(buffer, offset, length))
             {
-                return Fail(id, ReasonCode.MalformedPacket,
+                return Fail(ReasonCode.MalformedPacket,
                     "a property is not valid UTF-8 [MQTT-1.5.4-1]");
             }
 
@@ -199,7 +196,7 @@ namespace EdgeBroker.Codec
             // [MQTT-4.7.3-1] It is a Topic Name, and those have at least one character.
             if (length == 0)
             {
-                return Fail(id, ReasonCode.ProtocolError,
+                return Fail(ReasonCode.ProtocolError,
                     "the Response Topic is empty [MQTT-4.7.3-1]");
             }
 
@@ -208,7 +205,7 @@ namespace EdgeBroker.Codec
                 // [MQTT-3.3.2-14]
                 if (buffer[i] == '+' || buffer[i] == '#')
                 {
-                    return Fail(id, ReasonCode.ProtocolError,
+                    return Fail(ReasonCode.ProtocolError,
                         "the Response Topic has a wildcard [MQTT-3.3.2-14]");
                 }
             }
@@ -216,9 +213,8 @@ namespace EdgeBroker.Codec
             return ReasonCode.Success;
         }
 
-        private byte Fail(byte id, byte code, string violation)
+        private byte Fail(byte code, string violation)
         {
-            ViolatingId = id;
             Violation = violation;
             return code;
         }

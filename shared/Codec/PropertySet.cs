@@ -25,35 +25,28 @@ namespace EdgeBroker.Codec
         /// <summary>Bytes of all properties, without the Property Length field.</summary>
         public int Length;
 
-        /// <summary>Bytes of the section with its Property Length field; 0 in MQTT 3.1.1.</summary>
-        public int SectionLength;
-
         /// <summary>Why the last <see cref="Decode"/> failed, in plain words, or null.</summary>
         public string Violation;
 
-        /// <summary>The property that <see cref="Violation"/> is about, or 0.</summary>
-        public byte ViolatingId;
+        /// <summary>Offset behind the last property: where the packet goes on.</summary>
+        public int End => Offset + Length;
 
         /// <summary>Makes the set empty.</summary>
         public void Clear()
         {
             Length = 0;
-            SectionLength = 0;
             Violation = null;
-            ViolatingId = 0;
         }
 
         /// <summary>
-        /// Takes raw properties (without Property Length) for encoding; they are not checked.
+        /// Takes raw properties (without Property Length), which are not checked.
         /// </summary>
         public void Use(byte[] buffer, int offset, int length)
         {
             Buffer = buffer;
             Offset = offset;
             Length = length;
-            SectionLength = FixedHeader.SizeOf(length) + length;
             Violation = null;
-            ViolatingId = 0;
         }
 
         /// <summary>Whether the property is there.</summary>
@@ -174,28 +167,6 @@ namespace EdgeBroker.Codec
                 from = value + SizeOfValue(Buffer, value, end, PropertyRules.Types[id]);
                 value = Find(id, value);
             }
-        }
-
-        /// <summary>Bytes of the encoded section, with its Property Length.</summary>
-        public int EncodedSize()
-        {
-            return FixedHeader.SizeOf(Length) + Length;
-        }
-
-        /// <summary>
-        /// Writes Property Length and properties, for which the caller has made room, and returns
-        /// the offset behind them.
-        /// </summary>
-        public int Write(byte[] target, int offset)
-        {
-            int length = Length;
-            int at = FixedHeader.WriteRemainingLength(target, offset, length);
-            if (length > 0)
-            {
-                System.Array.Copy(Buffer, Offset, target, at, length);
-            }
-
-            return at + length;
         }
 
         /// <summary>Bytes of the value at an offset, or -1 when it does not end in time.</summary>

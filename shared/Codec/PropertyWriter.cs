@@ -1,7 +1,7 @@
 namespace EdgeBroker.Codec
 {
     /// <summary>
-    /// Builds raw MQTT 5.0 properties in a caller's array, for <see cref="PropertySet.Use"/>. What
+    /// Builds raw MQTT 5.0 properties in a caller's array, for the encoders of the packets. What
     /// is added is not checked; each method returns false and writes nothing when it does not fit.
     /// </summary>
     public sealed class PropertyWriter
@@ -106,6 +106,28 @@ namespace EdgeBroker.Codec
             WriteText(at, source, nameOffset, nameLength);
             WriteText(at + 2 + nameLength, source, valueOffset, valueLength);
             return true;
+        }
+
+        /// <summary>Bytes of raw properties with their Property Length.</summary>
+        public static int SectionSize(int length)
+        {
+            return FixedHeader.SizeOf(length) + length;
+        }
+
+        /// <summary>
+        /// Writes a Property Length and raw properties, for which the caller has made room, and
+        /// returns the offset behind them.
+        /// </summary>
+        public static int WriteSection(
+            byte[] target, int at, byte[] properties, int offset, int length)
+        {
+            at = FixedHeader.WriteRemainingLength(target, at, length);
+            if (length > 0)
+            {
+                System.Array.Copy(properties, offset, target, at, length);
+            }
+
+            return at + length;
         }
 
         private int Reserve(byte id, int size)

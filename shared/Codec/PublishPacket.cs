@@ -7,23 +7,20 @@ namespace EdgeBroker.Codec
     /// </summary>
     public sealed class PublishPacket
     {
-        private const int RetainFlag = 0x01;
-        private const int DupFlag = 0x08;
+        /// <summary>RETAIN, in a packet's first byte.</summary>
+        public const int RetainFlag = 0x01;
+
+        /// <summary>DUP, in a packet's first byte.</summary>
+        public const int DupFlag = 0x08;
 
         /// <summary>Holds the bytes that all offsets point into.</summary>
         public byte[] Buffer;
-
-        /// <summary>A <see cref="ProtocolVersion"/>, 4 or 5.</summary>
-        public byte Version;
 
         /// <summary>QoS, 0 to 2.</summary>
         public byte Qos;
 
         /// <summary>The RETAIN flag.</summary>
         public bool Retain;
-
-        /// <summary>The DUP flag: this is not the first attempt to deliver it.</summary>
-        public bool Dup;
 
         /// <summary>Offset of the Topic Name.</summary>
         public int TopicOffset;
@@ -41,10 +38,7 @@ namespace EdgeBroker.Codec
         public int PayloadLength;
 
         /// <summary>The properties; always empty in 3.1.1.</summary>
-        public readonly PropertySet Properties = new PropertySet();
-
-        /// <summary>Whether there are any properties; always false in 3.1.1.</summary>
-        public bool HasProperties;
+        public readonly PropertySet Properties;
 
         /// <summary>
         /// Set once by a client: its packets come from a server, which may add Subscription
@@ -54,6 +48,21 @@ namespace EdgeBroker.Codec
 
         /// <summary>Why the last decode failed, in plain words, or null.</summary>
         public string Violation;
+
+        /// <summary>A packet with properties of its own.</summary>
+        public PublishPacket()
+            : this(new PropertySet())
+        {
+        }
+
+        /// <summary>A packet that shares a set of properties with others.</summary>
+        /// <param name="properties">
+        /// Holds those of the packet that was decoded last, whichever that was.
+        /// </param>
+        public PublishPacket(PropertySet properties)
+        {
+            Properties = properties;
+        }
 
         /// <summary>
         /// Reads variable header and payload. Returns the <see cref="ReasonCode"/> that a server
@@ -111,10 +120,8 @@ namespace EdgeBroker.Codec
             PropertySet properties = Properties;
             if (version != ProtocolVersion.V5 || at < end && buffer[at] == 0)
             {
-                int section = version == ProtocolVersion.V5 ? 1 : 0;
                 properties.Length = 0;
-                properties.SectionLength = section;
-                at += section;
+                at += version == ProtocolVersion.V5 ? 1 : 0;
             }
             else
             {
@@ -124,7 +131,7 @@ namespace EdgeBroker.Codec
                     return code;
                 }
 
-                at += properties.SectionLength;
+                at = properties.Offset + properties.Length;
             }
 
             if (topicLength == 0)
@@ -137,67 +144,15 @@ namespace EdgeBroker.Codec
             }
 
             Buffer = buffer;
-            Version = version;
             Qos = (byte)qos;
             Retain = (firstByte & RetainFlag) != 0;
-            Dup = (firstByte & DupFlag) != 0;
             TopicOffset = topicOffset;
             TopicLength = topicLength;
             PacketId = packetId;
             PayloadOffset = at;
             PayloadLength = end - at;
-            HasProperties = properties.Length > 0;
             Violation = null;
             return ReasonCode.Success;
-        }
-
-        /// <summary>
-        /// Writes the packet from the fields, its topic and payload from <see cref="Buffer"/>.
-        /// Returns its size, or -1 when it does not fit or the Topic Name is over 65,535 bytes.
-        /// </summary>
-        public int Encode(byte[] target, int offset, int capacity)
-        {
-            bool isV5 = Version == ProtocolVersion.V5;
-            int topicLength = TopicLength;
-            int remaining = 2 + topicLength + (Qos > 0 ? 2 : 0) + PayloadLength;
-            remaining += isV5 ? Properties.EncodedSize() : 0;
-            int firstByte = PacketType.Publish << 4 | Qos << 1;
-            firstByte |= (Dup ? DupFlag : 0) | (Retain ? RetainFlag : 0);
-            int at = topicLength > 0xFFFF
-                ? -1
-                : FixedHeader.Write(target, offset, capacity, firstByte, remaining);
-            if (at < 0)
-            {
-                return -1;
-            }
-
-            target[at] = (byte)(topicLength >> 8);
-            target[at + 1] = (byte)topicLength;
-            at += 2;
-            if (topicLength > 0)
-            {
-                System.Array.Copy(Buffer, TopicOffset, target, at, topicLength);
-                at += topicLength;
-            }
-
-            if (Qos > 0)
-            {
-                target[at] = (byte)(PacketId >> 8);
-                target[at + 1] = (byte)PacketId;
-                at += 2;
-            }
-
-            if (isV5)
-            {
-                at = Properties.Write(target, at);
-            }
-
-            if (PayloadLength > 0)
-            {
-                System.Array.Copy(Buffer, PayloadOffset, target, at, PayloadLength);
-            }
-
-            return at + PayloadLength - offset;
         }
 
         private byte DecodeProperties(byte[] buffer, int at, int end)

@@ -1,25 +1,28 @@
 namespace EdgeBroker.Codec
 {
     /// <summary>
-    /// SUBSCRIBE, as a view over the bytes it came in. Statement numbers are those of MQTT 5.0
-    /// unless a comment says otherwise. Filters are checked to be UTF-8, not to be valid Topic
-    /// Filters: a bad one is answered on its own in SUBACK.
+    /// SUBSCRIBE and UNSUBSCRIBE, as a view over the bytes they came in: lists of filters, those
+    /// of SUBSCRIBE with options. Statement numbers are those of MQTT 5.0 unless a comment says
+    /// otherwise. Filters are checked to be UTF-8; whether they are Topic Filters is for whoever
+    /// keeps topics to say, one by one.
     /// </summary>
     public sealed class SubscribePacket
     {
         /// <summary>Holds the bytes that all offsets point into.</summary>
         public byte[] Buffer;
 
-        /// <summary>A <see cref="ProtocolVersion"/>, 4 or 5.</summary>
-        public byte Version;
+        /// <summary>
+        /// <see cref="PacketType.Subscribe"/> or <see cref="PacketType.Unsubscribe"/>.
+        /// </summary>
+        public byte Type;
 
         /// <summary>Packet Identifier, 1 to 65,535.</summary>
         public int PacketId;
 
         /// <summary>The properties; always empty in 3.1.1.</summary>
-        public readonly PropertySet Properties = new PropertySet();
+        public readonly PropertySet Properties;
 
-        /// <summary>The payload: filters with their options.</summary>
+        /// <summary>The payload: the filters, with their options in SUBSCRIBE.</summary>
         public int FiltersOffset;
 
         /// <summary>Bytes of the payload.</summary>
@@ -34,22 +37,37 @@ namespace EdgeBroker.Codec
         /// <summary>Bytes of that filter.</summary>
         public int FilterLength;
 
-        /// <summary>Its <see cref="SubscriptionOptions"/>; in 3.1.1 only a QoS.</summary>
+        /// <summary>
+        /// Its <see cref="SubscriptionOptions"/>; in 3.1.1 only a QoS, in UNSUBSCRIBE 0.
+        /// </summary>
         public byte Options;
 
         /// <summary>Why the last decode failed, in plain words, or null.</summary>
         public string Violation;
 
-        private int _at;
+        /// <summary>A packet with properties of its own.</summary>
+        public SubscribePacket()
+            : this(new PropertySet())
+        {
+        }
+
+        /// <summary>A packet that shares a set of properties with others.</summary>
+        /// <param name="properties">
+        /// Holds those of the packet that was decoded last, whichever that was.
+        /// </param>
+        public SubscribePacket(PropertySet properties)
+        {
+            Properties = properties;
+        }
 
         /// <summary>
         /// Reads and checks the whole packet and rewinds. Returns the <see cref="ReasonCode"/> that
         /// a server answers with.
         /// </summary>
-        public byte Decode(byte[] buffer, int offset, int length, byte version)
+        public byte Decode(byte[] buffer, int offset, int length, byte firstByte, byte version)
         {
             Buffer = buffer;
-            Version = version;
+            Type = (byte)(firstByte >> 4);
             Violation = null;
             FiltersLength = 0;
             FilterCount = 0;
@@ -57,30 +75,29 @@ namespace EdgeBroker.Codec
             int end = offset + length;
             if (length < 2)
             {
-                return Fail(ReasonCode.MalformedPacket, "SUBSCRIBE is cut short");
+                return Fail(ReasonCode.MalformedPacket, "the Packet Identifier is cut short");
             }
 
             // [MQTT-2.2.1-3]
             PacketId = buffer[offset] << 8 | buffer[offset + 1];
             if (PacketId == 0)
             {
-                return Fail(ReasonCode.ProtocolError,
-                    "the Packet Identifier of SUBSCRIBE is 0 [MQTT-2.2.1-3]");
+                return Fail(ReasonCode.ProtocolError, "the Packet Identifier is 0 [MQTT-2.2.1-3]");
             }
 
             int at = offset + 2;
             if (version == ProtocolVersion.V5)
             {
-                byte propertyCode = Properties.Decode(buffer, at, end, PacketType.Subscribe);
+                byte propertyCode = Properties.Decode(buffer, at, end, Type);
                 if (propertyCode != ReasonCode.Success)
                 {
                     return Fail(propertyCode, Properties.Violation);
                 }
 
-                at += Properties.SectionLength;
+                at = Properties.End;
             }
 
-            byte code = CheckFilters(buffer, at, end);
+            byte code = CheckFilters(buffer, at, end, version);
             if (code != ReasonCode.Success)
             {
                 FilterCount = 0;
@@ -96,13 +113,16 @@ namespace EdgeBroker.Codec
         /// <summary>Goes back before the first filter.</summary>
         public void Rewind()
         {
-            _at = FiltersOffset;
+            // On nothing, whose options would be the byte before the first filter.
+            FilterOffset = FiltersOffset - OptionsSize();
+            FilterLength = 0;
         }
 
         /// <summary>Moves to the next filter; false when there is none.</summary>
         public bool Next()
         {
-            int at = _at;
+            int optionsSize = OptionsSize();
+            int at = FilterOffset + FilterLength + optionsSize;
             if (at >= FiltersOffset + FiltersLength)
             {
                 return false;
@@ -112,102 +132,66 @@ namespace EdgeBroker.Codec
             int length = buffer[at] << 8 | buffer[at + 1];
             FilterOffset = at + 2;
             FilterLength = length;
-            Options = buffer[at + 2 + length];
-            _at = at + 3 + length;
+            Options = optionsSize == 0 ? (byte)0 : buffer[at + 2 + length];
             return true;
         }
 
-        /// <summary>
-        /// Writes the packet with the payload that stands at <see cref="FiltersOffset"/>. Returns
-        /// its size, or -1 when it does not fit.
-        /// </summary>
-        public int Encode(byte[] target, int offset, int capacity)
+        private int OptionsSize()
         {
-            bool isV5 = Version == ProtocolVersion.V5;
-            int remaining = 2 + FiltersLength + (isV5 ? Properties.EncodedSize() : 0);
-
-            // [MQTT-3.8.1-1] SUBSCRIBE has the flags 0010.
-            int at = FixedHeader.Write(
-                target, offset, capacity, PacketType.Subscribe << 4 | 2, remaining);
-            if (at < 0)
-            {
-                return -1;
-            }
-
-            target[at] = (byte)(PacketId >> 8);
-            target[at + 1] = (byte)PacketId;
-            at += 2;
-            if (isV5)
-            {
-                at = Properties.Write(target, at);
-            }
-
-            System.Array.Copy(Buffer, FiltersOffset, target, at, FiltersLength);
-            return at + FiltersLength - offset;
+            return Type == PacketType.Subscribe ? 1 : 0;
         }
 
-        /// <summary>
-        /// Writes one filter with its options at an offset of a payload that is being built.
-        /// Returns the offset behind it, or -1 when it takes more than <paramref name="capacity"/>
-        /// bytes or the filter is over 65,535 bytes.
-        /// </summary>
-        public static int AppendFilter(
-            byte[] target, int offset, int capacity,
-            byte[] filter, int filterOffset, int filterLength, byte options)
+        private byte CheckFilters(byte[] buffer, int at, int end, byte version)
         {
-            if (filterLength > 0xFFFF || filterLength > capacity - 3)
-            {
-                return -1;
-            }
+            bool isSubscribe = Type == PacketType.Subscribe;
+            int overhead = 2 + OptionsSize();
 
-            target[offset] = (byte)(filterLength >> 8);
-            target[offset + 1] = (byte)filterLength;
-            System.Array.Copy(filter, filterOffset, target, offset + 2, filterLength);
-            target[offset + 2 + filterLength] = options;
-            return offset + 3 + filterLength;
-        }
-
-        private byte CheckFilters(byte[] buffer, int at, int end)
-        {
-            // [MQTT-3.8.3-2]
+            // [MQTT-3.8.3-2] [MQTT-3.10.3-2]
             if (at == end)
             {
-                return Fail(ReasonCode.ProtocolError, "SUBSCRIBE has no filter [MQTT-3.8.3-2]");
+                return Fail(ReasonCode.ProtocolError, isSubscribe
+                    ? "SUBSCRIBE has no filter [MQTT-3.8.3-2]"
+                    : "UNSUBSCRIBE has no filter [MQTT-3.10.3-2]");
             }
 
             while (at < end)
             {
-                int length = end - at < 3 ? end : buffer[at] << 8 | buffer[at + 1];
-                if (length > end - at - 3)
+                int length = end - at < overhead ? end : buffer[at] << 8 | buffer[at + 1];
+                if (length > end - at - overhead)
                 {
-                    return Fail(ReasonCode.MalformedPacket,
-                        "a filter or its options are cut short [MQTT-3.8.3-2]");
+                    return Fail(ReasonCode.MalformedPacket, isSubscribe
+                        ? "a filter or its options are cut short [MQTT-3.8.3-2]"
+                        : "a Topic Filter is cut short [MQTT-3.10.3-2]");
                 }
 
-                // [MQTT-3.8.3-1]
+                // [MQTT-3.8.3-1] [MQTT-3.10.3-1]
                 if (!Utf8.IsValid(buffer, at + 2, length))
                 {
-                    return Fail(ReasonCode.MalformedPacket,
-                        "a Topic Filter is not valid UTF-8 [MQTT-3.8.3-1]");
+                    return Fail(ReasonCode.MalformedPacket, isSubscribe
+                        ? "a Topic Filter is not valid UTF-8 [MQTT-3.8.3-1]"
+                        : "a Topic Filter is not valid UTF-8 [MQTT-3.10.3-1]");
                 }
 
-                byte code = CheckOptions(buffer, at + 2, length);
+                byte code = isSubscribe
+                    ? CheckOptions(buffer, at + 2, length, version)
+                    : ReasonCode.Success;
                 if (code != ReasonCode.Success)
                 {
                     return code;
                 }
 
-                at += 3 + length;
+                at += overhead + length;
                 FilterCount++;
             }
 
             return ReasonCode.Success;
         }
 
-        private byte CheckOptions(byte[] buffer, int filterOffset, int filterLength)
+        private byte CheckOptions(
+            byte[] buffer, int filterOffset, int filterLength, byte version)
         {
             int options = buffer[filterOffset + filterLength];
-            if (Version != ProtocolVersion.V5)
+            if (version != ProtocolVersion.V5)
             {
                 // MQTT 3.1.1 [MQTT-3.8.3-4]
                 return options <= 2

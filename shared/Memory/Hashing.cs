@@ -3,6 +3,13 @@ namespace EdgeBroker.Memory
     /// <summary>What the hash tables have in common.</summary>
     public static class Hashing
     {
+        /// <summary>
+        /// Most entries in one bucket of a table that clients fill; an entry that would make more
+        /// is refused. With a good hash a full table has one such bucket in 10^13, so only chosen
+        /// collisions get here, and they cost no more than a few comparisons.
+        /// </summary>
+        public const int MaxChain = 16;
+
         /// <summary>FNV-1a of some bytes.</summary>
         /// <param name="buffer">Where they stand.</param>
         /// <param name="offset">The first of them.</param>
@@ -18,6 +25,19 @@ namespace EdgeBroker.Memory
             }
 
             return hash;
+        }
+
+        /// <summary>
+        /// The bucket of a hash: every bit of the hash moves every bit of the bucket.
+        /// </summary>
+        /// <param name="hash">Any number.</param>
+        /// <param name="mask">Buckets less one, see Buckets.</param>
+        public static int Index(int hash, int mask)
+        {
+            uint h = (uint)hash;
+            h = (h ^ (h >> 16)) * 0x7FEB352D;
+            h = (h ^ (h >> 15)) * 0x846CA68B;
+            return (int)(h ^ (h >> 16)) & mask;
         }
 
         /// <summary>The power of two, 16 or more, that is not below a number of entries.</summary>

@@ -8,15 +8,16 @@ namespace EdgeBroker.Topics
     /// Remembers to whom recent Topic Names lead, so that a repeated name costs one comparison
     /// instead of validation, hashing and matching. Emptied whenever the subscriptions change.
     /// </summary>
-    public sealed class RouteCache
+    public sealed partial class RouteCache
     {
         /// <summary>Find returned no route; the reason stands in Error.</summary>
         public const int None = -1;
 
-        private const int Ways = 4;
-
         /// <summary>Why Find returned None: a Reason Code.</summary>
         public byte Error;
+
+        /// <summary>Matches made so far: names that were not remembered.</summary>
+        public int Matches;
 
         /// <summary>Where the subscribers of each route begin in Subscribers and Options.</summary>
         public readonly int[] First;
@@ -31,54 +32,46 @@ namespace EdgeBroker.Topics
         public readonly byte[] Options;
 
         private readonly SubscriptionTable _subscriptions;
+        private readonly TopicLevels _levels;
         private readonly int _maxLevels;
-        private readonly int _seed;
         private readonly int _textSize;
-        private readonly int _setMask;
+        private readonly int _results;
         private readonly int _uncached;
         private readonly long[] _words;
         private readonly int _wordsPerText;
         private readonly int[] _textLength;
         private readonly int[] _hash;
-        private readonly int[] _epochOf;
-        private int _epoch;
         private int _generation;
-        private int _used;
-        private int _victim;
 
         /// <param name="subscriptions">Where routes come from.</param>
         /// <param name="entries">Topic Names remembered; rounded up to a power of two.</param>
         /// <param name="textSize">Longest Topic Name remembered, in bytes.</param>
-        /// <param name="results">
-        /// Subscribers remembered in all; at least the number of subscribers there can be.
-        /// </param>
-        /// <param name="maxLevels">Most Topic Levels allowed in a name.</param>
-        /// <param name="seed">Start of the hashes; unknown to clients.</param>
-        public RouteCache(SubscriptionTable subscriptions, int entries, int textSize, int results,
-            int maxLevels, int seed)
+        /// <param name="results">Subscribers remembered for all of them together.</param>
+        public RouteCache(SubscriptionTable subscriptions, int entries, int textSize, int results)
         {
-            int size = Ways;
-            while (size < entries)
-            {
-                size <<= 1;
-            }
-
+            int size = Hashing.Buckets(entries);
             _subscriptions = subscriptions;
-            _maxLevels = maxLevels;
-            _seed = seed;
+            _levels = subscriptions.Levels;
+            _maxLevels = _levels.Start.Length - 1;
             _textSize = textSize;
-            _setMask = size - Ways;
+            _results = results;
+            _mask = size - 1;
             _uncached = size;
             _wordsPerText = (textSize + 7) / 8;
             _words = new long[size * _wordsPerText];
-            _textLength = new int[size];
             _hash = new int[size];
-            _epochOf = new int[size];
+            _older = new int[size];
+            _newest = new int[size];
+            _seen = new int[size];
+            _textLength = new int[size + 1];
             First = new int[size + 1];
             Count = new int[size + 1];
-            Subscribers = new int[results];
-            Options = new byte[results];
-            _epoch = 1;
+
+            // Behind those remembered, the subscribers of the last match.
+            Subscribers = new int[results + subscriptions.MaxSubscribers];
+            Options = new byte[results + subscriptions.MaxSubscribers];
+            First[_uncached] = results;
+            _textLength[_uncached] = None;
         }
 
         /// <summary>Finds the route of a Topic Name, checking the name when it is new.</summary>
@@ -97,50 +90,42 @@ namespace EdgeBroker.Topics
                 Empty();
             }
 
-            if (hint >= 0 && hint != _uncached && _epochOf[hint] == _epoch
-                && _textLength[hint] == length && IsText(hint, buffer, offset, length))
+            if (hint >= 0 && _textLength[hint] == length && ((hint - _oldest) & _mask) < _live
+                && IsText(hint, buffer, offset, length))
             {
                 return hint;
             }
 
-            if (length > _textSize)
+            int hash = 0;
+            bool isCut = _levels.Split(buffer, offset, length);
+            if (isCut)
             {
-                return Fill(_uncached, buffer, offset, length);
-            }
-
-            int hash = Hashing.Of(buffer, offset, length, _seed);
-            int entry = (hash ^ (hash >> 15)) & _setMask;
-            int free = None;
-            for (int last = entry + Ways; entry < last; entry++)
-            {
-                if (_epochOf[entry] != _epoch)
-                {
-                    free = entry;
-                }
-                else if (_hash[entry] == hash && _textLength[entry] == length
-                    && IsText(entry, buffer, offset, length))
+                hash = _levels.Sum[_levels.Count];
+                int entry = Find(hash, buffer, offset, length);
+                if (entry != None)
                 {
                     return entry;
                 }
             }
 
-            if (free == None)
-            {
-                _victim = (_victim + 1) & (Ways - 1);
-                free = entry - Ways + _victim;
-            }
-
-            return Remember(free, hash, buffer, offset, length);
-        }
-
-        private int Remember(int entry, int hash, byte[] buffer, int offset, int length)
-        {
-            _epochOf[entry] = 0;
-            if (Fill(entry, buffer, offset, length) == None)
+            Error = TopicName.Check(buffer, offset, length, _maxLevels);
+            if (Error != ReasonCode.Success)
             {
                 return None;
             }
 
+            Matches++;
+            int count = _subscriptions.MatchCut(
+                buffer, offset, length, Subscribers, Options, _results);
+            Count[_uncached] = count;
+            return length <= _textSize && IsWorthIt(hash, count)
+                ? Remember(hash, buffer, offset, length, count)
+                : _uncached;
+        }
+
+        private int Remember(int hash, byte[] buffer, int offset, int length, int count)
+        {
+            int entry = Append(hash, count);
             int word = entry * _wordsPerText;
             for (int done = 0; done < length; done += 8)
             {
@@ -148,41 +133,9 @@ namespace EdgeBroker.Topics
             }
 
             _textLength[entry] = length;
-            _hash[entry] = hash;
-            _epochOf[entry] = _epoch;
+            Array.Copy(Subscribers, _results, Subscribers, First[entry], count);
+            Array.Copy(Options, _results, Options, First[entry], count);
             return entry;
-        }
-
-        private int Fill(int entry, byte[] buffer, int offset, int length)
-        {
-            Error = TopicName.Check(buffer, offset, length, _maxLevels);
-            if (Error != ReasonCode.Success)
-            {
-                return None;
-            }
-
-            int count = _subscriptions.Match(buffer, offset, length, Subscribers, Options, _used);
-            if (count == SubscriptionTable.Full)
-            {
-                // The results have run over: begin anew, in an empty array every route fits.
-                Empty();
-                count = _subscriptions.Match(buffer, offset, length, Subscribers, Options, 0);
-            }
-
-            First[entry] = _used;
-            Count[entry] = count;
-            if (entry != _uncached)
-            {
-                _used += count;
-            }
-
-            return entry;
-        }
-
-        private void Empty()
-        {
-            _epoch++;
-            _used = 0;
         }
 
         private bool IsText(int entry, byte[] buffer, int offset, int length)

@@ -1,17 +1,13 @@
 using EdgeBroker.Codec;
+using EdgeBroker.Memory;
 
 namespace EdgeBroker.Topics
 {
     public sealed partial class SubscriptionTable
     {
-        private static readonly byte[] _wildcards = { (byte)'+', (byte)'#' };
-
-        private readonly int[] _pendingNode;
-        private readonly int[] _pendingLevel;
-        private readonly int[] _matchOfSubscriber;
-        private readonly int[] _resultOfSubscriber;
-        private readonly int _singleLevelHash;
-        private readonly int _multiLevelHash;
+        // For each subscriber: the last match that it was in, and where its result stands.
+        public const int ResultStride = 2;
+        private readonly int[] _results;
         private int _match;
         private int[] _resultSubscribers;
         private byte[] _resultOptions;
@@ -31,98 +27,95 @@ namespace EdgeBroker.Topics
         public int Match(byte[] buffer, int offset, int length,
             int[] subscribers, byte[] options, int at)
         {
-            TopicLevels levels = _levels;
-            if (!levels.Split(buffer, offset, length))
-            {
-                return 0;
-            }
+            return Levels.Split(buffer, offset, length)
+                ? MatchCut(buffer, offset, length, subscribers, options, at)
+                : 0;
+        }
 
+        /// <summary>Match for a Topic Name that Levels has cut.</summary>
+        public int MatchCut(byte[] buffer, int offset, int length,
+            int[] subscribers, byte[] options, int at)
+        {
             _resultSubscribers = subscribers;
             _resultOptions = options;
             _resultCount = at;
             _match++;
-            bool isDollar = buffer[offset] == '$';
-            TopicTree tree = _tree;
-            int[] pendingNode = _pendingNode;
-            int[] pendingLevel = _pendingLevel;
-            pendingNode[0] = TopicTree.Root;
-            pendingLevel[0] = 0;
-            int pending = 1;
-            while (pending > 0)
+
+            int[] records = _records;
+            int[] shapes = _shapes.Records;
+            int[] used = _shapes.Used;
+            int levels = Levels.Count;
+            for (int i = _shapes.UsedCount - 1; i >= 0; i--)
             {
-                pending--;
-                int node = pendingNode[pending];
-                int level = pendingLevel[pending];
-                if (tree.FirstChild[node] != None && (level > 0 || !isDollar)) // [MQTT-4.7.2-1]
+                int shape = used[i];
+                int ofShape = shape * FilterShapes.Stride;
+                if (shape != FilterShapes.Exact
+                    && (levels < shapes[ofShape + FilterShapes.Depth]
+                        || levels > shapes[ofShape + FilterShapes.MostLevels]))
                 {
-                    int child = tree.Child(node, _wildcards, 1, 1, _multiLevelHash);
-                    if (child != TopicTree.None && !Collect(child))
+                    continue;
+                }
+
+                // Equal keys prove nothing, and wildcards in front of "$" match nothing: the text
+                // decides.
+                int key = _shapes.KeyOf(shape, Levels);
+                int s = _filterBucket[Hashing.Index(key, _bucketMask)] - 1;
+                while (s != None)
+                {
+                    int record = s * Stride;
+                    if (records[record + Key] == key
+                        && StoredText.FilterMatches(_texts, records[record + Text],
+                            (records[record + Traits] >> LengthShift) & LengthBits,
+                            buffer, offset, length)
+                        && !Collect(s))
                     {
                         return Full;
                     }
 
-                    child = level == levels.Count
-                        ? TopicTree.None
-                        : tree.Child(node, _wildcards, 0, 1, _singleLevelHash);
-                    if (child != TopicTree.None)
-                    {
-                        pendingNode[pending] = child;
-                        pendingLevel[pending++] = level + 1;
-                    }
-                }
-
-                if (level == levels.Count)
-                {
-                    if (!Collect(node))
-                    {
-                        return Full;
-                    }
-                }
-                else
-                {
-                    int child = tree.Child(node, buffer, levels.Start[level],
-                        levels.Length[level], levels.Hash[level]);
-                    if (child != TopicTree.None)
-                    {
-                        pendingNode[pending] = child;
-                        pendingLevel[pending++] = level + 1;
-                    }
+                    s = records[record + NextFilter];
                 }
             }
 
             return _resultCount - at;
         }
 
-        private bool Collect(int node)
+        private bool Collect(int s)
         {
+            int[] records = _records;
+            int[] results = _results;
             int[] subscribers = _resultSubscribers;
-            byte[] results = _resultOptions;
-            for (int s = _tree.Value[node]; s != None; s = _nextOfNode[s])
+            byte[] merged = _resultOptions;
+            while (s != None)
             {
-                int subscriber = _subscriber[s];
-                byte options = _options[s];
-                if (_matchOfSubscriber[subscriber] == _match)
+                int record = s * Stride;
+                int subscriber = records[record + Owner];
+                int options = records[record + Traits] & OptionBits;
+                int result = subscriber * ResultStride;
+                if (results[result] == _match)
                 {
-                    int at = _resultOfSubscriber[subscriber];
-                    results[at] = Merge(results[at], options);
-                    continue;
+                    int at = results[result + 1];
+                    merged[at] = Merge(merged[at], options);
+                }
+                else
+                {
+                    if (_resultCount == subscribers.Length)
+                    {
+                        return false;
+                    }
+
+                    results[result] = _match;
+                    results[result + 1] = _resultCount;
+                    subscribers[_resultCount] = subscriber;
+                    merged[_resultCount++] = (byte)options;
                 }
 
-                if (_resultCount == subscribers.Length)
-                {
-                    return false;
-                }
-
-                _matchOfSubscriber[subscriber] = _match;
-                _resultOfSubscriber[subscriber] = _resultCount;
-                subscribers[_resultCount] = subscriber;
-                results[_resultCount++] = options;
+                s = records[record + NextOfFilter];
             }
 
             return true;
         }
 
-        private static byte Merge(byte a, byte b)
+        private static byte Merge(int a, int b)
         {
             int qosA = a & SubscriptionOptions.QosMask;
             int qosB = b & SubscriptionOptions.QosMask;

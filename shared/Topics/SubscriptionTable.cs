@@ -4,8 +4,8 @@ namespace EdgeBroker.Topics
 {
     /// <summary>
     /// Who subscribed to what. Subscribers are small numbers of the caller's; filters are checked
-    /// by the caller. The cost of a match grows with the levels of the name and with what matches,
-    /// not with unrelated subscriptions.
+    /// by the caller. Filters are found by hash: a match asks once for each shape of filters there
+    /// is (see FilterShapes), however many filters there are.
     /// </summary>
     public sealed partial class SubscriptionTable
     {
@@ -15,10 +15,15 @@ namespace EdgeBroker.Topics
         /// <summary>Subscribe made a new subscription.</summary>
         public const int Added = 1;
 
-        /// <summary>Subscribe found no room; nothing has changed.</summary>
+        /// <summary>
+        /// Subscribe found no room, or none but what is kept for others; nothing has changed.
+        /// </summary>
         public const int Full = -1;
 
-        private const int None = -1;
+        /// <summary>
+        /// Subscribe found too many filters with hashes like this one's; nothing has changed.
+        /// </summary>
+        public const int Crowded = -2;
 
         /// <summary>Subscriptions there are now.</summary>
         public int Count;
@@ -28,179 +33,144 @@ namespace EdgeBroker.Topics
         /// </summary>
         public int Generation;
 
-        private readonly TopicTree _tree;
-        private readonly TopicLevels _levels;
-        private readonly int[] _subscriber;
-        private readonly int[] _node;
-        private readonly byte[] _options;
-        private readonly int[] _nextOfNode;
-        private readonly int[] _previousOfNode;
-        private readonly int[] _nextOfSubscriber;
-        private readonly int[] _previousOfSubscriber;
-        private readonly int[] _nextInBucket;
-        private readonly int[] _bucket;
-        private readonly int[] _firstOfSubscriber;
-        private readonly int[] _countOfSubscriber;
+        /// <summary>
+        /// The subscription that Subscribe made or replaced, or that Unsubscribe ended, last. Its
+        /// options can be asked for until the next change.
+        /// </summary>
+        public int Last;
+
+        /// <summary>Subscribers are numbered below this.</summary>
+        public readonly int MaxSubscribers;
+
+        /// <summary>Cuts names and filters.</summary>
+        public readonly TopicLevels Levels;
+
+        private const int None = -1;
+
+        // A record for each subscription: in one array, for a match touches most of it at once.
+        // Key and NextFilter count in the first subscription of a filter only: it stands for the
+        // filter, so there is no table of filters.
+        public const int Stride = 10;
+        private const int Key = 0;
+        private const int NextFilter = 1;
+        private const int Text = 2;
+        private const int Traits = 3;
+        private const int Owner = 4;
+        private const int NextOfFilter = 5;
+        private const int PreviousOfFilter = 6;
+        private const int NextOfOwner = 7;
+        private const int PreviousOfOwner = 8;
+        private const int NextPair = 9;
+
+        // In Traits: options with the mark, the filter's shape and the filter's length.
+        private const int MarkBit = 0x80;
+        private const int OptionBits = 0x7F;
+        private const int ShapeShift = 8;
+        private const int ShapeBits = 0xFF;
+        private const int LengthShift = 16;
+        private const int LengthBits = 0xFFFF;
+
+        private readonly BlockPool _texts;
+        private readonly FilterShapes _shapes;
+        private readonly FairShare _places;
+        private readonly FairShare _blocks;
+        private readonly int[] _records;
+        private readonly int[] _filterBucket;
+        private readonly int[] _pairBucket;
+        private readonly int[] _firstOfOwner;
         private readonly int _bucketMask;
+        private int _dollarFilters;
         private int _freed;
         private int _untouched;
 
         /// <param name="maxSubscriptions">Most subscriptions of all subscribers.</param>
         /// <param name="maxSubscribers">Subscribers are numbered below this.</param>
-        /// <param name="maxNodes">Most distinct Topic Levels in all filters.</param>
+        /// <param name="maxShapes">Most shapes of filters, see FilterShapes.</param>
         /// <param name="levels">Scratch for cutting names and filters; may be shared.</param>
-        /// <param name="texts">Where the levels' bytes are kept; may be shared.</param>
-        public SubscriptionTable(int maxSubscriptions, int maxSubscribers, int maxNodes,
+        /// <param name="texts">Where the filters are kept; nobody else uses it.</param>
+        public SubscriptionTable(int maxSubscriptions, int maxSubscribers, int maxShapes,
             TopicLevels levels, BlockPool texts)
         {
             int buckets = Hashing.Buckets(maxSubscriptions);
-            _tree = new TopicTree(maxNodes, levels.Seed, texts);
-            _levels = levels;
-            _subscriber = new int[maxSubscriptions];
-            _node = new int[maxSubscriptions];
-            _options = new byte[maxSubscriptions];
-            _nextOfNode = new int[maxSubscriptions];
-            _previousOfNode = new int[maxSubscriptions];
-            _nextOfSubscriber = new int[maxSubscriptions];
-            _previousOfSubscriber = new int[maxSubscriptions];
-            _nextInBucket = new int[maxSubscriptions];
-            _bucket = new int[buckets];
+            MaxSubscribers = maxSubscribers;
+            Levels = levels;
+            _texts = texts;
+            _shapes = new FilterShapes(maxShapes);
+            _places = new FairShare(maxSubscriptions, maxSubscribers);
+            _blocks = new FairShare(texts.BlockCount, maxSubscribers);
+            _records = new int[maxSubscriptions * Stride];
+            _filterBucket = new int[buckets];
+            _pairBucket = new int[buckets];
             _bucketMask = buckets - 1;
-            _firstOfSubscriber = new int[maxSubscribers];
-            _countOfSubscriber = new int[maxSubscribers];
-            _matchOfSubscriber = new int[maxSubscribers];
-            _resultOfSubscriber = new int[maxSubscribers];
-            _pendingNode = new int[levels.Start.Length + 2];
-            _pendingLevel = new int[levels.Start.Length + 2];
-            _singleLevelHash = levels.HashOf('+');
-            _multiLevelHash = levels.HashOf('#');
+            _firstOfOwner = new int[maxSubscribers];
+            _results = new int[maxSubscribers * ResultStride];
             _freed = None;
         }
 
         /// <summary>Subscriptions that one subscriber has now.</summary>
         public int CountOf(int subscriber)
         {
-            return _countOfSubscriber[subscriber];
+            return _places.Held[subscriber];
         }
 
-        /// <summary>Whether any filter starts with this level.</summary>
-        public bool HasFirstLevel(byte[] buffer, int offset, int length)
+        /// <summary>Whether any filter starts with "$", as those of $SYS do.</summary>
+        public bool HasDollarFilters()
         {
-            return _levels.Split(buffer, offset, length)
-                && _tree.Find(buffer, _levels) != TopicTree.None;
+            return _dollarFilters > 0;
         }
 
         /// <summary>Whether a subscriber has this very filter.</summary>
         public bool Has(int subscriber, byte[] buffer, int offset, int length)
         {
-            int node = _levels.Split(buffer, offset, length)
-                ? _tree.Find(buffer, _levels)
-                : TopicTree.None;
-            return node != TopicTree.None && Lookup(node, subscriber) != None;
+            return Find(subscriber, buffer, offset, length) != None;
         }
 
-        /// <summary>Makes a subscription or replaces the options of an existing one.</summary>
-        /// <param name="subscriber">Whose subscription.</param>
-        /// <param name="buffer">Where the checked Topic Filter stands.</param>
-        /// <param name="offset">Its first byte.</param>
-        /// <param name="length">Its length in bytes.</param>
-        /// <param name="options">Granted QoS and option bits, see SubscriptionOptions.</param>
-        /// <returns>Added, Replaced or Full.</returns>
-        public int Subscribe(int subscriber, byte[] buffer, int offset, int length, byte options)
+        /// <summary>
+        /// A subscriber's first subscription, or -1: the one that was made or replaced last.
+        /// </summary>
+        public int FirstOf(int subscriber)
         {
-            if (!_levels.Split(buffer, offset, length))
-            {
-                return Full;
-            }
-
-            int node = _tree.FindOrAdd(buffer, _levels);
-            if (node == TopicTree.None)
-            {
-                return Full;
-            }
-
-            Generation++;
-            int s = Lookup(node, subscriber);
-            if (s != None)
-            {
-                _options[s] = options;
-                return Replaced;
-            }
-
-            s = _freed;
-            if (s != None)
-            {
-                _freed = _nextOfNode[s];
-            }
-            else if (_untouched < _subscriber.Length)
-            {
-                s = _untouched++;
-            }
-            else
-            {
-                _tree.Prune(node);
-                return Full;
-            }
-
-            _subscriber[s] = subscriber;
-            _node[s] = node;
-            _options[s] = options;
-            int bucket = Mix(node, subscriber) & _bucketMask;
-            _nextInBucket[s] = _bucket[bucket];
-            _bucket[bucket] = s + 1;
-
-            int next = _tree.Value[node];
-            _nextOfNode[s] = next;
-            _previousOfNode[s] = None;
-            if (next != None)
-            {
-                _previousOfNode[next] = s;
-            }
-
-            _tree.Value[node] = s;
-
             // Zero means none here, so that fresh arrays need no filling.
-            next = _firstOfSubscriber[subscriber] - 1;
-            _nextOfSubscriber[s] = next;
-            _previousOfSubscriber[s] = None;
-            if (next != None)
-            {
-                _previousOfSubscriber[next] = s;
-            }
-
-            _firstOfSubscriber[subscriber] = s + 1;
-            _countOfSubscriber[subscriber]++;
-            Count++;
-            return Added;
+            return _firstOfOwner[subscriber] - 1;
         }
 
-        /// <summary>Ends one subscription.</summary>
-        /// <returns>False when there was none with exactly this filter.</returns>
-        public bool Unsubscribe(int subscriber, byte[] buffer, int offset, int length)
+        /// <summary>The same subscriber's next subscription, an older one, or -1.</summary>
+        public int NextOf(int subscription)
         {
-            int node = _levels.Split(buffer, offset, length)
-                ? _tree.Find(buffer, _levels)
-                : TopicTree.None;
-            int s = node == TopicTree.None ? None : Lookup(node, subscriber);
-            if (s == None)
-            {
-                return false;
-            }
-
-            Remove(s);
-            return true;
+            return _records[subscription * Stride + NextOfOwner];
         }
 
-        /// <summary>Ends all subscriptions of a subscriber.</summary>
-        public void RemoveAll(int subscriber)
+        /// <summary>Copies the filter of a subscription.</summary>
+        /// <param name="subscription">The subscription.</param>
+        /// <param name="target">Takes the filter, from its start.</param>
+        /// <returns>The filter's length in bytes.</returns>
+        public int ReadFilter(int subscription, byte[] target)
         {
-            int s = _firstOfSubscriber[subscriber] - 1;
-            while (s != None)
-            {
-                int next = _nextOfSubscriber[s];
-                Remove(s);
-                s = next;
-            }
+            int record = subscription * Stride;
+            int length = (_records[record + Traits] >> LengthShift) & LengthBits;
+            _texts.Read(_records[record + Text], 0, target, 0, length);
+            return length;
+        }
+
+        /// <summary>Granted QoS and option bits of a subscription, without the mark.</summary>
+        public byte OptionsOf(int subscription)
+        {
+            return (byte)(_records[subscription * Stride + Traits] & OptionBits);
+        }
+
+        /// <summary>
+        /// Whether the caller has marked a subscription; a new or replaced one is not marked.
+        /// </summary>
+        public bool IsMarked(int subscription)
+        {
+            return (_records[subscription * Stride + Traits] & MarkBit) != 0;
+        }
+
+        /// <summary>Marks a subscription, or not, for whatever the caller needs it.</summary>
+        public void SetMark(int subscription, bool isMarked)
+        {
+            int at = subscription * Stride + Traits;
+            _records[at] = isMarked ? _records[at] | MarkBit : _records[at] & ~MarkBit;
         }
     }
 }

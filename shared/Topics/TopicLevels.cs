@@ -1,23 +1,19 @@
-using EdgeBroker.Memory;
-
 namespace EdgeBroker.Topics
 {
     /// <summary>
-    /// The Topic Levels of one Topic Name or Topic Filter: where each stands, its hash.
+    /// The Topic Levels of one Topic Name or Topic Filter: where each starts, and their hashes,
+    /// summed up so that those of any run of levels are one subtraction.
     /// </summary>
     public sealed class TopicLevels
     {
         /// <summary>Levels found by Split.</summary>
         public int Count;
 
-        /// <summary>First byte of each level.</summary>
+        /// <summary>First byte of each level; then where one more would start.</summary>
         public readonly int[] Start;
 
-        /// <summary>Bytes of each level; 0 for an empty level.</summary>
-        public readonly int[] Length;
-
-        /// <summary>Hash of each level's bytes.</summary>
-        public readonly int[] Hash;
+        /// <summary>Sum of the hashes of the levels before each one, and of all of them.</summary>
+        public readonly int[] Sum;
 
         /// <summary>Start of the hashes.</summary>
         public readonly int Seed;
@@ -28,9 +24,8 @@ namespace EdgeBroker.Topics
         /// </param>
         public TopicLevels(int maxLevels, int seed)
         {
-            Start = new int[maxLevels];
-            Length = new int[maxLevels];
-            Hash = new int[maxLevels];
+            Start = new int[maxLevels + 1];
+            Sum = new int[maxLevels + 1];
             Seed = seed;
         }
 
@@ -38,18 +33,24 @@ namespace EdgeBroker.Topics
         /// <returns>False when there are more levels than allowed.</returns>
         public bool Split(byte[] buffer, int offset, int length)
         {
+            int[] start = Start;
+            int[] sums = Sum;
             int end = offset + length;
-            int start = offset;
             int hash = Seed;
+            int sum = 0;
             int count = 0;
-            int max = Start.Length;
-            for (int at = offset; at < end; at++)
+            int max = start.Length - 1;
+            start[0] = offset;
+            for (int at = offset; at <= end; at++)
             {
-                byte c = buffer[at];
-                if (c != '/')
+                if (at < end)
                 {
-                    hash = (hash ^ c) * 16777619;
-                    continue;
+                    byte c = buffer[at];
+                    if (c != '/')
+                    {
+                        hash = (hash ^ c) * 16777619;
+                        continue;
+                    }
                 }
 
                 if (count == max)
@@ -57,56 +58,23 @@ namespace EdgeBroker.Topics
                     return false;
                 }
 
-                Start[count] = start;
-                Length[count] = at - start;
-                Hash[count] = hash;
+                // What a level adds depends on its place, so "a/b" and "b/a" differ.
+                hash = (hash + count * -1640531527) * -2048144789;
+                sum += hash ^ (hash >> 15);
                 count++;
-                start = at + 1;
+                start[count] = at + 1;
+                sums[count] = sum;
                 hash = Seed;
             }
 
-            if (count == max)
-            {
-                return false;
-            }
-
-            Start[count] = start;
-            Length[count] = end - start;
-            Hash[count] = hash;
-            Count = count + 1;
+            Count = count;
             return true;
-        }
-
-        /// <summary>The hash of a level that is kept in blocks and ends with U+0000.</summary>
-        public static int HashOf(BlockPool texts, int first, int seed)
-        {
-            int hash = seed;
-            int at = first * texts.BlockSize;
-            int end = at + texts.BlockSize;
-            while (texts.Bytes[at] != 0)
-            {
-                hash = (hash ^ texts.Bytes[at]) * 16777619;
-                if (++at == end)
-                {
-                    first = texts.Next[first];
-                    at = first * texts.BlockSize;
-                    end = at + texts.BlockSize;
-                }
-            }
-
-            return hash;
-        }
-
-        /// <summary>The hash of a level of one character.</summary>
-        public int HashOf(int character)
-        {
-            return (Seed ^ character) * 16777619;
         }
 
         /// <summary>Whether a level is this single character, as "+" or "#" is.</summary>
         public bool Is(byte[] buffer, int level, int character)
         {
-            return Length[level] == 1 && buffer[Start[level]] == character;
+            return Start[level + 1] - Start[level] == 2 && buffer[Start[level]] == character;
         }
     }
 }

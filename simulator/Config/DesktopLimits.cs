@@ -13,7 +13,9 @@ public sealed class DesktopLimits
     private const int MiB = 1024 * 1024;
     private const int MessageBlockSize = 256;
     private const int TextBlockSize = 16;
+    private const int InboundBlockSize = 256;
     private const int MostTableEntries = 100_000_000;
+    private const int ReceiveSize = 65_536;
 
     private int? _maxConnectSize;
     private int? _maxPacketSize;
@@ -27,7 +29,7 @@ public sealed class DesktopLimits
     public int MaxConnections { get; set; } = 20_000;
 
     /// <summary>Longest Client Identifier in bytes.</summary>
-    public int MaxClientIdLength { get; set; } = 256;
+    public int MaxClientIdLength { get; set; } = 65_535;
 
     /// <summary>CONNECT packets per second; 0 means no limit.</summary>
     public int MaxConnectRate { get; set; }
@@ -65,10 +67,10 @@ public sealed class DesktopLimits
     public int MaxFiltersPerPacket { get; set; } = 10_000;
 
     /// <summary>Longest Topic Name or Topic Filter in bytes.</summary>
-    public int MaxTopicLength { get; set; } = 1024;
+    public int MaxTopicLength { get; set; } = 65_535;
 
     /// <summary>Most Topic Levels.</summary>
-    public int MaxTopicLevels { get; set; } = 64;
+    public int MaxTopicLevels { get; set; } = 200;
 
     /// <summary>Messages waiting for one client.</summary>
     public int MaxQueuedMessages { get; set; } = 100_000;
@@ -100,42 +102,44 @@ public sealed class DesktopLimits
     /// <summary>The limits of the core, each table sized by what it has to hold.</summary>
     public BrokerLimits ToBrokerLimits()
     {
-        // Filters and names share levels; three new ones each is more than most trees have.
-        long subscriptionLevels = Math.Max(500_000L, 3L * MaxSubscriptions);
-        long retainedLevels = Math.Max(1_000L, 3L * MaxRetainedMessages);
-        long clientIdBlocks = (Math.Min(MaxClientIdLength, 64) + TextBlockSize - 1) / TextBlockSize;
-        long textBlocks = 2 * (subscriptionLevels + retainedLevels)
-            + MaxConnections * clientIdBlocks;
-        long queueEntries = Math.Max(
-            1_000_000L, Math.Max(10L * MaxQueuedMessages, 4L * MaxConnections));
+        int connectSlots = Math.Max(16, MaxConnections / 100);
+        long slots = (long)MaxConnections + connectSlots;
+        // Filters of 48 bytes, Client Identifiers of 256: the longest ones find room as well.
+        long textBlocks = 3L * MaxSubscriptions + 2L * MaxTopicLength / TextBlockSize;
+        long clientIdBlocks = slots * (256 / TextBlockSize) + 4L * 65_536 / TextBlockSize;
+        long queueEntries = Math.Max(1_000_000L, Math.Max(10L * MaxQueuedMessages, 6L * slots));
+        int inbound = Math.Max(MemoryLimit / 4, MaxPacketSize + 2 * ReceiveSize);
         return new BrokerLimits
         {
             MaxConnections = MaxConnections,
+            ConnectSlots = connectSlots,
             MaxClientIdLength = MaxClientIdLength,
             MaxConnectRate = MaxConnectRate,
             MaxConnectSize = MaxConnectSize,
             MaxPacketSize = MaxPacketSize,
-            ReceiveSize = 65_536,
+            ReceiveSize = ReceiveSize,
             MaxSubscriptions = MaxSubscriptions,
             MaxSubscriptionsPerClient = MaxSubscriptionsPerClient,
             MaxFiltersPerPacket = MaxFiltersPerPacket,
-            MaxSubscriptionLevels = Entries(subscriptionLevels),
+            MaxFilterShapes = 64,
             MaxTopicLength = MaxTopicLength,
             MaxTopicLevels = MaxTopicLevels,
             MaxQueuedMessages = MaxQueuedMessages,
             MaxQueuedBytes = MaxQueuedBytes,
             MaxQueueEntries = Entries(queueEntries),
-            MaxQueuedResponses = 1000,
+            MaxQueuedResponses = 100,
             MaxRetainedMessages = MaxRetainedMessages,
             MaxRetainedBytes = MaxRetainedBytes,
-            MaxRetainedLevels = Entries(retainedLevels),
             MessageBlockSize = MessageBlockSize,
             MessageBlocks = MemoryLimit / MessageBlockSize,
+            InboundBlockSize = InboundBlockSize,
+            InboundBlocks = inbound / InboundBlockSize,
             TextBlockSize = TextBlockSize,
             TextBlocks = Entries(textBlocks),
+            ClientIdBlocks = Entries(clientIdBlocks),
             RouteEntries = 65_536,
             RouteTopicLength = Math.Min(128, MaxTopicLength),
-            RouteResults = Entries(Math.Max(500_000L, 4L * MaxConnections)),
+            RouteResults = Entries(Math.Max(500_000L, 4L * slots)),
         };
     }
 

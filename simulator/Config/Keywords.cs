@@ -99,7 +99,7 @@ public static class Keywords
         Keyword.Number("max_retained_bytes", "bytes", 0, MostBytes,
             c => c.Limits.MaxRetainedBytes, (c, n) => c.Limits.MaxRetainedBytes = n,
             "bytes of all retained messages"),
-        Keyword.Number("max_clientid_length", "bytes", 23, 2_000,
+        Keyword.Number("max_clientid_length", "bytes", 23, 65_535,
             c => c.Limits.MaxClientIdLength, (c, n) => c.Limits.MaxClientIdLength = n,
             "longest client identifier"),
         Keyword.Number("max_connect_rate", "per second", 0, 1_000_000,
@@ -123,6 +123,9 @@ public static class Keywords
             c => c.Settings.QueueFullDeadlineMs / 1000,
             (c, n) => c.Settings.QueueFullDeadlineMs = n * 1000,
             "with queue_full_policy disconnect: how long a queue may stay full"),
+        Keyword.Number("slow_grace", "milliseconds", 0, 60_000,
+            c => c.Settings.SlowGraceMs, (c, n) => c.Settings.SlowGraceMs = n,
+            "how long publishers wait for a subscriber that reads and has fallen behind"),
     ];
 
     /// <summary>All of them.</summary>

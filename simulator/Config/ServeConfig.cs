@@ -18,7 +18,7 @@ public sealed class ServeConfig
     public DesktopLimits Limits { get; } = new();
 
     /// <summary>Behaviour of the core; its hash seed is chosen at the start.</summary>
-    public BrokerSettings Settings { get; } = new();
+    public BrokerSettings Settings { get; } = new() { SlowGraceMs = 200 };
 
     /// <summary>The listeners that the keyword `listener` named.</summary>
     public List<ListenAddress> Listeners { get; } = [];

@@ -17,10 +17,12 @@ public sealed class TcpHost : IDisposable
     private const int LingerMs = 1000;
     private const int MaxLingering = 1024;
     private const int ListenPauseMs = 200;
+    private const int TicksPerTurn = 64;
 
     private readonly MqttBroker _broker;
     private readonly Network _network = Network.Create();
     private readonly List<int> _listeners = [];
+    private readonly bool _tellsAddresses;
     private readonly Connection[] _bySlot;
     private readonly List<Connection> _byHandle = [];
     private readonly List<Connection> _paused = [];
@@ -35,12 +37,10 @@ public sealed class TcpHost : IDisposable
     public TcpHost(MqttBroker broker, BrokerLimits limits)
     {
         _broker = broker;
-        _bySlot = new Connection[limits.MaxConnections];
+        _tellsAddresses = limits.MaxConnectRate > 0;
+        _bySlot = new Connection[limits.Slots()];
         _receive = new byte[limits.ReceiveSize];
     }
-
-    /// <summary>Hears who was turned away because all slots are in use, or null.</summary>
-    public Action<EndPoint> TurnedAway { get; init; }
 
     /// <summary>The clock of the broker: milliseconds since the machine started.</summary>
     public static long NowMs()
@@ -131,21 +131,29 @@ public sealed class TcpHost : IDisposable
             }
         }
 
-        _broker.Tick(now);
-        for (int slot = _broker.TakeReady(); slot >= 0; slot = _broker.TakeReady())
+        int ticks = 0;
+        do
         {
-            if (_bySlot[slot] != null)
-            {
-                Flush(_bySlot[slot], now);
-            }
+            _broker.Tick(now);
+            FlushReady(now);
         }
+        while (_broker.NextDeadlineMs() <= now && ++ticks < TicksPerTurn);
 
         ResumePaused();
         EndLingering(now);
-        if (_listenAgainMs > 0 && now >= _listenAgainMs)
+        if (_listenAgainMs > 0 && now >= _listenAgainMs && _broker.CanOpen())
         {
             _listenAgainMs = 0;
             WatchListeners(true);
+        }
+    }
+
+    /// <summary>Offers to each socket what waits for it, and closes who is to be closed.</summary>
+    private void FlushReady(long now)
+    {
+        for (int slot = _broker.Ready(); slot >= 0; slot = _broker.Ready())
+        {
+            Flush(_bySlot[slot], now);
         }
     }
 
@@ -184,11 +192,17 @@ public sealed class TcpHost : IDisposable
     {
         while (!_isStopping)
         {
+            if (!_broker.CanOpen())
+            {
+                // Every slot is taken: the next ones wait in the backlog until one is free.
+                StopListening(now);
+                return;
+            }
+
             int handle = _network.Accept(listener);
             if (handle == Network.NoHandle)
             {
-                _listenAgainMs = now + ListenPauseMs;
-                WatchListeners(false);
+                StopListening(now + ListenPauseMs);
             }
 
             if (handle < 0)
@@ -196,13 +210,7 @@ public sealed class TcpHost : IDisposable
                 return;
             }
 
-            int slot = _broker.Open(now);
-            if (slot < 0)
-            {
-                TurnedAway?.Invoke(_network.RemoteOf(handle));
-                _network.Close(handle);
-                continue;
-            }
+            int slot = _broker.Open(AddressOf(handle), now);
 
             while (_byHandle.Count <= handle)
             {
@@ -212,6 +220,20 @@ public sealed class TcpHost : IDisposable
             _bySlot[slot] = new Connection { Handle = handle, Slot = slot };
             _byHandle[handle] = _bySlot[slot];
         }
+    }
+
+    private void StopListening(long untilMs)
+    {
+        _listenAgainMs = untilMs;
+        WatchListeners(false);
+    }
+
+    /// <summary>A number for where a connection comes from; the same for the same address.</summary>
+    private int AddressOf(int handle)
+    {
+        return _tellsAddresses && _network.RemoteOf(handle) is IPEndPoint remote
+            ? remote.Address.GetHashCode()
+            : 0;
     }
 
     private void WatchListeners(bool isOn)
@@ -225,6 +247,17 @@ public sealed class TcpHost : IDisposable
     private void Read(Connection connection, long now)
     {
         int window = _broker.ReceiveWindow(connection.Slot);
+        if (window == 0 && _broker.Ready() >= 0)
+        {
+            FlushReady(now);
+            window = connection.Slot < 0 ? 0 : _broker.ReceiveWindow(connection.Slot);
+        }
+
+        if (connection.Slot < 0)
+        {
+            return;
+        }
+
         if (window == 0)
         {
             if (!connection.IsReadPaused)
@@ -269,6 +302,11 @@ public sealed class TcpHost : IDisposable
             {
                 connection.Unsent = new Unsent(_transmit, sent, count - sent);
             }
+        }
+
+        if (connection.IsWriteBlocked)
+        {
+            _broker.Block(connection.Slot, now);
         }
 
         if (connection.HasFailed)

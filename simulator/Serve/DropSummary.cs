@@ -10,19 +10,19 @@ public sealed class DropSummary : IDisposable
 {
     private const int PeriodMs = 5000;
 
-    private readonly long[] _counters;
+    private readonly MqttBroker _broker;
     private readonly LogQueue _log;
     private readonly Lock _lock = new();
     private readonly Timer _timer;
     private long[] _before;
 
-    /// <param name="counters">The broker's own counters.</param>
+    /// <param name="broker">The broker that counts.</param>
     /// <param name="log">Takes the lines.</param>
-    public DropSummary(long[] counters, LogQueue log)
+    public DropSummary(MqttBroker broker, LogQueue log)
     {
-        _counters = counters;
+        _broker = broker;
         _log = log;
-        _before = (long[])counters.Clone();
+        _before = Counters();
         _timer = new Timer(_ => Look(), null, PeriodMs, PeriodMs);
     }
 
@@ -31,7 +31,7 @@ public sealed class DropSummary : IDisposable
     {
         lock (_lock)
         {
-            var now = (long[])_counters.Clone();
+            long[] now = Counters();
             long dropped = now[Counter.PublishDropped] - _before[Counter.PublishDropped];
             if (dropped > 0)
             {
@@ -41,6 +41,13 @@ public sealed class DropSummary : IDisposable
 
             _before = now;
         }
+    }
+
+    private long[] Counters()
+    {
+        var counters = new long[Counter.Count];
+        _broker.ReadCounters(counters);
+        return counters;
     }
 
     /// <inheritdoc/>

@@ -53,16 +53,6 @@ public sealed class EventLog : BrokerObserver
         }
     }
 
-    /// <summary>A network connection found no free slot.</summary>
-    public void OnTurnedAway(EndPoint remote)
-    {
-        if (_log.Takes(LogTypes.Notice))
-        {
-            _log.Add(LogTypes.Notice, $"refused the connection of unidentified at {remote}: "
-                + "max_connections are in use");
-        }
-    }
-
     private string Describe(BrokerEvent what, int slot, byte reasonCode, string why)
     {
         string who = Who(slot);

@@ -25,10 +25,12 @@ public sealed class Meter
     /// <summary>The figures as they are now.</summary>
     public Figures Read()
     {
-        return new Figures(TcpHost.NowMs(), (long[])_broker.Counters.Clone(),
+        var counters = new long[Counter.Count];
+        _broker.ReadCounters(counters);
+        return new Figures(TcpHost.NowMs(), counters,
             _broker.ConnectedClients, _broker.OpenConnections,
             _broker.SysValue(SysTopics.Subscriptions), _broker.SysValue(SysTopics.Retained),
-            _broker.UsedBytes(), _broker.BudgetBytes());
+            _broker.SysValue(SysTopics.MemoryUsed), _broker.SysValue(SysTopics.MemoryBudget));
     }
 
     /// <summary>Takes a sample: its figures, and those of some samples before.</summary>

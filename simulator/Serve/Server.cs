@@ -35,8 +35,9 @@ public sealed class Server
     public int Run()
     {
         BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
-        _config.Settings.HashSeed =
-            RandomNumberGenerator.GetInt32(int.MinValue, int.MaxValue);
+        _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
+        _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+        _config.Settings.ClientIdKey1 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);
         using var log = new LogQueue(_config.LogTypes, plain);
         var events = new EventLog(log, _config);
@@ -52,7 +53,7 @@ public sealed class Server
             return Fail("there is not enough memory for these limits");
         }
 
-        using var host = new TcpHost(broker, limits) { TurnedAway = events.OnTurnedAway };
+        using var host = new TcpHost(broker, limits);
         events.Attach(broker, host);
         if (!TryListen(host, out List<IPEndPoint> taken))
         {
@@ -120,7 +121,7 @@ public sealed class Server
             view = new LiveView(meter, new Screen(title, startMs), Console.Out);
         }
 
-        using var drops = new DropSummary(broker.Counters, log);
+        using var drops = new DropSummary(broker, log);
         using var signals = new StopSignals(() =>
         {
             log.Add(LogTypes.Information, "stopping: clients are told; Ctrl+C again ends at once");

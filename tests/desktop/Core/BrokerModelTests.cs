@@ -44,10 +44,9 @@ public sealed class BrokerModelTests
         _bench.Limits.MaxQueuedResponses = 60;
         _bench.Limits.MaxSubscriptions = 500;
         _bench.Limits.MaxSubscriptionsPerClient = 100;
-        _bench.Limits.MaxSubscriptionLevels = 2000;
+        _bench.Limits.MaxFilterShapes = 255;
         _bench.Limits.MaxRetainedMessages = 400;
         _bench.Limits.MaxRetainedBytes = 100_000;
-        _bench.Limits.MaxRetainedLevels = 2000;
         _bench.Limits.TextBlocks = 9000;
         _bench.Limits.MessageBlocks = 4000;
         _bench.Limits.RouteResults = 8 + _random.Next(20);

@@ -1,5 +1,6 @@
 using System;
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests.Desktop.Core;
 
@@ -13,8 +14,7 @@ internal sealed class ClientView
     private readonly PublishPacket _publish = new() { FromServer = true };
     private readonly ConnackPacket _connack = new();
     private readonly SubackPacket _suback = new();
-    private readonly AckPacket _ack = new();
-    private readonly DisconnectPacket _disconnect = new();
+    private readonly ReasonPacket _reason = new();
     private int _length;
     private bool _isConnected;
     private bool _isOver;
@@ -84,11 +84,11 @@ internal sealed class ClientView
             case PacketType.Puback:
             case PacketType.Pubrel:
             case PacketType.Pubcomp:
-                code = _ack.Decode(_buffer, offset, length, first, version);
+                code = _reason.Decode(_buffer, offset, length, first, version);
                 break;
             case PacketType.Disconnect:
                 Require(version == ProtocolVersion.V5, "DISCONNECT to a 3.1.1 client");
-                code = _disconnect.Decode(_buffer, offset, length, version);
+                code = _reason.Decode(_buffer, offset, length, first, version);
                 _isOver = true;
                 break;
             default:

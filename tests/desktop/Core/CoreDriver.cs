@@ -28,7 +28,7 @@ internal sealed class CoreDriver
     /// <summary>Opens a connection and sends these packets on it.</summary>
     public int Open(byte[] packets)
     {
-        int slot = Broker.Open(NowMs);
+        int slot = Broker.Open(0, NowMs);
         Send(slot, packets);
         return slot;
     }
@@ -59,7 +59,7 @@ internal sealed class CoreDriver
     public void Flush()
     {
         int slot;
-        while ((slot = Broker.TakeReady()) != MqttBroker.None)
+        while ((slot = Broker.Ready()) != MqttBroker.None)
         {
             int count;
             while ((count = Broker.Transmit(slot, _output, 0, _output.Length, NowMs)) > 0)

@@ -36,7 +36,15 @@ internal sealed class FuzzRun
     }
 
     /// <summary>The counters of the broker.</summary>
-    public long[] Counters => _broker.Counters;
+    public long[] Counters
+    {
+        get
+        {
+            var counters = new long[Counter.Count];
+            _broker.ReadCounters(counters);
+            return counters;
+        }
+    }
 
     /// <summary>Plays until so many packets have been sent, then ends and counts.</summary>
     public void Run(int packets)
@@ -60,7 +68,7 @@ internal sealed class FuzzRun
 
     private void Tighten()
     {
-        _limits.MaxConnections = Slots - 1;
+        _limits.MaxConnections = Slots - 2;
         _limits.MaxConnectRate = _seed % 3 == 0 ? 4 : 0;
         _limits.MaxConnectSize = 128;
         _limits.MaxPacketSize = 256 + 256 * (_seed % 3);
@@ -68,19 +76,21 @@ internal sealed class FuzzRun
         _limits.MaxSubscriptions = 10;
         _limits.MaxSubscriptionsPerClient = 5;
         _limits.MaxFiltersPerPacket = 4;
-        _limits.MaxSubscriptionLevels = 12;
+        _limits.MaxFilterShapes = 8;
         _limits.MaxTopicLength = 40;
         _limits.MaxTopicLevels = 5;
         _limits.MaxQueuedMessages = 4 + _seed % 20;
-        _limits.MaxQueuedBytes = 400 + 300 * (_seed % 6);
-        _limits.MaxQueueEntries = 12 + _seed % 20 + (_seed % 4 == 3 ? 40 : 0);
+        _limits.MaxQueuedBytes = _limits.MaxPacketSize + 300 * (_seed % 6);
+        _limits.MaxQueueEntries = 4 * (Slots - 1) + _seed % 20 + (_seed % 4 == 3 ? 40 : 0);
         _limits.MaxQueuedResponses = 4;
         _limits.MaxRetainedMessages = 4;
         _limits.MaxRetainedBytes = 500;
-        _limits.MaxRetainedLevels = 6;
         _limits.MessageBlockSize = 32 << (_seed % 3);
         _limits.MessageBlocks = _limits.ReservedBlocks()
             + _limits.MaxPacketSize / _limits.MessageBlockSize + 2 + _seed % 5 + 60 * (_seed % 2);
+        _limits.InboundBlockSize = 16 << (_seed % 3);
+        _limits.InboundBlocks =
+            _limits.MaxPacketSize / _limits.InboundBlockSize + 1 + _seed % 3 * 4;
         _limits.TextBlockSize = 8;
         _limits.TextBlocks = 24;
         _limits.RouteEntries = 4;
@@ -126,7 +136,7 @@ internal sealed class FuzzRun
     {
         if (_views[slot] == null)
         {
-            int opened = _broker.Open(_nowMs);
+            int opened = _broker.Open(_random.Next(3), _nowMs);
             if (opened == MqttBroker.None)
             {
                 return;
@@ -168,9 +178,13 @@ internal sealed class FuzzRun
     private void Flush()
     {
         int slot;
-        while ((slot = _broker.TakeReady()) != MqttBroker.None)
+        while ((slot = _broker.Ready()) != MqttBroker.None)
         {
             Transmit(slot);
+            if (_broker.Ready() == slot)
+            {
+                _broker.Block(slot, _nowMs);
+            }
         }
     }
 
@@ -236,21 +250,16 @@ internal sealed class FuzzRun
         Assert.AreEqual(0, _broker.SysValue(SysTopics.MemoryUsed), "memory");
     }
 
-    // By the table itself: names may be anything, and there is no API to list them.
+    // By the table itself: a PUBLISH cannot name all that may be retained.
     private void RemoveRetained()
     {
-        object table = Inside.Field(_broker, "_retained");
-        var messages = (MessageStore)Inside.Field(_broker, "_messages");
-        var retained = (Topics.RetainedTable)table;
-        for (int at = 0; at < retained.Positions(); at++)
+        var retained = (RetainedMessages)Inside.Field(_broker, "_retained");
+        for (int place = 0; place < _broker.RetainedPlaces(); place++)
         {
-            int message = retained.At(at);
-            if (message != Topics.RetainedTable.None)
+            int length = _broker.ReadRetainedName(place, _buffer);
+            if (length > 0)
             {
-                int length = messages.TopicLength(message);
-                messages.Pool.Read(message, 2, _buffer, 0, length);
-                retained.Remove(_buffer, 0, length);
-                messages.Release(message);
+                retained.Forget(_buffer, 0, length);
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Linq;
 using EdgeBroker.Memory;
 using EdgeBroker.Topics;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -5,20 +6,18 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace EdgeBroker.Tests.Desktop.Core;
 
 /// <summary>
-/// What a match costs, counted in the links that its look-ups follow: the same whether there are
-/// twenty subscriptions or fifty thousand more that have nothing to do with the name.
+/// What a match costs: a look-up for each shape of filters in use, each of which follows a chain
+/// that stays short whatever is stored.
 /// </summary>
 [TestClass]
 public sealed class MatchCostTests
 {
-    private const int Unrelated = 50_000;
+    private const int Filters = 50_000;
 
     [TestMethod]
-    public void Match_AmongFiftyThousandUnrelatedSubscriptions_CostsTheSame()
+    public void Match_AmongFiftyThousandUnrelatedFilters_LooksUpNoMoreShapes()
     {
-        BlockPool texts = new(16, 200_000);
-        TopicLevels levels = new(8, 77);
-        SubscriptionTable table = new(60_000, 100, 130_000, levels, texts);
+        SubscriptionTable table = Table(60_000);
         string[] related =
             ["plant/+/temp", "plant/7/temp", "plant/#", "+/7/+", "#", "plant/7", "plant/7/hum"];
         for (int i = 0; i < related.Length; i++)
@@ -26,11 +25,10 @@ public sealed class MatchCostTests
             Subscribe(table, i, related[i]);
         }
 
-        (int nodes, int links, int found) = Cost(table, "plant/7/temp");
-        for (int i = 0; i < Unrelated; i++)
+        Assert.AreEqual(5, Shapes(table), "exact, a/+/a, a/#, +/a/+ and #");
+        Assert.AreEqual(5, Match(table, "plant/7/temp"), "subscribers");
+        for (int i = 0; i < Filters; i++)
         {
-            // Neighbours in every way: other first levels, other children of levels on the path,
-            // longer filters below it.
             string filter = (i % 4) switch
             {
                 0 => $"site{i}/+/temp",
@@ -41,110 +39,62 @@ public sealed class MatchCostTests
             Assert.AreEqual(SubscriptionTable.Added, Subscribe(table, i % 100, filter), filter);
         }
 
-        (int nodesAfter, int linksAfter, int foundAfter) = Cost(table, "plant/7/temp");
-        Assert.AreEqual(nodes, nodesAfter, "nodes visited");
-        Assert.AreEqual(5, found, "subscribers");
-        Assert.AreEqual(found, foundAfter, "subscribers");
-
-        // A look-up follows one hash chain; its mean length stays below two whatever is stored.
-        Assert.IsLessThanOrEqualTo(links + 2 * 3 * nodes, linksAfter, "links followed");
+        Assert.AreEqual(5, Shapes(table), "the same shapes");
+        Assert.AreEqual(5, Match(table, "plant/7/temp"), "the same subscribers");
+        table.RemoveAll(4);
+        Assert.AreEqual(4, Shapes(table), "no look-up for a shape that nobody has");
     }
 
     [TestMethod]
-    public void HashChains_StayShortWithAFullTable()
+    public void Chains_OfAFullTable_StayShort()
     {
-        BlockPool texts = new(16, 140_000);
-        SubscriptionTable table = new(120_000, 10, 130_000, new TopicLevels(8, 77), texts);
-        for (int i = 0; i < 100_000; i++)
+        SubscriptionTable table = Table(Filters + 1);
+        for (int i = 0; i < Filters; i++)
         {
-            Subscribe(table, 0, $"device{i}/status");
-            if (texts.FreeCount < 4)
-            {
-                break;
-            }
+            string filter = i % 2 == 0 ? $"device{i}/status" : $"+/{i}/#";
+            Assert.AreEqual(SubscriptionTable.Added, Subscribe(table, i % 100, filter), filter);
         }
 
-        TopicTree tree = (TopicTree)Inside.Field(table, "_tree");
-        int[] next = (int[])Inside.Field(tree, "_nextInBucket");
-        int longest = 0;
-        foreach (int head in (int[])Inside.Field(tree, "_bucket"))
+        Assert.IsLessThanOrEqualTo(9, Longest(table, "_filterBucket", "NextFilter"), "filters");
+        Assert.IsLessThanOrEqualTo(9, Longest(table, "_pairBucket", "NextPair"), "pairs");
+    }
+
+    private static int Longest(SubscriptionTable table, string bucket, string field)
+    {
+        int[] records = (int[])Inside.Field(table, "_records");
+        int stride = Constant("Stride");
+        int next = Constant(field);
+        return ((int[])Inside.Field(table, bucket)).Max(head =>
         {
             int length = 0;
-            for (int node = head - 1; node >= 0; node = next[node] - 1)
+            for (int s = head - 1; s >= 0; s = records[s * stride + next])
             {
                 length++;
             }
 
-            longest = int.Max(longest, length);
-        }
+            return length;
+        });
+    }
 
-        Assert.IsGreaterThan(1, longest);
-        Assert.IsLessThanOrEqualTo(12, longest, "links of the longest chain");
+    private static int Constant(string name) => (int)typeof(SubscriptionTable).GetField(name,
+        System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Static)
+        .GetRawConstantValue();
+
+    private static int Shapes(SubscriptionTable table) =>
+        ((FilterShapes)Inside.Field(table, "_shapes")).UsedCount;
+
+    private static SubscriptionTable Table(int subscriptions) => new(
+        subscriptions, 100, 16, new TopicLevels(8, 77), new BlockPool(24, 2 * subscriptions));
+
+    private static int Match(SubscriptionTable table, string name)
+    {
+        byte[] n = Text.Bytes(name);
+        return table.Match(n, 0, n.Length, new int[100], new byte[100], 0);
     }
 
     private static int Subscribe(SubscriptionTable table, int subscriber, string filter)
     {
         byte[] f = Text.Bytes(filter);
         return table.Subscribe(subscriber, f, 0, f.Length, 0);
-    }
-
-    // Does the look-ups of Match by hand: the children "#", "+" and the level of each node reached.
-    private static (int Nodes, int Links, int Found) Cost(SubscriptionTable table, string name)
-    {
-        byte[] n = Text.Bytes(name);
-        TopicTree tree = (TopicTree)Inside.Field(table, "_tree");
-        TopicLevels levels = (TopicLevels)Inside.Field(table, "_levels");
-        levels.Split(n, 0, n.Length);
-        int nodes = 0;
-        int links = 0;
-        Walk(tree, levels, n, TopicTree.Root, 0, ref nodes, ref links);
-        int found = table.Match(n, 0, n.Length, new int[100], new byte[100], 0);
-        return (nodes, links, found);
-    }
-
-    private static void Walk(TopicTree tree, TopicLevels levels, byte[] name, int node, int level,
-        ref int nodes, ref int links)
-    {
-        nodes++;
-        LookUp(tree, node, [(byte)'#'], 0, 1, levels.HashOf('#'), ref links);
-        if (level == levels.Count)
-        {
-            return;
-        }
-
-        int child = LookUp(tree, node, [(byte)'+'], 0, 1, levels.HashOf('+'), ref links);
-        if (child != TopicTree.None)
-        {
-            Walk(tree, levels, name, child, level + 1, ref nodes, ref links);
-        }
-
-        child = LookUp(tree, node, name, levels.Start[level], levels.Length[level],
-            levels.Hash[level], ref links);
-        if (child != TopicTree.None)
-        {
-            Walk(tree, levels, name, child, level + 1, ref nodes, ref links);
-        }
-    }
-
-    private static int LookUp(TopicTree tree, int parent, byte[] buffer, int offset, int length,
-        int levelHash, ref int links)
-    {
-        int child = tree.Child(parent, buffer, offset, length, levelHash);
-        int[] bucket = (int[])Inside.Field(tree, "_bucket");
-        int[] next = (int[])Inside.Field(tree, "_nextInBucket");
-        int hash = levelHash ^ (parent * -1640531527);
-        int at = bucket[(hash ^ (hash >> 15)) & (bucket.Length - 1)] - 1;
-        while (at >= 0)
-        {
-            links++;
-            if (at == child)
-            {
-                break;
-            }
-
-            at = next[at] - 1;
-        }
-
-        return child;
     }
 }

@@ -86,7 +86,7 @@ public sealed class DeviceServeTests
             slowest = Math.Max(slowest, Stopwatch.GetTimestamp() - start);
         }
 
-        Assert.IsGreaterThan(0L, device.Program.Broker().Counters[Counter.PublishDropped],
+        Assert.IsGreaterThan(0L, device.Program.Broker().CounterOf(Counter.PublishDropped),
             "the frozen client was never slow");
         // SendTimeout is a second: a loop that once blocked on the frozen client shows it.
         Assert.IsLessThan(device.Where.SendTimeoutMs, Stopwatch.GetElapsedTime(0, slowest)

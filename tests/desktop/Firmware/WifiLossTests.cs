@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
+using EdgeBroker.Broker;
 using EdgeBroker.Firmware.Pc;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -25,7 +26,7 @@ public sealed class WifiLossTests
         var broker = device.Program.Broker();
         var loop = device.Program.Loop();
         DeviceClient[] clients = Connect(air);
-        long used = broker.UsedBytes();
+        long used = broker.SysValue(SysTopics.MemoryUsed);
         int handles = Handles();
         long longest = 0;
         var graveyard = new List<DeviceClient>();
@@ -57,7 +58,7 @@ public sealed class WifiLossTests
         }
 
         graveyard.ForEach(client => client.Dispose());
-        Device.WaitUntil(() => broker.UsedBytes() == used, "memory back where it was");
+        Device.WaitUntil(() => broker.SysValue(SysTopics.MemoryUsed) == used, "memory back where it was");
         Assert.AreEqual(Clients, broker.OpenConnections);
         Assert.AreEqual(Clients, broker.ConnectedClients);
         Assert.AreEqual(Clients, loop.OpenSockets());

@@ -9,19 +9,26 @@ namespace EdgeBroker.Tests.Desktop.Structure;
 /// <summary>Who may see whom, by namespace below a root such as EdgeBroker.</summary>
 internal sealed class LayerRule
 {
+    /// <summary>The half of the codec that the firmware does without.</summary>
+    public const string ClientHalf = "Codec.Client";
+
     private const string PcBuild = "Firmware.Pc";
+
+    // The layers whose names have two parts.
+    private static readonly string[] _nested = [ClientHalf, PcBuild];
 
     private static readonly Dictionary<string, string[]> _maySee = new()
     {
         ["Memory"] = [],
         ["Codec"] = [],
+        [ClientHalf] = ["Codec"],
         ["Topics"] = ["Memory", "Codec"],
         ["Broker"] = ["Memory", "Codec", "Topics"],
         ["Boards"] = ["Memory", "Codec", "Topics", "Broker"],
         ["Firmware"] = ["Memory", "Codec", "Topics", "Broker", "Boards"],
         // The firmware's PC build: the program with stand-ins for what only a device has.
         [PcBuild] = ["Memory", "Codec", "Topics", "Broker", "Boards", "Firmware"],
-        ["Simulator"] = ["Memory", "Codec", "Topics", "Broker", "Boards", PcBuild],
+        ["Simulator"] = ["Memory", "Codec", ClientHalf, "Topics", "Broker", "Boards", PcBuild],
     };
 
     private readonly string _root;
@@ -65,10 +72,10 @@ internal sealed class LayerRule
     /// </summary>
     public IEnumerable<string> CheckSource(SourceText file, string layer)
     {
-        string pattern = @$"(?<space>\bnamespace\s+)?\b{Regex.Escape(_root)}(?<layer>\w+)";
+        string pattern = @$"(?<space>\bnamespace\s+)?\b{Regex.Escape(_root)}(?<layer>\w+(\.\w+)*)";
         foreach (Match match in Regex.Matches(file.Code, pattern))
         {
-            string seen = match.Groups["layer"].Value;
+            string seen = Layer(match.Groups["layer"].Value);
             if (match.Groups["space"].Success ? seen != layer : !MaySee(layer, seen))
             {
                 yield return file.Finding(
@@ -93,7 +100,12 @@ internal sealed class LayerRule
             return null;
         }
 
-        string layer = space[_root.Length..];
-        return layer == PcBuild ? layer : layer.Split('.')[0];
+        return Layer(space[_root.Length..]);
+    }
+
+    private static string Layer(string space)
+    {
+        string nested = _nested.FirstOrDefault(name => (space + ".").StartsWith(name + "."));
+        return nested ?? space.Split('.')[0];
     }
 }

@@ -17,6 +17,8 @@ public sealed class LayerTests
 
     private static readonly string[] _sharedLayers = ["Memory", "Codec", "Topics", "Broker"];
 
+    private const string ClientFolder = "shared/Codec/Client/";
+
     [TestMethod]
     public void CompiledCode_SeesLowerLayersOnly()
     {
@@ -37,7 +39,11 @@ public sealed class LayerTests
         LayerRule rule = new("EdgeBroker");
         Offenders.AssertNone("layers", _sharedLayers.SelectMany(layer =>
             Repository.Sources("shared/" + layer)
-                .SelectMany(file => rule.CheckSource(file, layer))));
+                .SelectMany(file => rule.CheckSource(file, file.Path.StartsWith(ClientFolder)
+                    ? LayerRule.ClientHalf
+                    : layer))));
+        Offenders.AssertNone("layers", Repository.Sources("boards")
+            .SelectMany(file => rule.CheckSource(file, "Boards")));
     }
 
     [TestMethod]
@@ -56,6 +62,8 @@ public sealed class LayerTests
     [DataRow("BadTopics::Catch", "Topics sees", "BadBroker")]
     [DataRow("BadBroker::Arrays", "Broker sees", "BadFirmware")]
     [DataRow("BadFirmware", "Firmware sees", "BadSimulator")]
+    [DataRow("UsesClientHalf::Ask", "Broker sees", "ClientSample")]
+    [DataRow("ClientSample::Climb", "Codec.Client sees", "GoodBroker")]
     [DataRow("Samples.BadConstructs stands in no layer", "", "")]
     public void UpwardReference_IsSeen(string where, string layer, string type)
     {
@@ -77,6 +85,8 @@ public sealed class LayerTests
     [TestMethod]
     [DataRow("using EdgeBroker.Topics;\nnamespace EdgeBroker.Codec;\n", "S.cs:1: Codec names")]
     [DataRow("\nnamespace EdgeBroker.Broker\n{\n}\n", "S.cs:2: Codec names EdgeBroker.Broker")]
+    [DataRow("using EdgeBroker.Codec.Client;\n", "S.cs:1: Codec names EdgeBroker.Codec.Client")]
+    [DataRow("namespace EdgeBroker.Codec.Client\n{\n}\n", "S.cs:1: Codec names EdgeBroker.Codec.C")]
     public void UpwardSource_IsSeen(string text, string expected) => Offenders.AssertFinds(
         new LayerRule("EdgeBroker").CheckSource(new SourceText("S.cs", text), "Codec"), expected);
 

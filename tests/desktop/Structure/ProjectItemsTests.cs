@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Xml.Linq;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Structure;
@@ -10,24 +11,46 @@ namespace EdgeBroker.Tests.Desktop.Structure;
 public sealed class ProjectItemsTests
 {
     private const string Head = "<Project><ItemGroup>";
+    private const string ClientFolder = "Codec/Client/";
+    private const string ClientItems = "EdgeBroker.Shared.Client.projitems";
     private const string Tail = "</ItemGroup></Project>";
     private const string A = "<Compile Include=\"$(MSBuildThisFileDirectory)Codec\\A.cs\" />";
     private const string B = "<Compile Include=\"$(MSBuildThisFileDirectory)Codec/B.cs\" />";
 
     [TestMethod]
-    [DataRow("shared", "EdgeBroker.Shared.projitems")]
-    [DataRow("tests/shared", "EdgeBroker.Tests.Shared.projitems")]
-    public void Projitems_ListEveryFileOnce(string folder, string name)
+    [DataRow("shared", "EdgeBroker.Shared.projitems", false)]
+    [DataRow("shared", ClientItems, true)]
+    [DataRow("tests/shared", "EdgeBroker.Tests.Shared.projitems", false)]
+    public void Projitems_ListEveryFileOnce(string folder, string name, bool isClientHalf)
     {
         string[] files =
         [
             .. Repository.Files(folder)
                 .Where(path => path.EndsWith(".cs", StringComparison.Ordinal))
-                .Select(path => path[(folder.Length + 1)..]),
+                .Select(path => path[(folder.Length + 1)..])
+                .Where(path => path.StartsWith(ClientFolder) == isClientHalf),
         ];
         string list = Path.Combine(folder, name);
         Assert.IsTrue(File.Exists(Path.Combine(Repository.Root, list)), $"{list} is missing");
         Offenders.AssertNone(list, ProjectItems.Check(Repository.Read(list), files));
+    }
+
+    [TestMethod]
+    public void ClientHalf_GoesIntoThePcLibraryAndTheCodecTestsOnly()
+    {
+        string[] expected =
+        [
+            "shared/EdgeBroker.Shared.csproj",
+            "tests/device/Codec/EdgeBroker.Tests.Device.Codec.nfproj",
+        ];
+        string[] importers =
+        [
+            .. Repository.Files().Where(path => path.EndsWith("proj") || path.EndsWith("items"))
+                .Where(path => XDocument.Parse(Repository.Read(path)).Descendants()
+                    .Any(e => e.Name.LocalName == "Import"
+                        && ((string)e.Attribute("Project")).EndsWith(ClientItems))),
+        ];
+        CollectionAssert.AreEqual(expected, importers);
     }
 
     [TestMethod]

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests.Desktop.Support;
 
@@ -50,12 +51,12 @@ internal sealed class RawClient : IDisposable
         {
             Buffer = id,
             Version = version,
-            CleanStart = true,
+            Flags = ConnectFlags.CleanStart,
             KeepAliveS = 60,
             ClientIdLength = id.Length,
         };
         var packet = new byte[id.Length + 64];
-        int length = connect.Encode(packet, 0, packet.Length);
+        int length = ConnectEncoder.Encode(connect, packet, 0, packet.Length);
         Send(packet.AsSpan(0, length));
         return ReadPacket();
     }

@@ -11,7 +11,7 @@ namespace EdgeBroker.Tests
     /// <summary>
     /// A small broker with a clock and clients made of bytes. It keeps the host's side of the
     /// contract and checks the broker's: nothing is read or written outside of what was offered,
-    /// whatever can be sent has been named by TakeReady, and nothing is left behind at the end.
+    /// whatever can be sent has been named by Ready, and nothing is left behind at the end.
     /// </summary>
     public sealed class BrokerBench
     {
@@ -56,7 +56,7 @@ namespace EdgeBroker.Tests
         private byte[] _socket;
         private byte[] _send;
         private bool[] _isOpen;
-        private bool[] _isNamed;
+        private bool[] _isOffered;
 
         /// <summary>Limits that leave room on any board, and no $SYS messages.</summary>
         public BrokerBench()
@@ -69,7 +69,6 @@ namespace EdgeBroker.Tests
             Limits.ReceiveSize = 128;
             Limits.MaxSubscriptions = 16;
             Limits.MaxSubscriptionsPerClient = 8;
-            Limits.MaxSubscriptionLevels = 32;
             Limits.MaxTopicLength = 64;
             Limits.MaxTopicLevels = 8;
             Limits.MaxQueuedMessages = 8;
@@ -78,9 +77,10 @@ namespace EdgeBroker.Tests
             Limits.MaxQueuedResponses = 4;
             Limits.MaxRetainedMessages = 8;
             Limits.MaxRetainedBytes = 1024;
-            Limits.MaxRetainedLevels = 24;
             Limits.MessageBlockSize = 64;
             Limits.MessageBlocks = 64;
+            Limits.InboundBlockSize = 32;
+            Limits.InboundBlocks = 17;
             Limits.TextBlockSize = 16;
             Limits.TextBlocks = 64;
             Limits.RouteEntries = 8;
@@ -96,14 +96,14 @@ namespace EdgeBroker.Tests
             _socket = new byte[Limits.ReceiveSize + 2 * Guard];
             _send = new byte[512 + 2 * Guard];
             Output = new byte[OutputSize];
-            _isOpen = new bool[Limits.MaxConnections];
-            _isNamed = new bool[Limits.MaxConnections];
+            _isOpen = new bool[Limits.Slots()];
+            _isOffered = new bool[Limits.Slots()];
         }
 
         /// <summary>Opens a connection.</summary>
         public int Open()
         {
-            int slot = Broker.Open(NowMs);
+            int slot = Broker.Open(0, NowMs);
             Assert.IsTrue(slot >= 0 && slot < _isOpen.Length, "no slot");
             Assert.IsFalse(_isOpen[slot], "a slot in use was given away");
             _isOpen[slot] = true;
@@ -145,22 +145,19 @@ namespace EdgeBroker.Tests
         {
             byte[] bytes = Wire.Parse(text);
             int taken = Offer(slot, bytes, 0, bytes.Length);
-            if (taken < bytes.Length)
-            {
-                TakeReady();
-                taken += Offer(slot, bytes, taken, bytes.Length - taken);
-            }
-
             Assert.AreEqual(bytes.Length, taken, "the broker did not take everything");
         }
 
-        /// <summary>Sends bytes, as far as ReceiveWindow lets them in.</summary>
+        /// <summary>
+        /// Sends bytes, as far as ReceiveWindow lets them in; the others are frozen meanwhile.
+        /// </summary>
         /// <returns>Bytes taken.</returns>
         public int Offer(int slot, byte[] bytes, int offset, int count)
         {
             int taken = 0;
             while (taken < count)
             {
+                Work();
                 int window = Broker.ReceiveWindow(slot);
                 Assert.IsTrue(window >= 0 && window <= Limits.ReceiveSize, "window");
                 if (window == 0)
@@ -173,7 +170,41 @@ namespace EdgeBroker.Tests
                 taken += part;
             }
 
+            Work();
             return taken;
+        }
+
+        /// <summary>
+        /// The host turns to every connection that has something to send; all are frozen and take
+        /// nothing. Then it does what is due, until nothing is.
+        /// </summary>
+        public void Work()
+        {
+            for (int i = 0; i < 1000; i++)
+            {
+                Freeze();
+                if (Broker.NextDeadlineMs() > NowMs)
+                {
+                    return;
+                }
+
+                Broker.Tick(NowMs);
+            }
+
+            Assert.Fail("there is always something due");
+        }
+
+        /// <summary>Offers everything that waits to sockets that take nothing.</summary>
+        public void Freeze()
+        {
+            int slot = Broker.Ready();
+            while (slot != MqttBroker.None)
+            {
+                _isOffered[slot] = true;
+                Broker.Block(slot, NowMs);
+                Assert.IsTrue(slot != Broker.Ready(), "Block changed nothing");
+                slot = Broker.Ready();
+            }
         }
 
         /// <summary>
@@ -190,7 +221,7 @@ namespace EdgeBroker.Tests
         /// <summary>One Transmit, checked to keep within its room; adds to Output.</summary>
         public int Transmit(int slot, int capacity)
         {
-            bool isNamed = IsNamed(slot);
+            bool isNamed = _isOffered[slot] || IsReady(slot);
             Fill(_send, 0xDD);
             int count = Broker.Transmit(slot, _send, Guard, capacity, NowMs);
             Assert.IsTrue(count >= 0 && count <= capacity, "Transmit wrote more than it may");
@@ -200,39 +231,41 @@ namespace EdgeBroker.Tests
                 Assert.AreEqual(0xDD, (int)_send[Guard + capacity + i], "written behind the room");
             }
 
-            Assert.IsTrue(count == 0 || isNamed, "TakeReady did not name the slot");
+            Assert.IsTrue(count == 0 || isNamed, "Ready did not name the slot");
             Assert.IsTrue(OutputLength + count <= OutputSize, "the bench's output is full");
             System.Array.Copy(_send, Guard, Output, OutputLength, count);
             OutputLength += count;
             return count;
         }
 
-        /// <summary>
-        /// The host turns to every connection that has something to send; frozen ones take nothing.
-        /// </summary>
-        public void TakeReady()
-        {
-            int slot = Broker.TakeReady();
-            while (slot != MqttBroker.None)
-            {
-                _isNamed[slot] = true;
-                slot = Broker.TakeReady();
-            }
-        }
-
         /// <summary>Takes everything that waits for a client into Output.</summary>
         public int Drain(int slot)
         {
             OutputLength = 0;
-            do
+            bool isMore = true;
+            while (isMore)
             {
                 while (Transmit(slot, Capacity) > 0)
                 {
                 }
 
-                _isNamed[slot] = false;
+                _isOffered[slot] = false;
+                isMore = Broker.NextDeadlineMs() <= NowMs;
+                if (isMore)
+                {
+                    Broker.Tick(NowMs);
+                }
+                else if (Broker.Ready() != MqttBroker.None && Broker.Ready() != slot)
+                {
+                    Freeze();
+                    isMore = Broker.NextDeadlineMs() <= NowMs || Broker.HasOutput(slot);
+                }
+                else
+                {
+                    isMore = Broker.HasOutput(slot);
+                }
             }
-            while (IsNamed(slot));
+
             return OutputLength;
         }
 
@@ -283,21 +316,21 @@ namespace EdgeBroker.Tests
         {
             Broker.Close(slot, NowMs);
             _isOpen[slot] = false;
-            _isNamed[slot] = false;
+            _isOffered[slot] = false;
+            Work();
         }
 
         /// <summary>Lets time pass as a host would: Tick at each deadline on the way.</summary>
         public void Pass(long milliseconds)
         {
             long end = NowMs + milliseconds;
+            Work();
             long next = Broker.NextDeadlineMs();
             while (next <= end)
             {
                 NowMs = next > NowMs ? next : NowMs;
-                Broker.Tick(NowMs);
-                long following = Broker.NextDeadlineMs();
-                Assert.IsTrue(following > NowMs, "Tick left something due");
-                next = following;
+                Work();
+                next = Broker.NextDeadlineMs();
             }
 
             NowMs = end;
@@ -328,21 +361,16 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0L, Broker.SysValue(SysTopics.MemoryUsed), "memory is left");
         }
 
-        // Goes through the connections that have something to send until it comes to this one.
-        private bool IsNamed(int slot)
+        // Whether a connection will come to its turn: asks one after the other.
+        private bool IsReady(int slot)
         {
-            while (!_isNamed[slot])
+            while (Broker.Ready() != MqttBroker.None && Broker.Ready() != slot)
             {
-                int next = Broker.TakeReady();
-                if (next == MqttBroker.None)
-                {
-                    return false;
-                }
-
-                _isNamed[next] = true;
+                _isOffered[Broker.Ready()] = true;
+                Broker.Block(Broker.Ready(), NowMs);
             }
 
-            return true;
+            return Broker.Ready() == slot;
         }
 
         private void CloseAll()

@@ -102,7 +102,7 @@ namespace EdgeBroker.Tests
             for (int at = 0; at < packet.Length; at += 20)
             {
                 int part = packet.Length - at < 20 ? packet.Length - at : 20;
-                bench.TakeReady();
+                bench.Freeze();
                 Assert.AreEqual(part, bench.Offer(healthy, packet, at, part), "taken");
             }
 

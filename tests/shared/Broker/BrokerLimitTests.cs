@@ -22,8 +22,8 @@ namespace EdgeBroker.Tests
                 bench.Open();
             }
 
-            Assert.AreEqual(MqttBroker.None, bench.Broker.Open(bench.NowMs), "a seventh");
-            Assert.AreEqual(MqttBroker.None, bench.Broker.Open(bench.NowMs), "an eighth");
+            Assert.AreEqual(MqttBroker.None, bench.Broker.Open(0, bench.NowMs), "a seventh");
+            Assert.AreEqual(MqttBroker.None, bench.Broker.Open(0, bench.NowMs), "an eighth");
             Assert.AreEqual(2L, bench.Counted(Counter.LimitConnections), "counted");
             Assert.AreEqual(6L, bench.Counted(Counter.ConnectionsAccepted), "accepted");
             bench.Close(3);

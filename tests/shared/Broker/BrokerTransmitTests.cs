@@ -142,17 +142,25 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void TakeReady_NamesASlotOnceUntilItHasMore()
+        public void Ready_NamesTheSameSlotUntilItIsOffered()
         {
             BrokerBench bench = new BrokerBench();
             bench.Start();
             int slot = bench.Subscriber(4, "c", "a", 0);
-            Assert.AreEqual(MqttBroker.None, bench.Broker.TakeReady(), "nothing");
-            bench.Send(slot, "30 [ `a` 'x' ] 30 [ `a` 'y' ] c0 00");
-            Assert.AreEqual(slot, bench.Broker.TakeReady(), "once");
-            Assert.AreEqual(MqttBroker.None, bench.Broker.TakeReady(), "only once");
-            bench.Send(slot, "30 [ `a` 'z' ]");
-            Assert.AreEqual(slot, bench.Broker.TakeReady(), "again");
+            MqttBroker broker = bench.Broker;
+            Assert.AreEqual(MqttBroker.None, broker.Ready(), "nothing");
+            byte[] bytes = Wire.Parse("30 [ `a` 'x' ] 30 [ `a` 'y' ] c0 00");
+            bench.Receive(slot, bytes, 0, bytes.Length);
+            Assert.AreEqual(slot, broker.Ready(), "once");
+            Assert.AreEqual(slot, broker.Ready(), "a question changes nothing");
+            broker.Block(slot, bench.NowMs);
+            Assert.AreEqual(MqttBroker.None, broker.Ready(), "it was asked");
+            bench.Receive(slot, bytes, 0, 6);
+            Assert.AreEqual(MqttBroker.None, broker.Ready(), "it is still blocked");
+            bench.Drain(slot);
+            Assert.AreEqual(MqttBroker.None, broker.Ready(), "it took everything");
+            bench.Receive(slot, bytes, 0, 6);
+            Assert.AreEqual(slot, broker.Ready(), "again");
             bench.Finish();
         }
 

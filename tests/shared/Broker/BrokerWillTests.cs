@@ -179,7 +179,20 @@ namespace EdgeBroker.Tests
             AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `` `x` ]", 0x90);
             AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `////////` `x` ]", 0x90);
             AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] 00 41 *65 `x` ]", 0x90);
-            AssertRefused(bench, "10 [ `MQTT` 04 06 00 00 `c` `#` `x` ]", 3);
+            bench.Expect(0, "");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void V311_WillTopicInvalid_ClosesWithoutAnAnswer_MQTT_3_1_4_1()
+        {
+            BrokerBench bench = Bench();
+            int slot = bench.Open();
+            bench.Send(slot, "10 [ `MQTT` 04 06 00 00 `c` `#` `x` ]");
+            bench.ExpectClosed(slot, "");
+            slot = bench.Open();
+            bench.Send(slot, "10 [ `MQTT` 04 06 00 00 `c` `` `x` ]");
+            bench.ExpectClosed(slot, "");
             bench.Expect(0, "");
             bench.Finish();
         }

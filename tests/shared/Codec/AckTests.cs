@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -21,19 +22,19 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void V311_AllFour_AreRead()
         {
-            Plain("40 02 12 34", V311, PacketType.Puback);
-            Plain("50 02 12 34", V311, PacketType.Pubrec);
-            Plain("62 02 12 34", V311, PacketType.Pubrel);
-            Plain("70 02 12 34", V311, PacketType.Pubcomp);
+            Plain("40 02 12 34", V311);
+            Plain("50 02 12 34", V311);
+            Plain("62 02 12 34", V311);
+            Plain("70 02 12 34", V311);
         }
 
         [TestMethod]
         public void V5_ShortForms_AreRead()
         {
-            Plain("40 02 12 34", V5, PacketType.Puback);
-            Plain("50 02 12 34", V5, PacketType.Pubrec);
-            Plain("62 02 12 34", V5, PacketType.Pubrel);
-            Plain("70 02 12 34", V5, PacketType.Pubcomp);
+            Plain("40 02 12 34", V5);
+            Plain("50 02 12 34", V5);
+            Plain("62 02 12 34", V5);
+            Plain("70 02 12 34", V5);
         }
 
         [TestMethod]
@@ -41,6 +42,7 @@ namespace EdgeBroker.Tests
         {
             WithCode("40 03 12 34 10", ReasonCode.NoMatchingSubscribers);
             WithCode("50 03 12 34 97", ReasonCode.QuotaExceeded);
+            WithCode("50 03 00 01 80", ReasonCode.UnspecifiedError);
             WithCode("62 03 12 34 92", ReasonCode.PacketIdentifierNotFound);
             WithCode("70 03 12 34 92", ReasonCode.PacketIdentifierNotFound);
         }
@@ -56,7 +58,7 @@ namespace EdgeBroker.Tests
                   1f 00 01 's'           // Reason String
                   26 00 01 'k' 00 01 'v' // User Property",
                 V5, 2);
-            PropertySet properties = bench.Ack.Properties;
+            PropertySet properties = bench.Reason.Properties;
             Assert.AreEqual(11, properties.Length, "Property Length");
             Hex.AssertText("s", packet, properties.TextOffset(PropertyId.ReasonString),
                 properties.TextLength(PropertyId.ReasonString), "Reason String");
@@ -80,9 +82,9 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void Ack_WrongLength_IsMalformed()
         {
-            new PacketBench().Bad("40 00", V5, Malformed, "length");
-            new PacketBench().Bad("50 01 12", V311, Malformed, "length");
-            new PacketBench().Bad("40 03 12 34 00", V311, Malformed, "length");
+            new PacketBench().Bad("40 00", V5, Malformed, "cut short");
+            new PacketBench().Bad("50 01 12", V311, Malformed, "cut short");
+            new PacketBench().Bad("40 03 12 34 00", V311, Malformed, "3.1.1");
             new PacketBench().Bad("70 05 12 34 00 00 00", V5, Malformed, "behind");
             new PacketBench().Bad("40 04 12 34 00 01", V5, Malformed, "cut short");
         }
@@ -115,30 +117,27 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void V311_AckWithReasonCode_IsWrittenWithoutIt()
         {
-            AckPacket ack = new AckPacket();
-            ack.Type = PacketType.Puback;
-            ack.Version = V311;
+            ReasonPacket ack = new ReasonPacket();
             ack.PacketId = 0x1234;
             ack.ReasonCode = ReasonCode.NotAuthorized;
             byte[] target = new byte[4];
-            int size = ack.Encode(target, 0, 4);
+            int size = AckEncoder.Encode(ack, PacketType.Puback, V311, target, 0, 4);
             Hex.AssertBytes(Hex.Parse("40 02 12 34"), target, 0, size, "PUBACK");
         }
 
-        private static void Plain(string text, byte version, byte type)
+        private static void Plain(string text, byte version)
         {
             PacketBench bench = new PacketBench();
             bench.Good(text, version, 0);
-            Assert.AreEqual(type, bench.Ack.Type, "type");
-            Assert.AreEqual(0x1234, bench.Ack.PacketId, "Packet Identifier");
-            Assert.AreEqual(ReasonCode.Success, bench.Ack.ReasonCode, "code");
+            Assert.AreEqual(0x1234, bench.Reason.PacketId, "Packet Identifier");
+            Assert.AreEqual(ReasonCode.Success, bench.Reason.ReasonCode, "code");
         }
 
         private static void WithCode(string text, byte code)
         {
             PacketBench bench = new PacketBench();
             bench.Good(text, V5, 1);
-            Assert.AreEqual(code, bench.Ack.ReasonCode, text);
+            Assert.AreEqual(code, bench.Reason.ReasonCode, text);
         }
 
         private static void Shortened(string text, string expected)

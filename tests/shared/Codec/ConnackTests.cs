@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -40,13 +41,35 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void V311_RefusalWithOtherReasonCode_IsWrittenAsTheNearest()
         {
-            ConnackPacket connack = new ConnackPacket();
-            connack.Version = V311;
-            Written(connack, ReasonCode.ServerBusy, "20 02 00 03");
-            Written(connack, ReasonCode.QuotaExceeded, "20 02 00 03");
-            Written(connack, ReasonCode.ServerShuttingDown, "20 02 00 03");
-            Written(connack, ReasonCode.Banned, "20 02 00 05");
-            Written(connack, ReasonCode.BadAuthenticationMethod, "20 02 00 05");
+            Written(V311, false, ReasonCode.ServerBusy, "20 02 00 03");
+            Written(V311, false, ReasonCode.QuotaExceeded, "20 02 00 03");
+            Written(V311, false, ReasonCode.ServerShuttingDown, "20 02 00 03");
+            Written(V311, false, ReasonCode.UnsupportedProtocolVersion, "20 02 00 01");
+            Written(V311, false, ReasonCode.Banned, "20 02 00 05");
+            Written(V311, false, ReasonCode.BadAuthenticationMethod, "20 02 00 05");
+        }
+
+        [TestMethod]
+        public void V311_RefusalOfAWrongPacket_IsNotWritten_MQTT_3_1_4_1()
+        {
+            Written(V311, false, ReasonCode.MalformedPacket, "");
+            Written(V311, false, ReasonCode.ProtocolError, "");
+            Written(V311, false, ReasonCode.TopicNameInvalid, "");
+            Written(V5, false, ReasonCode.MalformedPacket, "20 03 00 81 00");
+            Written(V5, false, ReasonCode.TopicNameInvalid, "20 03 00 90 00");
+        }
+
+        [TestMethod]
+        public void V311_Properties_AreLeftOut()
+        {
+            byte[] target = new byte[8];
+            byte[] properties = Hex.Parse("24 00");
+            int size = ConnackEncoder.Encode(
+                target, 0, 8, V311, true, ReasonCode.Success, properties, 0, 2);
+            Hex.AssertBytes(Hex.Parse("20 02 01 00"), target, 0, size, "3.1.1");
+            size = ConnackEncoder.Encode(
+                target, 0, 8, V5, true, ReasonCode.Success, properties, 0, 2);
+            Hex.AssertBytes(Hex.Parse("20 05 01 00 02 24 00"), target, 0, size, "5.0");
         }
 
         [TestMethod]
@@ -110,11 +133,8 @@ namespace EdgeBroker.Tests
         {
             new PacketBench().Bad("20 02 01 05", V311, ProtocolError, "MQTT-3.2.2-6]");
             new PacketBench().Bad("20 03 01 87 00", V5, ProtocolError, "MQTT-3.2.2-6]");
-            ConnackPacket connack = new ConnackPacket();
-            connack.Version = V5;
-            connack.SessionPresent = true;
-            Written(connack, ReasonCode.NotAuthorized, "20 03 00 87 00");
-            Written(connack, ReasonCode.Success, "20 03 01 00 00");
+            Written(V5, true, ReasonCode.NotAuthorized, "20 03 00 87 00");
+            Written(V5, true, ReasonCode.Success, "20 03 01 00 00");
         }
 
         [TestMethod]
@@ -141,11 +161,13 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(reasonCode, bench.Connack.ReasonCode, text);
         }
 
-        private static void Written(ConnackPacket connack, byte reasonCode, string text)
+        private static void Written(
+            byte version, bool sessionPresent, byte reasonCode, string text)
         {
             byte[] target = new byte[8];
-            connack.ReasonCode = reasonCode;
-            Hex.AssertBytes(Hex.Parse(text), target, 0, connack.Encode(target, 0, 8), text);
+            int size = ConnackEncoder.Encode(
+                target, 0, 8, version, sessionPresent, reasonCode, null, 0, 0);
+            Hex.AssertBytes(Hex.Parse(text), target, 0, size, text);
         }
     }
 }

@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -23,8 +24,6 @@ namespace EdgeBroker.Tests
                   00 02 'c1'      // Client Identifier",
                 ProtocolVersion.V311, 0);
             ConnectPacket connect = bench.Connect;
-            Assert.IsTrue(connect.IsMqttName, "name");
-            Assert.IsFalse(connect.IsMqIsdpName, "old name");
             Assert.AreEqual(ProtocolVersion.V311, connect.Version, "version");
             Assert.IsTrue(connect.CleanStart, "Clean Session");
             Assert.AreEqual(60, connect.KeepAliveS, "Keep Alive");
@@ -32,7 +31,7 @@ namespace EdgeBroker.Tests
             Assert.IsFalse(connect.HasWill, "will");
             Assert.IsFalse(connect.HasUserName, "user name");
             Assert.IsFalse(connect.HasPassword, "password");
-            Assert.AreEqual(0, connect.Properties.SectionLength, "properties");
+            Assert.AreEqual(0, connect.Properties.Length, "properties");
         }
 
         [TestMethod]
@@ -55,7 +54,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(65535, connect.KeepAliveS, "Keep Alive");
             Hex.AssertText("dev", packet, connect.ClientIdOffset, connect.ClientIdLength, "id");
             Assert.IsTrue(connect.HasWill, "will");
-            Assert.AreEqual((byte)1, connect.WillQos, "Will QoS");
+            Assert.AreEqual(1, connect.WillQos, "Will QoS");
             Assert.IsTrue(connect.WillRetain, "Will Retain");
             Hex.AssertText(
                 "w/t1", packet, connect.WillTopicOffset, connect.WillTopicLength, "Will Topic");
@@ -87,7 +86,6 @@ namespace EdgeBroker.Tests
             ConnectPacket connect = bench.Connect;
             Assert.AreEqual(ProtocolVersion.V5, connect.Version, "version");
             Assert.IsFalse(connect.CleanStart, "Clean Start");
-            Assert.AreEqual(1, connect.Properties.SectionLength, "section");
             Assert.AreEqual(0, connect.Properties.Length, "properties");
         }
 
@@ -144,7 +142,7 @@ namespace EdgeBroker.Tests
             Hex.AssertText("r", packet, will.TextOffset(PropertyId.ResponseTopic),
                 will.TextLength(PropertyId.ResponseTopic), "Response Topic");
             Assert.AreEqual(29, will.Length, "Will Properties");
-            Assert.AreEqual((byte)2, connect.WillQos, "Will QoS");
+            Assert.AreEqual(2, connect.WillQos, "Will QoS");
             Assert.IsFalse(connect.WillRetain, "Will Retain");
             Assert.IsTrue(connect.HasUserName, "user name");
             Assert.AreEqual(0, connect.UserNameLength, "user name's length");
@@ -173,7 +171,7 @@ namespace EdgeBroker.Tests
             bench.Good("10 0c 00 04 'MQTT' 04 02 00 00 00 00", ProtocolVersion.V311, 0);
             ConnectPacket connect = bench.Connect;
             Assert.IsFalse(connect.HasWill || connect.HasUserName || connect.HasPassword, "flags");
-            Assert.AreEqual((byte)0, connect.WillQos, "Will QoS");
+            Assert.AreEqual(0, connect.WillQos, "Will QoS");
             Assert.AreEqual(0, connect.KeepAliveS, "Keep Alive");
             Assert.AreEqual(0, connect.WillTopicLength + connect.WillPayloadLength, "will");
             Assert.AreEqual(0, connect.UserNameLength + connect.PasswordLength, "credentials");
@@ -185,10 +183,10 @@ namespace EdgeBroker.Tests
         {
             ConnectPacket connect = new ConnectPacket();
             connect.Version = ProtocolVersion.V311;
-            connect.CleanStart = true;
+            connect.Flags = ConnectFlags.CleanStart;
             connect.KeepAliveS = 30;
             byte[] target = new byte[14];
-            int size = connect.Encode(target, 0, 14);
+            int size = ConnectEncoder.Encode(connect, target, 0, 14);
             Hex.AssertBytes(
                 Hex.Parse("10 0c 00 04 'MQTT' 04 02 00 1e 00 00"), target, 0, size, "CONNECT");
         }
@@ -200,11 +198,12 @@ namespace EdgeBroker.Tests
             connect.Version = ProtocolVersion.V5;
             connect.Buffer = new byte[1];
             connect.ClientIdLength = 65536;
-            Assert.AreEqual(-1, connect.Encode(new byte[4], 0, 100000), "Client Identifier");
+            byte[] target = new byte[4];
+            Assert.AreEqual(-1, ConnectEncoder.Encode(connect, target, 0, 100000), "identifier");
             connect.ClientIdLength = 0;
-            connect.HasPassword = true;
+            connect.Flags = ConnectFlags.Password;
             connect.PasswordLength = 65536;
-            Assert.AreEqual(-1, connect.Encode(new byte[4], 0, 100000), "Password");
+            Assert.AreEqual(-1, ConnectEncoder.Encode(connect, target, 0, 100000), "Password");
         }
     }
 }

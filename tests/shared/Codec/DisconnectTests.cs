@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -23,9 +24,9 @@ namespace EdgeBroker.Tests
         {
             PacketBench bench = new PacketBench();
             bench.Good("e0 00", V311, 0);
-            Assert.AreEqual(ReasonCode.NormalDisconnection, bench.Disconnect.ReasonCode, "3.1.1");
+            Assert.AreEqual(ReasonCode.NormalDisconnection, bench.Reason.ReasonCode, "3.1.1");
             bench.Good("e0 00", V5, 0);
-            Assert.AreEqual(ReasonCode.NormalDisconnection, bench.Disconnect.ReasonCode, "5.0");
+            Assert.AreEqual(ReasonCode.NormalDisconnection, bench.Reason.ReasonCode, "5.0");
         }
 
         [TestMethod]
@@ -34,9 +35,9 @@ namespace EdgeBroker.Tests
             PacketBench bench = new PacketBench();
             bench.Good("e0 01 04", V5, 1);
             Assert.AreEqual(ReasonCode.DisconnectWithWillMessage,
-                bench.Disconnect.ReasonCode, "code");
+                bench.Reason.ReasonCode, "code");
             bench.Good("e0 01 8b", V5, 1);
-            Assert.AreEqual(ReasonCode.ServerShuttingDown, bench.Disconnect.ReasonCode, "code");
+            Assert.AreEqual(ReasonCode.ServerShuttingDown, bench.Reason.ReasonCode, "code");
         }
 
         [TestMethod]
@@ -52,7 +53,7 @@ namespace EdgeBroker.Tests
                   26 00 01 'k' 00 01 'v' // User Property
                   1c 00 02 'h2'          // Server Reference",
                 V5, 2);
-            PropertySet properties = bench.Disconnect.Properties;
+            PropertySet properties = bench.Reason.Properties;
             Assert.AreEqual(0L, properties.Number(PropertyId.SessionExpiryInterval), "expiry");
             Hex.AssertText("h2", packet, properties.TextOffset(PropertyId.ServerReference),
                 properties.TextLength(PropertyId.ServerReference), "Server Reference");
@@ -68,14 +69,17 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void Disconnect_V311WithReasonCode_IsWrittenWithoutIt()
+        public void Disconnect_IsWrittenInItsShortestForm()
         {
-            DisconnectPacket disconnect = new DisconnectPacket();
-            disconnect.Version = V311;
-            disconnect.ReasonCode = ReasonCode.SessionTakenOver;
             byte[] target = new byte[4];
-            int size = disconnect.Encode(target, 0, 4);
-            Hex.AssertBytes(Hex.Parse("e0 00"), target, 0, size, "DISCONNECT");
+            int size = DisconnectEncoder.Encode(
+                target, 0, 4, ReasonCode.NormalDisconnection, null, 0, 0);
+            Hex.AssertBytes(Hex.Parse("e0 00"), target, 0, size, "normal");
+            size = DisconnectEncoder.Encode(
+                target, 0, 4, ReasonCode.SessionTakenOver, null, 0, 0);
+            Hex.AssertBytes(Hex.Parse("e0 01 8e"), target, 0, size, "taken over");
+            Assert.AreEqual(-1, DisconnectEncoder.Encode(
+                target, 0, 2, ReasonCode.SessionTakenOver, null, 0, 0), "one byte too few");
         }
 
         [TestMethod]

@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -18,16 +19,26 @@ namespace EdgeBroker.Tests
 
         public readonly ConnectPacket Connect = new ConnectPacket();
         public readonly ConnackPacket Connack = new ConnackPacket();
-        public readonly PublishPacket Publish = new PublishPacket();
-        public readonly AckPacket Ack = new AckPacket();
-        public readonly SubscribePacket Subscribe = new SubscribePacket();
+        public readonly PublishPacket Publish;
+        public readonly ReasonPacket Reason;
+        public readonly SubscribePacket Subscribe;
         public readonly SubackPacket Suback = new SubackPacket();
-        public readonly UnsubscribePacket Unsubscribe = new UnsubscribePacket();
-        public readonly DisconnectPacket Disconnect = new DisconnectPacket();
         public readonly AuthPacket Auth = new AuthPacket();
 
         /// <summary>What the last packet's decoder said.</summary>
         public string Violation;
+
+        // What the packet objects do not keep of the packet that was decoded last.
+        private byte _first;
+        private byte _version;
+
+        /// <summary>The packets that a broker takes share their properties, as there.</summary>
+        public PacketBench()
+        {
+            Publish = new PublishPacket(Connect.Properties);
+            Reason = new ReasonPacket(Connect.Properties);
+            Subscribe = new SubscribePacket(Connect.Properties);
+        }
 
         /// <summary>
         /// A good packet: decodes and encodes to the same bytes, wherever it stands, and is neither
@@ -38,14 +49,21 @@ namespace EdgeBroker.Tests
         /// <param name="goodCuts">How many cuts of its body are themselves good bodies.</param>
         public byte[] Good(string text, byte version, int goodCuts)
         {
+            return Good(text, version, goodCuts, null);
+        }
+
+        /// <summary>A good packet that is written in another way than it came.</summary>
+        public byte[] Good(string text, byte version, int goodCuts, string written)
+        {
             byte[] packet = Hex.Parse(text);
+            byte[] expected = written == null ? packet : Hex.Parse(written);
             byte code = Decode(packet, 0, packet.Length, version);
             Assert.AreEqual(ReasonCode.Success, code, "in place: " + Violation);
-            AssertEncodes(packet);
+            AssertEncodes(expected);
             byte[] embedded = Embed(packet, packet.Length, 0xFF);
             code = Decode(embedded, Margin, packet.Length, version);
             Assert.AreEqual(ReasonCode.Success, code, "embedded: " + Violation);
-            AssertEncodes(packet);
+            AssertEncodes(expected);
             CutStream(packet, version);
             Assert.AreEqual(goodCuts, CutBody(packet, version), "cuts that are good packets");
             Decode(packet, 0, packet.Length, version);
@@ -95,46 +113,53 @@ namespace EdgeBroker.Tests
                 : DecodeBody(buffer[offset], buffer, offset + 1 + used, length, version);
         }
 
-        /// <summary>Encodes the packet of this type as it stands in its object.</summary>
-        public int Encode(int type, byte[] target, int offset, int capacity)
+        /// <summary>Encodes the packet that was decoded last as it stands in its object.</summary>
+        public int Encode(byte[] target, int offset, int capacity)
         {
+            byte type = (byte)(_first >> 4);
             switch (type)
             {
                 case PacketType.Connect:
-                    return Connect.Encode(target, offset, capacity);
+                    return ConnectEncoder.Encode(Connect, target, offset, capacity);
                 case PacketType.Connack:
-                    return Connack.Encode(target, offset, capacity);
+                    PropertySet properties = Connack.Properties;
+                    return ConnackEncoder.Encode(target, offset, capacity, _version,
+                        Connack.SessionPresent, Connack.ReasonCode,
+                        properties.Buffer, properties.Offset, properties.Length);
                 case PacketType.Publish:
-                    return Publish.Encode(target, offset, capacity);
+                    bool isDuplicate = (_first & PublishPacket.DupFlag) != 0;
+                    return PublishEncoder.Encode(
+                        Publish, _version, isDuplicate, target, offset, capacity);
                 case PacketType.Subscribe:
-                    return Subscribe.Encode(target, offset, capacity);
+                case PacketType.Unsubscribe:
+                    return SubscribeEncoder.Encode(Subscribe, _version, target, offset, capacity);
                 case PacketType.Suback:
                 case PacketType.Unsuback:
-                    return Suback.Encode(target, offset, capacity);
-                case PacketType.Unsubscribe:
-                    return Unsubscribe.Encode(target, offset, capacity);
+                    return SubackEncoder.Encode(target, offset, capacity, _version,
+                        type, Suback.PacketId, Suback.Codes, Suback.CodesOffset, Suback.CodeCount);
                 case PacketType.Pingreq:
                     return PingPacket.EncodeRequest(target, offset, capacity);
                 case PacketType.Pingresp:
                     return PingPacket.EncodeResponse(target, offset, capacity);
                 case PacketType.Disconnect:
-                    return Disconnect.Encode(target, offset, capacity);
+                    properties = Reason.Properties;
+                    return DisconnectEncoder.Encode(target, offset, capacity, Reason.ReasonCode,
+                        properties.Buffer, properties.Offset, properties.Length);
                 case PacketType.Auth:
                     return Auth.Encode(target, offset, capacity);
                 default:
-                    return Ack.Encode(target, offset, capacity);
+                    return AckEncoder.Encode(Reason, type, _version, target, offset, capacity);
             }
         }
 
-        /// <summary>Fails unless the object of this packet's type encodes to these bytes.</summary>
+        /// <summary>Fails unless the packet decoded last encodes to these bytes.</summary>
         public void AssertEncodes(byte[] packet)
         {
-            int type = packet[0] >> 4;
             int size = packet.Length;
             byte[] target = new byte[size + 2 * Margin];
-            Assert.AreEqual(-1, Encode(type, target, Margin, size - 1), "one byte too few");
+            Assert.AreEqual(-1, Encode(target, Margin, size - 1), "one byte too few");
             Assert.AreEqual((byte)0, target[Margin], "written although it does not fit");
-            Assert.AreEqual(size, Encode(type, target, Margin, size), "encoded size");
+            Assert.AreEqual(size, Encode(target, Margin, size), "encoded size");
             Hex.AssertBytes(packet, target, Margin, size, "encoded");
             for (int i = 0; i < Margin; i++)
             {
@@ -147,6 +172,8 @@ namespace EdgeBroker.Tests
         public byte DecodeBody(byte first, byte[] buffer, int offset, int length, byte version)
         {
             byte code;
+            _first = first;
+            _version = version;
             switch (first >> 4)
             {
                 case PacketType.Connect:
@@ -162,7 +189,8 @@ namespace EdgeBroker.Tests
                     Violation = Publish.Violation;
                     return code;
                 case PacketType.Subscribe:
-                    code = Subscribe.Decode(buffer, offset, length, version);
+                case PacketType.Unsubscribe:
+                    code = Subscribe.Decode(buffer, offset, length, first, version);
                     Violation = Subscribe.Violation;
                     return code;
                 case PacketType.Suback:
@@ -170,24 +198,16 @@ namespace EdgeBroker.Tests
                     code = Suback.Decode(buffer, offset, length, first, version);
                     Violation = Suback.Violation;
                     return code;
-                case PacketType.Unsubscribe:
-                    code = Unsubscribe.Decode(buffer, offset, length, version);
-                    Violation = Unsubscribe.Violation;
-                    return code;
                 case PacketType.Pingreq:
                 case PacketType.Pingresp:
                     return PingPacket.Decode(length);
-                case PacketType.Disconnect:
-                    code = Disconnect.Decode(buffer, offset, length, version);
-                    Violation = Disconnect.Violation;
-                    return code;
                 case PacketType.Auth:
                     code = Auth.Decode(buffer, offset, length, version);
                     Violation = Auth.Violation;
                     return code;
                 default:
-                    code = Ack.Decode(buffer, offset, length, first, version);
-                    Violation = Ack.Violation;
+                    code = Reason.Decode(buffer, offset, length, first, version);
+                    Violation = Reason.Violation;
                     return code;
             }
         }

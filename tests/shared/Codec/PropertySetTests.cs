@@ -139,7 +139,7 @@ namespace EdgeBroker.Tests
             Assert.IsFalse(properties.Has(PropertyId.TopicAlias), "never used");
             byte[] section = Hex.Parse("05 09 00 02 '#&' ff");
             properties.Decode(section, 0, section.Length, PacketType.Publish);
-            Assert.AreEqual(6, properties.SectionLength, "section");
+            Assert.AreEqual(6, properties.End, "end");
             Assert.IsFalse(properties.Has(PropertyId.TopicAlias), "a value is not an identifier");
             Assert.AreEqual(-1L, properties.Number(PropertyId.TopicAlias), "number");
             Assert.AreEqual(-1, properties.TextOffset(PropertyId.ContentType), "offset");

@@ -35,8 +35,9 @@ namespace EdgeBroker.Tests
             PropertySet properties = new PropertySet();
             properties.Use(raw, 2, writer.Length);
             Assert.AreEqual(300L, properties.Number(PropertyId.SubscriptionIdentifier), "read");
-            byte[] section = new byte[properties.EncodedSize()];
-            Assert.AreEqual(section.Length, properties.Write(section, 0), "written");
+            byte[] section = new byte[PropertyWriter.SectionSize(writer.Length)];
+            Assert.AreEqual(section.Length, PropertyWriter.WriteSection(
+                section, 0, raw, 2, writer.Length), "written");
             Assert.AreEqual(ReasonCode.Success, properties.Decode(
                 section, 0, section.Length, PropertySet.PublishFromServer), "decoded");
         }

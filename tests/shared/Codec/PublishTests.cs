@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -27,9 +28,9 @@ namespace EdgeBroker.Tests
                 V311, 2);
             PublishPacket publish = bench.Publish;
             Assert.AreEqual((byte)0, publish.Qos, "QoS");
-            Assert.IsFalse(publish.Retain || publish.Dup || publish.HasProperties, "flags");
+            Assert.IsFalse(publish.Retain, "RETAIN");
             Assert.AreEqual(0, publish.PacketId, "Packet Identifier");
-            Assert.AreEqual(0, publish.Properties.SectionLength, "properties");
+            Assert.AreEqual(0, publish.Properties.Length, "properties");
             Hex.AssertText("a/b", packet, publish.TopicOffset, publish.TopicLength, "topic");
             Hex.AssertText("hi", packet, publish.PayloadOffset, publish.PayloadLength, "payload");
         }
@@ -41,7 +42,7 @@ namespace EdgeBroker.Tests
             bench.Good("3d 05 00 01 't' ff fe", V311, 0);
             PublishPacket publish = bench.Publish;
             Assert.AreEqual((byte)2, publish.Qos, "QoS");
-            Assert.IsTrue(publish.Retain && publish.Dup, "flags");
+            Assert.IsTrue(publish.Retain, "RETAIN");
             Assert.AreEqual(65534, publish.PacketId, "Packet Identifier");
             Assert.AreEqual(0, publish.PayloadLength, "payload");
         }
@@ -55,8 +56,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual((byte)1, publish.Qos, "QoS");
             Assert.IsTrue(publish.Retain, "RETAIN");
             Assert.AreEqual(10, publish.PacketId, "Packet Identifier");
-            Assert.IsFalse(publish.HasProperties, "properties");
-            Assert.AreEqual(1, publish.Properties.SectionLength, "section");
+            Assert.AreEqual(0, publish.Properties.Length, "properties");
             Hex.AssertText("xy", packet, publish.PayloadOffset, publish.PayloadLength, "payload");
         }
 
@@ -80,7 +80,7 @@ namespace EdgeBroker.Tests
                 V5, 1);
             PublishPacket publish = bench.Publish;
             PropertySet properties = publish.Properties;
-            Assert.IsTrue(publish.HasProperties, "properties");
+            Assert.AreEqual(40, properties.Length, "Property Length");
             Assert.AreEqual(4294967295L, properties.Number(PropertyId.MessageExpiryInterval), "2");
             Assert.AreEqual(7L, properties.Number(PropertyId.TopicAlias), "alias");
             Assert.AreEqual(1L, properties.Number(PropertyId.PayloadFormatIndicator), "format");
@@ -105,7 +105,6 @@ namespace EdgeBroker.Tests
             byte code = publish.Decode(body, 0, body.Length, 0x30, V5);
             Assert.AreEqual(ReasonCode.Success, code, publish.Violation);
             Assert.AreEqual(130, publish.Properties.Length, "Property Length");
-            Assert.AreEqual(132, publish.Properties.SectionLength, "with its length");
             Assert.AreEqual(0, publish.PayloadLength, "payload");
         }
 
@@ -141,10 +140,11 @@ namespace EdgeBroker.Tests
             bench.Good("3b 09 00 01 't' 00 0a 03 23 00 01", V5, 0);
             bench.Good("30 04 00 01 't' 00", V5, 0);
             Assert.AreEqual(0, bench.Publish.PacketId, "Packet Identifier");
-            Assert.IsFalse(bench.Publish.HasProperties, "properties");
+            Assert.AreEqual(0, bench.Publish.Properties.Length, "properties");
             Assert.IsFalse(bench.Publish.Properties.Has(PropertyId.TopicAlias), "alias");
+            bench.Good("30 07 00 01 't' 03 23 00 01", V5, 0);
             bench.Good("30 03 00 01 't'", V311, 0);
-            Assert.AreEqual(0, bench.Publish.Properties.SectionLength, "section");
+            Assert.AreEqual(0, bench.Publish.Properties.Length, "properties in 3.1.1");
         }
 
         [TestMethod]
@@ -222,9 +222,8 @@ namespace EdgeBroker.Tests
             PublishPacket publish = new PublishPacket();
             byte[] raw = Hex.Parse("23 00 05");
             byte[] target = new byte[8];
-            publish.Version = V5;
             publish.Properties.Use(raw, 0, raw.Length);
-            int size = publish.Encode(target, 0, 8);
+            int size = PublishEncoder.Encode(publish, V5, false, target, 0, 8);
             Hex.AssertBytes(Hex.Parse("30 06 00 00 03 23 00 05"), target, 0, size, "PUBLISH");
         }
 
@@ -232,10 +231,10 @@ namespace EdgeBroker.Tests
         public void Encode_TopicLongerThanItsLengthCanSay_IsRefused()
         {
             PublishPacket publish = new PublishPacket();
-            publish.Version = V311;
             publish.Buffer = new byte[1];
             publish.TopicLength = 65536;
-            Assert.AreEqual(-1, publish.Encode(new byte[4], 0, 100000), "Topic Name");
+            Assert.AreEqual(-1, PublishEncoder.Encode(
+                publish, V311, false, new byte[4], 0, 100000), "Topic Name");
         }
     }
 }

@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -28,10 +29,10 @@ namespace EdgeBroker.Tests
             for (int round = 0; round < Rounds; round++)
             {
                 random.FillText(source);
-                written.Version = (byte)(4 + random.Next(2));
+                byte version = (byte)(4 + random.Next(2));
                 written.Buffer = source;
                 written.Qos = (byte)random.Next(3);
-                written.Dup = written.Qos > 0 && random.Next(2) == 1;
+                bool isDup = written.Qos > 0 && random.Next(2) == 1;
                 written.Retain = random.Next(2) == 1;
                 written.PacketId = written.Qos > 0 ? 1 + random.Next(65535) : 0;
                 written.TopicOffset = random.Next(20);
@@ -39,13 +40,14 @@ namespace EdgeBroker.Tests
                 written.PayloadOffset = random.Next(100);
                 written.PayloadLength = random.Next(150);
                 written.Properties.Use(raw, 0, random.Properties(raw, source));
-                int size = written.Encode(target, 7, 505);
+                int size = PublishEncoder.Encode(written, version, isDup, target, 7, 505);
                 int length;
                 int used = FixedHeader.DecodeRemainingLength(target, 8, 7 + size, out length);
                 Assert.AreEqual(size, 1 + used + length, "size");
                 Assert.AreEqual(ReasonCode.Success, read.Decode(
-                    target, 8 + used, length, target[7], written.Version), read.Violation);
-                AssertSame(written, read);
+                    target, 8 + used, length, target[7], version), read.Violation);
+                Assert.AreEqual(isDup, (target[7] & PublishPacket.DupFlag) != 0, "DUP");
+                AssertSame(written, read, version);
             }
         }
 
@@ -62,7 +64,7 @@ namespace EdgeBroker.Tests
             {
                 random.FillText(source);
                 Fill(written, random, source);
-                int size = written.Encode(target, 0, 1024);
+                int size = ConnectEncoder.Encode(written, target, 0, 1024);
                 int length;
                 int used = FixedHeader.DecodeRemainingLength(target, 1, size, out length);
                 Assert.AreEqual(ReasonCode.Success,
@@ -70,7 +72,7 @@ namespace EdgeBroker.Tests
                 Assert.AreEqual(written.KeepAliveS, read.KeepAliveS, "Keep Alive");
                 Assert.AreEqual(written.HasWill, read.HasWill, "will");
                 Assert.AreEqual(written.PasswordLength, read.PasswordLength, "password");
-                Assert.AreEqual(size, read.Encode(again, 0, 1024), "size");
+                Assert.AreEqual(size, ConnectEncoder.Encode(read, again, 0, 1024), "size");
                 for (int i = 0; i < size; i++)
                 {
                     Assert.AreEqual(target[i], again[i], "byte");
@@ -124,36 +126,64 @@ namespace EdgeBroker.Tests
             }
         }
 
+        [TestMethod]
+        public void PropertiesOfOnePacket_AreNotThoseOfTheNext()
+        {
+            PacketBench bench = new PacketBench();
+            byte[] full = Hex.Parse("30 08 00 01 't' 04 03 00 01 'c'");
+            string[] empty =
+            {
+                "10 0c 00 04 'MQTT' 04 02 00 00 00 00", "30 03 00 01 't'", "40 02 12 34",
+                "50 02 12 34", "62 02 12 34", "70 02 12 34", "82 06 00 01 00 01 'a' 00",
+                "a2 05 00 01 00 01 'a'", "e0 00",
+            };
+            for (int i = 0; i < empty.Length; i++)
+            {
+                byte[] next = Hex.Parse(empty[i]);
+                bench.Decode(full, 0, full.Length, ProtocolVersion.V5);
+                Assert.IsTrue(bench.Publish.Properties.Has(PropertyId.ContentType), "before");
+                byte code = bench.Decode(next, 0, next.Length, ProtocolVersion.V311);
+                Assert.AreEqual(ReasonCode.Success, code, empty[i]);
+                Assert.AreEqual(0, bench.Publish.Properties.Length, empty[i]);
+            }
+        }
+
         private static void Fill(ConnectPacket packet, RandomBytes random, byte[] source)
         {
+            bool hasWill = random.Next(2) == 1;
+            bool hasUserName = random.Next(2) == 1;
+            bool hasPassword = hasUserName && random.Next(2) == 1;
+            int flags = random.Next(2) == 1 ? ConnectFlags.CleanStart : 0;
+            if (hasWill)
+            {
+                flags |= ConnectFlags.Will | random.Next(3) << ConnectFlags.WillQosShift;
+                flags |= random.Next(2) == 1 ? ConnectFlags.WillRetain : 0;
+            }
+
+            flags |= hasUserName ? ConnectFlags.UserName : 0;
+            flags |= hasPassword ? ConnectFlags.Password : 0;
             packet.Buffer = source;
             packet.Version = (byte)(4 + random.Next(2));
-            packet.CleanStart = random.Next(2) == 1;
+            packet.Flags = (byte)flags;
             packet.KeepAliveS = random.Next(65536);
             packet.ClientIdOffset = random.Next(50);
             packet.ClientIdLength = 1 + random.Next(60);
-            packet.HasWill = random.Next(2) == 1;
-            packet.WillQos = (byte)(packet.HasWill ? random.Next(3) : 0);
-            packet.WillRetain = packet.HasWill && random.Next(2) == 1;
             packet.WillTopicOffset = random.Next(50);
-            packet.WillTopicLength = packet.HasWill ? 1 + random.Next(60) : 0;
+            packet.WillTopicLength = hasWill ? 1 + random.Next(60) : 0;
             packet.WillPayloadOffset = random.Next(50);
-            packet.WillPayloadLength = packet.HasWill ? random.Next(60) : 0;
-            packet.HasUserName = random.Next(2) == 1;
+            packet.WillPayloadLength = hasWill ? random.Next(60) : 0;
             packet.UserNameOffset = random.Next(50);
-            packet.UserNameLength = packet.HasUserName ? random.Next(60) : 0;
-            packet.HasPassword = packet.HasUserName && random.Next(2) == 1;
+            packet.UserNameLength = hasUserName ? random.Next(60) : 0;
             packet.PasswordOffset = random.Next(50);
-            packet.PasswordLength = packet.HasPassword ? random.Next(60) : 0;
+            packet.PasswordLength = hasPassword ? random.Next(60) : 0;
         }
 
-        private static void AssertSame(PublishPacket written, PublishPacket read)
+        private static void AssertSame(PublishPacket written, PublishPacket read, byte version)
         {
             Assert.AreEqual(written.Qos, read.Qos, "QoS");
-            Assert.AreEqual(written.Dup, read.Dup, "DUP");
             Assert.AreEqual(written.Retain, read.Retain, "RETAIN");
             Assert.AreEqual(written.PacketId, read.PacketId, "Packet Identifier");
-            bool isV5 = written.Version == ProtocolVersion.V5;
+            bool isV5 = version == ProtocolVersion.V5;
             AssertSame(written.Buffer, written.TopicOffset, written.TopicLength,
                 read.Buffer, read.TopicOffset, read.TopicLength);
             AssertSame(written.Buffer, written.PayloadOffset, written.PayloadLength,

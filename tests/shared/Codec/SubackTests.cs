@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -51,7 +52,7 @@ namespace EdgeBroker.Tests
                   04            // Property Length 4
                   1f 00 01 's'  // Reason String
                   02 87 9e      // QoS 2, Not authorized, Shared Subscriptions not supported",
-                V5, 2);
+                V5, 2, "90 06 00 01 00 02 87 9e"); // written without properties
             Hex.AssertBytes(Hex.Parse("02 87 9e"), packet, bench.Suback.CodesOffset,
                 bench.Suback.CodeCount, "codes");
         }
@@ -67,20 +68,24 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void V311_FailureCodes_AreWrittenAs80_MQTT_3_9_3_2()
         {
-            SubackPacket suback = new SubackPacket();
-            suback.Version = V311;
-            suback.Type = PacketType.Suback;
-            suback.PacketId = 1;
-            suback.Codes = Hex.Parse("ff 00 01 02 80 87 8f 9e a1 a2");
-            suback.CodesOffset = 1;
-            suback.CodeCount = 9;
+            byte[] codes = Hex.Parse("ff 00 01 02 80 87 8f 9e a1 a2");
             byte[] target = new byte[16];
-            int size = suback.Encode(target, 0, 16);
+            int size = SubackEncoder.Encode(
+                target, 0, 16, V311, PacketType.Suback, 1, codes, 1, 9);
             Hex.AssertBytes(Hex.Parse("90 0b 00 01 00 01 02 80 80 80 80 80 80"),
                 target, 0, size, "SUBACK");
-            suback.Type = PacketType.Unsuback;
-            size = suback.Encode(target, 0, 16);
+            size = SubackEncoder.Encode(
+                target, 0, 16, V311, PacketType.Unsuback, 1, codes, 1, 9);
             Hex.AssertBytes(Hex.Parse("b0 02 00 01"), target, 0, size, "UNSUBACK");
+        }
+
+        [TestMethod]
+        public void Codes_MayStandAtTheEndOfTheTarget()
+        {
+            byte[] target = Hex.Parse("ff ff ff ff ff 00 87 02");
+            int size = SubackEncoder.Encode(
+                target, 0, 8, V5, PacketType.Suback, 0x1234, target, 5, 3);
+            Hex.AssertBytes(Hex.Parse("90 06 12 34 00 00 87 02"), target, 0, size, "SUBACK");
         }
 
         [TestMethod]

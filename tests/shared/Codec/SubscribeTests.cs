@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -66,7 +67,7 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void InvalidAndEmptyFilters_AreReadForSubackToAnswer()
+        public void InvalidAndEmptyFilters_AreReadForWhoeverKeepsTopicsToJudge()
         {
             new PacketBench().Good("82 08 00 01 00 03 'a#b' 00", V311, 0);
             new PacketBench().Good("82 06 00 01 00 00 00 00", V5, 0);
@@ -127,7 +128,8 @@ namespace EdgeBroker.Tests
                 byte[] body = Hex.Parse("00 01 00 01 'a' 00");
                 body[5] = (byte)qos;
                 SubscribePacket subscribe = new SubscribePacket();
-                Assert.AreEqual(Malformed, subscribe.Decode(body, 0, 6, V311), "Requested QoS");
+                byte code = subscribe.Decode(body, 0, 6, 0x82, V311);
+                Assert.AreEqual(Malformed, code, "Requested QoS");
                 Assert.IsTrue(subscribe.Violation.IndexOf("[MQTT-3.8.3-4]") > 0, "words");
             }
         }
@@ -162,10 +164,10 @@ namespace EdgeBroker.Tests
         {
             byte[] filter = Hex.Parse("'xa/bx'");
             byte[] target = new byte[16];
-            int end = SubscribePacket.AppendFilter(target, 2, 6, filter, 1, 3, 0x2D);
+            int end = SubscribeEncoder.AppendFilter(target, 2, 6, filter, 1, 3, 0x2D);
             Hex.AssertBytes(Hex.Parse("00 03 'a/b' 2d"), target, 2, end - 2, "payload");
-            Assert.AreEqual(-1, SubscribePacket.AppendFilter(target, 2, 5, filter, 1, 3, 0), "5");
-            Assert.AreEqual(-1, SubscribePacket.AppendFilter(
+            Assert.AreEqual(-1, SubscribeEncoder.AppendFilter(target, 2, 5, filter, 1, 3, 0), "5");
+            Assert.AreEqual(-1, SubscribeEncoder.AppendFilter(
                 target, 2, 100000, filter, 0, 65536, 0), "too long for its length");
         }
 

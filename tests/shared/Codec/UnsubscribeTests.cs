@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Codec.Client;
 
 namespace EdgeBroker.Tests
 {
@@ -21,7 +22,7 @@ namespace EdgeBroker.Tests
         {
             PacketBench bench = new PacketBench();
             byte[] packet = bench.Good("a2 0b 00 0a 00 03 'a/b' 00 02 '/#'", V311, 1);
-            UnsubscribePacket unsubscribe = bench.Unsubscribe;
+            SubscribePacket unsubscribe = bench.Subscribe;
             Assert.AreEqual(10, unsubscribe.PacketId, "Packet Identifier");
             Assert.AreEqual(2, unsubscribe.FilterCount, "filters");
             NextIs(unsubscribe, packet, "a/b");
@@ -37,8 +38,8 @@ namespace EdgeBroker.Tests
             PacketBench bench = new PacketBench();
             byte[] packet = bench.Good(
                 "a2 0d 00 01 07 26 00 01 'k' 00 01 'v' 00 01 '+'", V5, 0);
-            Assert.AreEqual(7, bench.Unsubscribe.Properties.Length, "Property Length");
-            NextIs(bench.Unsubscribe, packet, "+");
+            Assert.AreEqual(7, bench.Subscribe.Properties.Length, "Property Length");
+            NextIs(bench.Subscribe, packet, "+");
         }
 
         [TestMethod]
@@ -83,18 +84,19 @@ namespace EdgeBroker.Tests
         {
             byte[] filter = Hex.Parse("'xa/bx'");
             byte[] target = new byte[16];
-            int end = UnsubscribePacket.AppendFilter(target, 2, 5, filter, 1, 3);
+            int end = SubscribeEncoder.AppendFilter(target, 2, 5, filter, 1, 3);
             Hex.AssertBytes(Hex.Parse("00 03 'a/b'"), target, 2, end - 2, "payload");
-            Assert.AreEqual(-1, UnsubscribePacket.AppendFilter(target, 2, 4, filter, 1, 3), "4");
-            Assert.AreEqual(-1, UnsubscribePacket.AppendFilter(
+            Assert.AreEqual(-1, SubscribeEncoder.AppendFilter(target, 2, 4, filter, 1, 3), "4");
+            Assert.AreEqual(-1, SubscribeEncoder.AppendFilter(
                 target, 2, 100000, filter, 0, 65536), "too long for its length");
         }
 
-        private static void NextIs(UnsubscribePacket unsubscribe, byte[] packet, string filter)
+        private static void NextIs(SubscribePacket unsubscribe, byte[] packet, string filter)
         {
             Assert.IsTrue(unsubscribe.Next(), "a filter");
             Hex.AssertText(
                 filter, packet, unsubscribe.FilterOffset, unsubscribe.FilterLength, "filter");
+            Assert.AreEqual(0, (int)unsubscribe.Options, "options");
         }
     }
 }

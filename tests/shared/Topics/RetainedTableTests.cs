@@ -3,6 +3,7 @@ using nanoFramework.TestFramework;
 #else
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
+using EdgeBroker.Memory;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Tests
@@ -14,205 +15,175 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void Put_Get_Remove_OfNamesWithinEachOther()
         {
-            Tables tables = new Tables(8, 1, 1, 16, 32);
-            int texts = tables.Texts.FreeCount;
+            Tables tables = new Tables(8, 1, 1, 1);
+            int blocks = tables.Messages.FreeCount;
             string[] names = { "a", "a/b", "a/b/c", "/", "a/", "$SYS/a" };
+            int[] messages = new int[names.Length];
             for (int i = 0; i < names.Length; i++)
             {
-                Assert.IsTrue(Put(tables, names[i], i), names[i]);
+                messages[i] = tables.Retain(Text.Bytes(names[i]));
+                Assert.IsTrue(messages[i] >= 0, names[i]);
             }
 
             Assert.AreEqual(names.Length, tables.Retained.Count, "all");
             for (int i = 0; i < names.Length; i++)
             {
-                Assert.AreEqual(i, Get(tables, names[i]), names[i]);
+                Assert.AreEqual(messages[i], Get(tables, names[i]), names[i]);
             }
 
             Assert.AreEqual(RetainedTable.None, Get(tables, "b"), "another name");
             Assert.AreEqual(RetainedTable.None, Get(tables, "$SYS"), "a level between");
-            Remove(tables, "$SYS");
-            Remove(tables, "b");
-            Remove(tables, "a/b");
-            Remove(tables, "a/b");
+            Assert.IsFalse(tables.Forget(Text.Bytes("$SYS")), "nothing");
+            Assert.IsTrue(tables.Forget(Text.Bytes("a/b")), "there");
+            Assert.IsFalse(tables.Forget(Text.Bytes("a/b")), "only once");
             Assert.AreEqual(names.Length - 1, tables.Retained.Count, "one less");
             Assert.AreEqual(RetainedTable.None, Get(tables, "a/b"), "removed");
-            Assert.AreEqual(2, Get(tables, "a/b/c"), "below it");
-            Assert.AreEqual(0, Get(tables, "a"), "above it");
+            Assert.AreEqual(messages[2], Get(tables, "a/b/c"), "below it");
+            Assert.AreEqual(messages[0], Get(tables, "a"), "above it");
             for (int i = 0; i < names.Length; i++)
             {
-                Remove(tables, names[i]);
+                tables.Forget(Text.Bytes(names[i]));
             }
 
             Assert.AreEqual(0, tables.Retained.Count, "none");
-            Assert.AreEqual(texts, tables.Texts.FreeCount, "texts are back");
+            Assert.AreEqual(blocks, tables.Messages.FreeCount, "messages are back");
         }
 
         [TestMethod]
-        public void Put_Again_Replaces_MQTT_3_3_1_5()
+        public void Put_Again_ReplacesInItsPlace_MQTT_3_3_1_5()
         {
-            Tables tables = new Tables(1, 1, 1, 4, 8);
-            Assert.IsTrue(Put(tables, "a/b", 3), "first");
-            Assert.IsTrue(Put(tables, "a/b", 4), "second");
-            Assert.AreEqual(4, Get(tables, "a/b"), "the newer one");
+            Tables tables = new Tables(1, 1, 1, 1);
+            tables.Retain(Text.Bytes("a/b"));
+            int second = tables.Retain(Text.Bytes("a/b"));
+            Assert.AreEqual(second, Get(tables, "a/b"), "the newer one");
+            Assert.AreEqual(second, tables.Retained.At(0), "in its place");
             Assert.AreEqual(1, tables.Retained.Count, "one");
         }
 
         [TestMethod]
-        public void Put_MessagesNodesOrTextsRunOut_LeavesNothingBehind()
+        public void Put_WithoutRoom_ChangesNothing()
         {
-            AssertFullLeavesNothing(new Tables(2, 1, 1, 32, 32));
-            AssertFullLeavesNothing(new Tables(9, 1, 1, 6, 32));
-            AssertFullLeavesNothing(new Tables(9, 1, 1, 32, 8));
+            Tables tables = new Tables(2, 1, 1, 1);
+            tables.Retain(Text.Bytes("a"));
+            int second = tables.Retain(Text.Bytes("d/e/f"));
+            Assert.AreEqual(RetainedTable.None, tables.Retain(Text.Bytes("g/h/i")), "third");
+            Assert.AreEqual(RetainedTable.None, Get(tables, "g/h/i"), "the refused one");
+            Assert.AreEqual(second, Get(tables, "d/e/f"), "the other one");
+            Assert.IsTrue(tables.Retain(Text.Bytes("d/e/f")) >= 0, "replaced");
+            tables.Forget(Text.Bytes("a"));
+            Assert.IsTrue(tables.Retain(Text.Bytes("g/h/i")) >= 0, "room again");
+            Assert.AreEqual(RetainedTable.None, new Tables(0, 1, 1, 1).Retain(Text.Bytes("a")),
+                "no room at all");
         }
 
         [TestMethod]
-        public void Put_TooManyLevels_IsRefused()
+        public void TooManyLevels_AreRefusedAndFoundNowhere()
         {
-            Tables tables = new Tables(4, 1, 1, 16, 16);
-            Assert.IsFalse(Put(tables, "a/b/c/d/e/f/g", 1), "seven");
+            Tables tables = new Tables(4, 1, 1, 1);
+            tables.Retain(Text.Bytes("a"));
+            byte[] seven = Text.Bytes("a/b/c/d/e/f/g");
+            Assert.AreEqual(RetainedTable.None, tables.Retain(seven), "seven");
             Assert.AreEqual(RetainedTable.None, Get(tables, "a/b/c/d/e/f/g"), "not there");
+            Assert.IsFalse(tables.Forget(seven), "not there");
             byte[] filter = Text.Bytes("a/b/c/d/e/f/#");
-            Put(tables, "a", 2);
-            tables.Retained.Begin(filter, 0, filter.Length);
-            Assert.AreEqual(RetainedTable.None, tables.Retained.Next(), "walk of seven");
+            Assert.AreEqual(1, Tables.Scan(tables.Retained, filter, 0, 100), "scan");
+        }
+
+        [TestMethod]
+        public void NamesOfOneBucket_AreRefusedAfterMaxChain_OthersAreNot()
+        {
+            Tables tables = new Tables(64, 1, 1, 1);
+            TopicLevels levels = new TopicLevels(Tables.MaxLevels, Tables.Seed);
+            int put = 0;
+            int number = 0;
+            while (put <= Hashing.MaxChain)
+            {
+                byte[] name = Text.Bytes("x/" + (number++).ToString());
+                levels.Split(name, 0, name.Length);
+                if (Hashing.Index(levels.Sum[2], 63) == 0)
+                {
+                    Assert.AreEqual(put < Hashing.MaxChain, tables.Retain(name) >= 0, "in a chain");
+                    put++;
+                }
+            }
+
+            Assert.IsTrue(tables.Retain(Text.Bytes("y")) >= 0, "in another bucket");
         }
 
         [TestMethod]
         public void At_ShowsEveryMessageOnce()
         {
-            Tables tables = new Tables(8, 1, 1, 16, 32);
-            Put(tables, "a/b", 3);
-            Put(tables, "a", 5);
-            Put(tables, "c", 6);
-            Remove(tables, "c");
-            int sum = 0;
+            Tables tables = new Tables(8, 1, 1, 1);
+            int sum = tables.Retain(Text.Bytes("a/b")) + tables.Retain(Text.Bytes("a"));
+            tables.Retain(Text.Bytes("c"));
+            tables.Forget(Text.Bytes("c"));
             int found = 0;
             for (int i = 0; i < tables.Retained.Positions(); i++)
             {
                 int message = tables.Retained.At(i);
-                sum += message == RetainedTable.None ? 0 : message;
+                sum -= message == RetainedTable.None ? 0 : message;
                 found += message == RetainedTable.None ? 0 : 1;
             }
 
             Assert.AreEqual(2, found, "messages");
-            Assert.AreEqual(8, sum, "the right ones");
+            Assert.AreEqual(0, sum, "the right ones");
         }
 
         [TestMethod]
-        public void RandomNamesAndFilters_WalkWhatMatches()
+        public void RandomNamesAndFilters_ScanFindsWhatMatches()
         {
             for (int seed = 1; seed <= 4; seed++)
             {
-                Run(seed, 120, new Tables(24, 1, 1, 50, 60));
-            }
-        }
-
-        [TestMethod]
-        public void RandomNamesInATableThatIsOftenFull_WalkWhatMatches()
-        {
-            for (int seed = 11; seed <= 14; seed++)
-            {
-                Run(seed, 120, new Tables(6, 1, 1, 10, 12));
+                Run(seed, 120, new Tables(24, 1, 1, 1));
+                Run(seed + 10, 120, new Tables(6, 1, 1, 1));
             }
         }
 
         private static void Run(int seed, int steps, Tables tables)
         {
             Lcg random = new Lcg(seed);
-            byte[][] names = new byte[steps][];
-            bool[] isThere = new bool[steps];
-            int texts = tables.Texts.FreeCount;
+            RetainedNames names = new RetainedNames(tables, steps);
+            int blocks = tables.Messages.FreeCount;
             string where = "seed " + seed.ToString();
             for (int step = 0; step < steps; step++)
             {
-                byte[] name = RandomTopics.Name(random);
-                names[step] = name;
-                int old = -1;
-                for (int i = 0; i < step; i++)
+                names.Change(random, where);
+                byte[] filter = RandomTopics.Filter(random);
+                int budget = 1 + random.Below(40);
+                names.BeginScan();
+                int place = 0;
+                while (place != tables.Retained.Positions())
                 {
-                    old = isThere[i] && Text.Of(names[i]) == Text.Of(name) ? i : old;
+                    place = Tables.Scan(tables.Retained, filter, place, budget);
+                    Assert.IsTrue(tables.Retained.StepsUsed <= budget + 8, where + ": steps");
+                    if (place < 0)
+                    {
+                        place = ~place;
+                    }
+                    else if (place != tables.Retained.Positions())
+                    {
+                        names.Find(tables.Retained.At(place), filter, where);
+                        place++;
+                    }
+
+                    // Whatever comes and goes in between.
+                    if (random.Below(4) == 0)
+                    {
+                        names.Change(random, where);
+                    }
                 }
 
-                Assert.AreEqual(old, tables.Retained.Get(name, 0, name.Length), where + ": Get");
-                if (random.Below(3) == 0)
-                {
-                    tables.Retained.Remove(name, 0, name.Length);
-                    isThere[old < 0 ? step : old] = false;
-                }
-                else if (tables.Retained.Put(name, 0, name.Length, step))
-                {
-                    isThere[old < 0 ? step : old] = false;
-                    isThere[step] = true;
-                }
-                else
-                {
-                    Assert.IsTrue(old < 0, where + ": there is always room to replace");
-                }
-
-                AssertWalk(tables, RandomTopics.Filter(random), names, isThere, step, where);
+                names.AssertFound(filter, where);
             }
 
-            for (int i = 0; i < steps; i++)
-            {
-                tables.Retained.Remove(names[i], 0, names[i].Length);
-            }
-
-            Assert.AreEqual(texts, tables.Texts.FreeCount, where + ": texts are back");
-        }
-
-        private static void AssertWalk(Tables tables, byte[] filter, byte[][] names,
-            bool[] isThere, int last, string where)
-        {
-            bool[] walked = new bool[last + 1];
-            where += ": " + Text.Of(filter);
-            tables.Retained.Begin(filter, 0, filter.Length);
-            int message = tables.Retained.Next();
-            while (message != RetainedTable.None)
-            {
-                Assert.IsFalse(walked[message], where + ": twice");
-                walked[message] = true;
-                message = tables.Retained.Next();
-            }
-
-            for (int i = 0; i <= last; i++)
-            {
-                bool expected = isThere[i] && TopicFilter.Matches(
-                    filter, 0, filter.Length, names[i], 0, names[i].Length);
-                Assert.AreEqual(expected, walked[i], where + " against " + Text.Of(names[i]));
-            }
-        }
-
-        private static void AssertFullLeavesNothing(Tables tables)
-        {
-            int texts = tables.Texts.FreeCount;
-            Assert.IsTrue(Put(tables, "aaaa/b/c", 1), "first");
-            Assert.IsTrue(Put(tables, "d/e/f", 2), "second");
-            Assert.IsFalse(Put(tables, "g/h/i", 3), "third");
-            Assert.IsTrue(Put(tables, "d/e/f", 4), "replaced");
-            Assert.AreEqual(RetainedTable.None, Get(tables, "g/h/i"), "the refused one");
-            Remove(tables, "d/e/f");
-            Assert.IsTrue(Put(tables, "g/h/i", 3), "room again");
-            Remove(tables, "g/h/i");
-            Remove(tables, "aaaa/b/c");
-            Assert.AreEqual(texts, tables.Texts.FreeCount, "texts are back");
-        }
-
-        private static bool Put(Tables tables, string name, int message)
-        {
-            byte[] n = Text.Bytes(name);
-            return tables.Retained.Put(n, 0, n.Length, message);
+            names.ForgetAll();
+            Assert.AreEqual(blocks, tables.Messages.FreeCount, where + ": messages are back");
         }
 
         private static int Get(Tables tables, string name)
         {
             byte[] n = Text.Bytes(name);
             return tables.Retained.Get(n, 0, n.Length);
-        }
-
-        private static void Remove(Tables tables, string name)
-        {
-            byte[] n = Text.Bytes(name);
-            tables.Retained.Remove(n, 0, n.Length);
         }
     }
 }

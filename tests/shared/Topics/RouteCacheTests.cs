@@ -15,7 +15,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void Find_Again_IsTheSameRoute()
         {
-            Tables tables = new Tables(8, 4, 16, 1, 32);
+            Tables tables = new Tables(8, 4, 16, 32);
             RouteCache cache = Cache(tables, 4, 8, 8);
             Subscribe(tables, 1, "a/+");
             int route = Find(cache, "a/b", RouteCache.None);
@@ -31,7 +31,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void Find_AfterEveryChange_IsRight()
         {
-            Tables tables = new Tables(8, 4, 16, 1, 32);
+            Tables tables = new Tables(8, 4, 16, 32);
             RouteCache cache = Cache(tables, 4, 8, 8);
             int route = Find(cache, "a", RouteCache.None);
             Assert.AreEqual(0, cache.Count[route], "nobody yet");
@@ -54,7 +54,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void Find_MoreNamesThanEntries_StaysRight()
         {
-            Tables tables = new Tables(16, 10, 16, 1, 32);
+            Tables tables = new Tables(16, 10, 16, 32);
             RouteCache cache = Cache(tables, 4, 8, 16);
             for (int i = 0; i < 10; i++)
             {
@@ -75,7 +75,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void Find_NameTooLongToRemember_IsRightAndNeverHit()
         {
-            Tables tables = new Tables(8, 4, 16, 1, 32);
+            Tables tables = new Tables(8, 4, 16, 32);
             RouteCache cache = Cache(tables, 4, 4, 8);
             Subscribe(tables, 1, "abcde");
             Subscribe(tables, 2, "abcdf");
@@ -89,9 +89,9 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void Find_ResultsRunOver_BeginsAnew()
+        public void Find_ResultsRunOver_StaysRight()
         {
-            Tables tables = new Tables(12, 4, 16, 1, 32);
+            Tables tables = new Tables(12, 4, 16, 32);
             RouteCache cache = Cache(tables, 8, 8, 5);
             for (int i = 0; i < 4; i++)
             {
@@ -115,9 +115,48 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void TwelveSensorsInTurn_OneToFiveDashboards_AreNearlyAlwaysHits()
+        {
+            for (int dashboards = 1; dashboards <= 5; dashboards++)
+            {
+                for (int seed = 0; seed < 20; seed++)
+                {
+                    AssertHits(12, dashboards, seed * 7919, 95);
+                }
+            }
+        }
+
+        [TestMethod]
+        public void MoreSensorsThanEntries_StillHitForMost()
+        {
+            // Driving out the oldest for every new name would leave no hit at all.
+            AssertHits(20, 1, 1, 40);
+            AssertHits(14, 5, 2, 40);
+        }
+
+        [TestMethod]
+        public void Find_RouteLargerThanTheResults_IsRightAndNotRemembered()
+        {
+            Tables tables = new Tables(12, 4, 16, 32);
+            RouteCache cache = Cache(tables, 4, 8, 3);
+            for (int i = 0; i < 4; i++)
+            {
+                Subscribe(tables, i, "+");
+            }
+
+            for (int step = 0; step < 5; step++)
+            {
+                Assert.AreEqual(4, cache.Count[Find(cache, "a", RouteCache.None)], "all four");
+                Assert.AreEqual(0, cache.Count[Find(cache, "a/b", RouteCache.None)], "nobody");
+            }
+
+            Assert.AreEqual(6, cache.Matches, "only the small one is remembered");
+        }
+
+        [TestMethod]
         public void Find_InvalidName_SaysWhyAndIsNotRemembered()
         {
-            Tables tables = new Tables(8, 4, 16, 1, 32);
+            Tables tables = new Tables(8, 4, 16, 32);
             RouteCache cache = Cache(tables, 4, 16, 8);
             for (int round = 0; round < 2; round++)
             {
@@ -127,6 +166,31 @@ namespace EdgeBroker.Tests
                 AssertError(cache, "'a/b/c/d/e/f/g/h/i/j'", ReasonCode.QuotaExceeded);
                 Assert.IsTrue(Find(cache, "a", RouteCache.None) >= 0, "a good one in between");
             }
+        }
+
+        // The limits of a board: 16 routes, 64 results, names of 28 bytes.
+        private static void AssertHits(int sensors, int dashboards, int seed, int percent)
+        {
+            Tables tables = new Tables(64, 16, 16, 24, 80, seed);
+            RouteCache cache = Cache(tables, 16, 28, 64);
+            for (int i = 0; i < dashboards; i++)
+            {
+                Subscribe(tables, i, "plant/#");
+            }
+
+            const int Rounds = 30;
+            for (int round = 0; round < Rounds; round++)
+            {
+                for (int sensor = 0; sensor < sensors; sensor++)
+                {
+                    int route = Find(cache, "plant/line" + sensor.ToString() + "/temp", -1);
+                    Assert.AreEqual(dashboards, cache.Count[route], "subscribers");
+                }
+            }
+
+            int all = Rounds * sensors;
+            Assert.IsTrue(100 * (all - cache.Matches) >= percent * all, "hits, seed "
+                + seed.ToString() + ": " + (all - cache.Matches).ToString());
         }
 
         private static void AssertError(RouteCache cache, string text, byte expected)
@@ -139,8 +203,7 @@ namespace EdgeBroker.Tests
 
         private static RouteCache Cache(Tables tables, int entries, int textSize, int results)
         {
-            return new RouteCache(tables.Subscriptions, entries, textSize, results,
-                Tables.MaxLevels, Tables.Seed);
+            return new RouteCache(tables.Subscriptions, entries, textSize, results);
         }
 
         private static int Find(RouteCache cache, string name, int hint)

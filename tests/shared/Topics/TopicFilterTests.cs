@@ -157,16 +157,16 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(expected, TopicFilter.Matches(
                 both, 2, f.Length, both, 4 + f.Length, n.Length), what);
 
-            Tables tables = new Tables(4, 2, 8, 8, 64);
-            tables.Subscriptions.Subscribe(1, f, 0, f.Length, 0);
-            Assert.AreEqual(expected ? 1 : 0, tables.Match(n), what + " in the table");
-            tables.Retained.Put(n, 0, n.Length, 5);
-            tables.Retained.Begin(f, 0, f.Length);
-            Assert.AreEqual(expected ? 5 : RetainedTable.None, tables.Retained.Next(),
-                what + " among retained");
-            if (expected)
+            // Once with its own shape, once where only prefixes have room.
+            for (int shapes = 5; shapes <= 16; shapes += 11)
             {
-                Assert.AreEqual(RetainedTable.None, tables.Retained.Next(), what + " only once");
+                Tables tables = new Tables(4, 2, shapes, 64);
+                tables.Subscriptions.Subscribe(1, f, 0, f.Length, 0);
+                Assert.AreEqual(expected ? 1 : 0, tables.Match(n), what + " in the table");
+                Assert.IsTrue(tables.Retain(n) >= 0, what + ": retained");
+                int place = Tables.Scan(tables.Retained, f, 0, 100);
+                Assert.AreEqual(expected ? 0 : 1, place, what + " among retained");
+                Assert.AreEqual(1, Tables.Scan(tables.Retained, f, 1, 100), what + ": end");
             }
         }
 

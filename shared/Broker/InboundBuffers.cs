@@ -1,0 +1,248 @@
+using System;
+using EdgeBroker.Memory;
+
+namespace EdgeBroker.Broker
+{
+    /// <summary>
+    /// What has arrived and cannot be handled yet: packets that are not whole, and packets that
+    /// wait until queues have been offered or responses have been taken.
+    /// </summary>
+    /// <remarks>
+    /// It has memory of its own, so messages and unfinished packets take nothing from each other.
+    /// Each connection has one block for certain. The other blocks are shared: they are promised
+    /// for a whole packet at once, and at most one connection, the taster, holds some of them
+    /// without such a promise. So a packet that was promised its blocks always comes to its end,
+    /// and two unfinished packets never wait for each other.
+    /// </remarks>
+    public sealed class InboundBuffers
+    {
+        private const int None = -1;
+
+        /// <summary>Strangers together may have this part of the shared blocks.</summary>
+        private const int StrangersShare = 8;
+
+        /// <summary>Bytes kept for each connection.</summary>
+        public readonly int[] Length;
+
+        /// <summary>Bytes of each unfinished packet; 0 while its length is not known.</summary>
+        public readonly int[] Need;
+
+        /// <summary>Whether what is kept has still to be looked at.</summary>
+        public readonly bool[] IsPaused;
+
+        /// <summary>When each connection's first kept byte came, in milliseconds.</summary>
+        public readonly long[] SinceMs;
+
+        /// <summary>Connections whose unfinished packet finds no memory now.</summary>
+        public int Waiting;
+
+        private readonly BlockPool _pool;
+        private readonly int[] _first;
+        private readonly int[] _last;
+        private readonly int[] _from;
+        private readonly int[] _promised;
+        private readonly int _leftByStrangers;
+        private int _shared;
+        private int _taster;
+
+        /// <param name="limits">
+        /// Gives the connections, the blocks, and the largest CONNECT and packet.
+        /// </param>
+        public InboundBuffers(BrokerLimits limits)
+        {
+            int slots = limits.Slots();
+            int shared = limits.InboundBlocks;
+            _pool = new BlockPool(limits.InboundBlockSize, slots + shared);
+            Length = new int[slots];
+            Need = new int[slots];
+            IsPaused = new bool[slots];
+            SinceMs = new long[slots];
+            _first = new int[slots];
+            _last = new int[slots];
+            _from = new int[slots];
+            _promised = new int[slots];
+            int connect = _pool.BlocksFor(limits.MaxConnectSize);
+            int most = shared / StrangersShare > connect ? shared / StrangersShare : connect;
+            _leftByStrangers = shared > most ? shared - most : 0;
+            _shared = shared;
+            _taster = None;
+        }
+
+        /// <summary>Bytes in use, in whole blocks.</summary>
+        public long UsedBytes()
+        {
+            return _pool.UsedBytes();
+        }
+
+        /// <summary>Whether an unfinished packet waits for memory.</summary>
+        public bool IsWaiting(int slot)
+        {
+            return Need[slot] > 0 && _promised[slot] < _pool.BlocksFor(Need[slot]) - 1;
+        }
+
+        /// <summary>Whether a connection holds blocks that others may want.</summary>
+        public bool HoldsShared(int slot)
+        {
+            return _promised[slot] > 0;
+        }
+
+        /// <summary>Bytes that can be taken from a connection: whatever they are, they fit.</summary>
+        public int Window(int slot, bool isStranger)
+        {
+            if (IsPaused[slot])
+            {
+                return 0;
+            }
+
+            int blocks = Need[slot] == 0 ? 1 : _pool.BlocksFor(Need[slot]);
+            if (!CanPromise(slot, blocks - 1, isStranger))
+            {
+                return 0;
+            }
+
+            // What comes behind the packet may have to be kept with it.
+            int more = _taster == None
+                ? Available(isStranger) - (blocks - 1 - _promised[slot])
+                : 0;
+            return _pool.BlockSize * (blocks + more) - Length[slot];
+        }
+
+        /// <summary>Keeps bytes that cannot be handled yet.</summary>
+        /// <param name="slot">The connection.</param>
+        /// <param name="buffer">Where the bytes stand.</param>
+        /// <param name="offset">The first of them.</param>
+        /// <param name="count">1 or more, within what Window allowed.</param>
+        /// <param name="need">
+        /// Bytes of the unfinished packet that starts what is kept; 0 when that is not known.
+        /// </param>
+        /// <param name="isStranger">Whether no CONNECT was accepted from it yet.</param>
+        /// <param name="nowMs">The host's clock.</param>
+        public void Keep(int slot, byte[] buffer, int offset, int count, int need,
+            bool isStranger, long nowMs)
+        {
+            if (Length[slot] == 0)
+            {
+                SinceMs[slot] = nowMs;
+            }
+
+            bool wasWaiting = IsWaiting(slot);
+            int total = Length[slot] + count;
+            Need[slot] = need;
+            if (!Promise(slot, _pool.BlocksFor(need > total ? need : total) - 1, isStranger))
+            {
+                int held = _pool.BlocksFor(total) - 1;
+                if (held > _promised[slot])
+                {
+                    _taster = slot;
+                    _shared -= held - _promised[slot];
+                    _promised[slot] = held;
+                }
+            }
+
+            Waiting += (IsWaiting(slot) ? 1 : 0) - (wasWaiting ? 1 : 0);
+            Store(slot, buffer, offset, count);
+        }
+
+        /// <summary>Copies the first of the kept bytes, as many as there are.</summary>
+        /// <returns>Bytes copied.</returns>
+        public int Peek(int slot, byte[] target, int count)
+        {
+            count = count < Length[slot] ? count : Length[slot];
+            _pool.Read(_first[slot], _from[slot], target, 0, count);
+            return count;
+        }
+
+        /// <summary>Forgets the first of the kept bytes of a connection that is paused.</summary>
+        public void Skip(int slot, int count)
+        {
+            int size = _pool.BlockSize;
+            int from = _from[slot] + count;
+            int block = _first[slot];
+            Length[slot] -= count;
+            while (from >= size && Length[slot] > 0)
+            {
+                int next = _pool.Next[block];
+                _pool.Link(block, BlockPool.None);
+                _pool.Free(block);
+                block = next;
+                from -= size;
+            }
+
+            _first[slot] = block;
+            _from[slot] = from;
+        }
+
+        /// <summary>Forgets what is kept for a connection and gives its blocks back.</summary>
+        public void Clear(int slot)
+        {
+            if (Length[slot] > 0 || _promised[slot] > 0)
+            {
+                Waiting -= IsWaiting(slot) ? 1 : 0;
+                _pool.Free(_first[slot]);
+                _shared += _promised[slot];
+                _promised[slot] = 0;
+                Length[slot] = 0;
+                _taster = _taster == slot ? None : _taster;
+            }
+
+            Need[slot] = 0;
+            _from[slot] = 0;
+            IsPaused[slot] = false;
+        }
+
+        private int Available(bool isStranger)
+        {
+            int available = isStranger ? _shared - _leftByStrangers : _shared;
+            return available > 0 ? available : 0;
+        }
+
+        private bool CanPromise(int slot, int blocks, bool isStranger)
+        {
+            int more = blocks - _promised[slot];
+            return more <= 0
+                || ((_taster == None || _taster == slot) && more <= Available(isStranger));
+        }
+
+        private bool Promise(int slot, int blocks, bool isStranger)
+        {
+            if (!CanPromise(slot, blocks, isStranger))
+            {
+                return false;
+            }
+
+            if (blocks <= _promised[slot])
+            {
+                return true;
+            }
+
+            _shared -= blocks - _promised[slot];
+            _promised[slot] = blocks;
+            _taster = None;
+            return true;
+        }
+
+        private void Store(int slot, byte[] buffer, int offset, int count)
+        {
+            int length = Length[slot];
+            Length[slot] = length + count;
+            if (length == 0)
+            {
+                _first[slot] = _pool.Store(buffer, offset, count);
+                _last[slot] = _pool.LastOf(_first[slot]);
+                return;
+            }
+
+            // The last block first: what is not whole yet starts at the start of a block.
+            int size = _pool.BlockSize;
+            int used = length - (_pool.BlocksFor(length) - 1) * size;
+            int part = count < size - used ? count : size - used;
+            Array.Copy(buffer, offset, _pool.Bytes, _last[slot] * size + used, part);
+            if (part < count)
+            {
+                int chain = _pool.Store(buffer, offset + part, count - part);
+                _pool.Link(_last[slot], chain);
+                _last[slot] = _pool.LastOf(chain);
+            }
+        }
+    }
+}

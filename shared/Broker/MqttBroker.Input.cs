@@ -1,0 +1,250 @@
+using EdgeBroker.Codec;
+
+namespace EdgeBroker.Broker
+{
+    public sealed partial class MqttBroker
+    {
+        /// <summary>A Fixed Header has at most five bytes.</summary>
+        private const int MaxHeader = 5;
+
+        /// <summary>Handles whole packets one after the other, as long as there is room.</summary>
+        /// <returns>Where the first byte stands that was not handled; end after an error.</returns>
+        private int Parse(int slot, byte[] buffer, int at, int end)
+        {
+            while (at < end)
+            {
+                if (_connections.State[slot] > (byte)ConnectionState.Connected)
+                {
+                    return end;
+                }
+
+                if (MustWait(slot))
+                {
+                    return at;
+                }
+
+                if (buffer[at] == PacketType.Publish << 4 && end - at > 4 && buffer[at + 1] < 0x80
+                    && buffer[at + 1] + 2 <= end - at)
+                {
+                    if (ForwardPlain(slot, buffer, at + 2, buffer[at + 1]))
+                    {
+                        at += buffer[at + 1] + 2;
+                        continue;
+                    }
+
+                    if (_router.IsCrowded)
+                    {
+                        return at;
+                    }
+                }
+
+                int size = PacketSize(slot, buffer, at, end);
+                if (size < 0)
+                {
+                    return end;
+                }
+
+                if (size == 0 || size > end - at
+                    || (buffer[at] >> 4 == PacketType.Publish
+                        && !_router.HasRoom(_connections.Clients, size)))
+                {
+                    return at;
+                }
+
+                HandleWhole(slot, buffer, at, size);
+                at += size;
+            }
+
+            return at;
+        }
+
+        /// <summary>Whether queues come first, or the client's own responses.</summary>
+        private bool MustWait(int slot)
+        {
+            return _router.IsCrowded || (_queues.Responses[slot] > 0 && IsBehind(slot));
+        }
+
+        /// <summary>
+        /// Whether nothing more is read from a client until it has taken responses: it has too
+        /// many waiting, or entries are so short that each gets only one.
+        /// </summary>
+        private bool IsBehind(int slot)
+        {
+            return _queues.Responses[slot] >= _limits.MaxQueuedResponses
+                || !_queues.MayRespond(slot);
+        }
+
+        private bool IsStranger(int slot)
+        {
+            return _connections.State[slot] == (byte)ConnectionState.AwaitingConnect;
+        }
+
+        private void HandleWhole(int slot, byte[] buffer, int at, int size)
+        {
+            int lengthBytes = 1;
+            while (buffer[at + lengthBytes] >= 0x80)
+            {
+                lengthBytes++;
+            }
+
+            int header = 1 + lengthBytes;
+            HandlePacket(slot, buffer[at], buffer, at + header, size - header);
+        }
+
+        /// <summary>Puts a kept beginning together with what has arrived, if it is whole now.</summary>
+        /// <returns>Where the first byte stands that was not used up.</returns>
+        private int FinishPacket(int slot, byte[] buffer, int offset, int end)
+        {
+            int have = _inbound.Length[slot];
+            int size = _inbound.Need[slot];
+            if (size == 0)
+            {
+                int more = end - offset < MaxHeader ? end - offset : MaxHeader;
+                _inbound.Peek(slot, _packet, have);
+                System.Array.Copy(buffer, offset, _packet, have, more);
+                size = PacketSize(slot, _packet, 0, have + more);
+                if (size < 0)
+                {
+                    return end;
+                }
+            }
+
+            int missing = size - have;
+            if (size == 0 || missing > end - offset)
+            {
+                Keep(slot, buffer, offset, end - offset, size);
+                return end;
+            }
+
+            _inbound.Peek(slot, _packet, have);
+            System.Array.Copy(buffer, offset, _packet, have, missing);
+            if (Parse(slot, _packet, 0, size) == 0)
+            {
+                // There is no room for it: it waits with what came behind it.
+                Keep(slot, buffer, offset, end - offset, size);
+                Pause(slot);
+                return end;
+            }
+
+            _inbound.Clear(slot);
+            return offset + missing;
+        }
+
+        /// <summary>Keeps what could not be handled: an unfinished packet, or several whole.</summary>
+        private void KeepRest(int slot, byte[] buffer, int offset, int end)
+        {
+            if (MustWait(slot))
+            {
+                Keep(slot, buffer, offset, end - offset, 0);
+                Pause(slot);
+                return;
+            }
+
+            int size = PacketSize(slot, buffer, offset, end);
+            if (size >= 0)
+            {
+                Keep(slot, buffer, offset, end - offset, size);
+            }
+        }
+
+        private void Keep(int slot, byte[] buffer, int offset, int count, int size)
+        {
+            _inbound.Keep(slot, buffer, offset, count, size, IsStranger(slot), _clock.NowMs);
+            _clock.Arm(_inbound.Waiting > 0
+                ? _clock.NowMs
+                : _clock.NowMs + _settings.PacketTimeoutMs);
+        }
+
+        private void Pause(int slot)
+        {
+            _inbound.IsPaused[slot] = true;
+            _isOwed[slot] = true;
+            if (_router.IsCrowded)
+            {
+                _turns.Add(slot);
+            }
+            else
+            {
+                _counters[Counter.LimitResponses]++;
+            }
+        }
+
+        /// <summary>Goes on with packets that were kept, as long as there is room.</summary>
+        private void Resume(int slot)
+        {
+            while (_inbound.IsPaused[slot] && !MustWait(slot))
+            {
+                int size = PacketSize(slot, _packet, 0, _inbound.Peek(slot, _packet, MaxHeader));
+                if (size < 0)
+                {
+                    return;
+                }
+
+                int length = _inbound.Length[slot];
+                if (size == 0 || size > length)
+                {
+                    // Nothing whole is left: from here on it is an unfinished packet.
+                    _inbound.Peek(slot, _packet, length);
+                    _inbound.Clear(slot);
+                    _connections.ReceivedMs[slot] = _clock.NowMs;
+                    if (length > 0)
+                    {
+                        Keep(slot, _packet, 0, length, size);
+                    }
+
+                    return;
+                }
+
+                _inbound.Peek(slot, _packet, size);
+                if (Parse(slot, _packet, 0, size) > 0 && _inbound.IsPaused[slot])
+                {
+                    _inbound.Skip(slot, size);
+                }
+            }
+        }
+
+        /// <summary>Reads a Fixed Header and refuses what is too large before it arrives.</summary>
+        /// <returns>Bytes of the whole packet; 0 when more are needed; -1 when refused.</returns>
+        private int PacketSize(int slot, byte[] buffer, int at, int end)
+        {
+            if (at == end)
+            {
+                return 0;
+            }
+
+            bool isConnected = _connections.State[slot] == (byte)ConnectionState.Connected;
+            if (!isConnected && buffer[at] != PacketType.Connect << 4)
+            {
+                // [MQTT-3.1.0-1]
+                Violate(slot, ReasonCode.ProtocolError,
+                    "the first packet is not a CONNECT [MQTT-3.1.0-1]");
+                return -1;
+            }
+
+            int remaining;
+            int used = FixedHeader.DecodeRemainingLength(buffer, at + 1, end, out remaining);
+            if (used == 0)
+            {
+                return 0;
+            }
+
+            if (used < 0)
+            {
+                Violate(slot, ReasonCode.MalformedPacket,
+                    "the Remaining Length has more than four bytes");
+                return -1;
+            }
+
+            int size = 1 + used + remaining;
+            if (size > (isConnected ? _limits.MaxPacketSize : _limits.MaxConnectSize))
+            {
+                _counters[Counter.LimitPacketSize]++;
+                EndConnection(slot, ReasonCode.PacketTooLarge,
+                    "the packet is larger than allowed [MQTT-3.2.2-15]");
+                return -1;
+            }
+
+            return size;
+        }
+    }
+}

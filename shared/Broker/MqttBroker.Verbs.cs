@@ -1,0 +1,291 @@
+using EdgeBroker.Codec;
+
+namespace EdgeBroker.Broker
+{
+    public sealed partial class MqttBroker
+    {
+        /// <summary>Least room for Transmit in bytes.</summary>
+        public const int MinCapacity = 64;
+
+        /// <summary>Whether a new connection finds a slot. If not, leave it in the backlog.</summary>
+        public bool CanOpen()
+        {
+            return !_connections.IsFull();
+        }
+
+        /// <summary>A network connection has come.</summary>
+        /// <param name="address">
+        /// A number that stands for where it comes from, such as its IPv4 address; 0 if unknown.
+        /// </param>
+        /// <param name="nowMs">A clock that never goes back, in milliseconds.</param>
+        /// <returns>
+        /// The connection's slot, below BrokerLimits.Slots(); None when all are in use and the
+        /// host should close the connection.
+        /// </returns>
+        public int Open(int address, long nowMs)
+        {
+            Enter(nowMs);
+            int slot = _connections.Take(address, nowMs);
+            if (slot == None)
+            {
+                _counters[Counter.LimitConnections]++;
+                return None;
+            }
+
+            _queues.Open(slot);
+            _pressure.FullSinceMs[slot] = 0;
+            _wills.Open(slot);
+            _replays.Open(slot);
+            _isOwed[slot] = false;
+            _counters[Counter.ConnectionsAccepted]++;
+            // With every slot taken, all strangers have less time.
+            _clock.Arm(_connections.IsFull() ? nowMs : nowMs + _settings.ConnectTimeoutMs);
+            return slot;
+        }
+
+        /// <summary>
+        /// How many bytes Receive takes from a connection now. 0 means: leave them in the socket.
+        /// </summary>
+        /// <remarks>
+        /// It is 0 for all as long as a queue that was not offered yet could get too full, or there
+        /// is no room: what waits is offered first, and nobody is taken for slow who was not asked.
+        /// </remarks>
+        public int ReceiveWindow(int slot)
+        {
+            if (_router.IsCrowded
+                || _connections.State[slot] > (byte)ConnectionState.Connected
+                || (_queues.Responses[slot] > 0 && IsBehind(slot)))
+            {
+                return 0;
+            }
+
+            int window = _inbound.Window(slot, IsStranger(slot));
+            return window < _limits.ReceiveSize ? window : _limits.ReceiveSize;
+        }
+
+        /// <summary>Bytes have arrived. All of them are taken.</summary>
+        /// <param name="slot">A slot in use.</param>
+        /// <param name="buffer">Holds the bytes; may be used again afterwards.</param>
+        /// <param name="offset">The first byte.</param>
+        /// <param name="count">Bytes, at most what ReceiveWindow says.</param>
+        /// <param name="nowMs">A clock that never goes back, in milliseconds.</param>
+        public void Receive(int slot, byte[] buffer, int offset, int count, long nowMs)
+        {
+            Enter(slot, nowMs);
+            int window = ReceiveWindow(slot);
+            if (count > window)
+            {
+                Misuse.OfWindow(count, window);
+            }
+
+            _counters[Counter.BytesReceived] += count;
+            int end = offset + count;
+            if (_inbound.Length[slot] > 0)
+            {
+                offset = FinishPacket(slot, buffer, offset, end);
+            }
+
+            offset = Parse(slot, buffer, offset, end);
+            if (offset < end)
+            {
+                KeepRest(slot, buffer, offset, end);
+            }
+
+            if (_replays.IsPending(slot))
+            {
+                RunReplay(slot);
+            }
+        }
+
+        /// <summary>
+        /// The connection whose turn it is to be offered what waits for it, or to be closed; None
+        /// when nobody's. It stays the same until Transmit, Block or Close has changed that.
+        /// </summary>
+        public int Ready()
+        {
+            return _queues.Offers.First;
+        }
+
+        /// <summary>Whether anything waits to be transmitted to a connection.</summary>
+        public bool HasOutput(int slot)
+        {
+            return _queues.HasAny(slot);
+        }
+
+        /// <summary>Whether the host should close the network connection of a slot now.</summary>
+        public bool WantsClose(int slot)
+        {
+            return _connections.State[slot] == (byte)ConnectionState.Closing
+                && !_queues.HasAny(slot);
+        }
+
+        /// <summary>
+        /// Writes what waits for a connection, as many whole packets as fit. If more waits
+        /// afterwards, the others come first.
+        /// </summary>
+        /// <param name="slot">A slot in use.</param>
+        /// <param name="buffer">Takes the bytes; all of them must reach the client.</param>
+        /// <param name="offset">Where to begin.</param>
+        /// <param name="capacity">
+        /// Room in bytes, MinCapacity or more. Only a packet larger than this is cut.
+        /// </param>
+        /// <param name="nowMs">A clock that never goes back, in milliseconds.</param>
+        /// <returns>Bytes written; 0 when nothing waits any more.</returns>
+        public int Transmit(int slot, byte[] buffer, int offset, int capacity, long nowMs)
+        {
+            Enter(slot, nowMs);
+            if (capacity < MinCapacity)
+            {
+                Misuse.OfCapacity(capacity);
+            }
+
+            bool isOwed = _isOwed[slot] || _pressure.FullSinceMs[slot] > 0;
+            bool wasBehind = isOwed && IsBehind(slot);
+            int written = _writer.Write(slot, buffer, offset, capacity);
+            Offers offers = _queues.Offers;
+            if (_queues.HasAny(slot))
+            {
+                if (offers.State[slot] == Offers.Ready)
+                {
+                    offers.Yield(slot);
+                }
+                else
+                {
+                    _router.OfferAgain(slot);
+                }
+            }
+            else if (_connections.State[slot] != (byte)ConnectionState.Closing)
+            {
+                offers.MarkIdle(slot);
+            }
+
+            if (isOwed && written > 0)
+            {
+                NoteTaken(slot, wasBehind);
+            }
+
+            if (_router.IsCrowded)
+            {
+                _router.Relax();
+            }
+
+            return written;
+        }
+
+        /// <summary>
+        /// The socket of a connection takes no more now. From here on its queue counts as slow,
+        /// until Transmit is called for it again because the socket can be written.
+        /// </summary>
+        public void Block(int slot, long nowMs)
+        {
+            Enter(slot, nowMs);
+            if (_queues.Offers.State[slot] != Offers.Blocked)
+            {
+                _queues.Offers.MarkBlocked(slot);
+                _patience.NoteTaken(slot);
+            }
+
+            if (_router.IsCrowded)
+            {
+                _router.Relax();
+            }
+        }
+
+        /// <summary>A network connection has gone; its slot is free afterwards.</summary>
+        /// <param name="slot">A slot in use.</param>
+        /// <param name="nowMs">A clock that never goes back, in milliseconds.</param>
+        public void Close(int slot, long nowMs)
+        {
+            Enter(slot, nowMs);
+            bool isConnected = _connections.State[slot] == (byte)ConnectionState.Connected;
+            if (isConnected)
+            {
+                Notify(BrokerEvent.Lost, slot, ReasonCode.UnspecifiedError, null);
+                EndSession(slot);
+            }
+
+            _queues.Clear(slot, false);
+            _queues.Offers.MarkIdle(slot);
+            _inbound.Clear(slot);
+            _clientIds.Forget(slot);
+            _connections.Give(slot);
+            if (isConnected)
+            {
+                _wills.Publish(slot);
+            }
+
+            if (_router.IsCrowded)
+            {
+                _router.Relax();
+            }
+        }
+
+        /// <summary>
+        /// Tells all clients that the broker ends [0x8B]; Wills are not published. The one verb
+        /// whose work grows with the number of connections.
+        /// </summary>
+        public void Shutdown(long nowMs)
+        {
+            Enter(nowMs);
+            for (int slot = 0; slot < _connections.Touched; slot++)
+            {
+                if (_connections.State[slot] == (byte)ConnectionState.Connected)
+                {
+                    _wills.Drop(slot);
+                }
+
+                if (_connections.State[slot] != (byte)ConnectionState.Free)
+                {
+                    EndConnection(slot, ReasonCode.ServerShuttingDown, "the broker shuts down");
+                }
+            }
+        }
+
+        /// <summary>
+        /// Copies a connection's Client Identifier; while a CONNECT is being refused, the one that
+        /// stands in it.
+        /// </summary>
+        /// <param name="slot">A slot in use.</param>
+        /// <param name="target">Takes up to MaxClientIdLength bytes of UTF-8.</param>
+        /// <returns>Its bytes; 0 when there is none.</returns>
+        public int ReadClientId(int slot, byte[] target)
+        {
+            if (slot != _refused)
+            {
+                _clientIds.Read(slot, target, 0);
+                return _clientIds.LengthOf(slot);
+            }
+
+            int length = _connect.ClientIdLength;
+            if (length <= 0)
+            {
+                return 0; // It was what is wrong with the packet.
+            }
+
+            length = length < target.Length ? length : target.Length;
+            System.Array.Copy(_connect.Buffer, _connect.ClientIdOffset, target, 0, length);
+            return length;
+        }
+
+        private void Enter(int slot, long nowMs)
+        {
+            if (slot < 0 || slot >= _connections.State.Length
+                || _connections.State[slot] == (byte)ConnectionState.Free)
+            {
+                Misuse.OfSlot(slot);
+            }
+
+            Enter(nowMs);
+        }
+
+        private void Enter(long nowMs)
+        {
+            if (nowMs < _clock.NowMs)
+            {
+                Misuse.OfTime(nowMs, _clock.NowMs);
+            }
+
+            _clock.NowMs = nowMs;
+        }
+    }
+}

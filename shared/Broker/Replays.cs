@@ -1,0 +1,202 @@
+using EdgeBroker.Topics;
+
+namespace EdgeBroker.Broker
+{
+    /// <summary>
+    /// Sends Retained Messages, and the figures under $SYS, to those who have just subscribed.
+    /// </summary>
+    /// <remarks>
+    /// A few at a time: a replay goes on when its client has taken what it got. So a large set of
+    /// Retained Messages fills no queue, loses nothing, and holds nobody up. A message is looked
+    /// up when it is its turn, so what is sent is never older than what is retained then.
+    /// </remarks>
+    public sealed class Replays
+    {
+        private const int None = -1;
+
+        private readonly SubscriptionTable _subscriptions;
+        private readonly RetainedTable _retained;
+        private readonly MessageStore _store;
+        private readonly OutboundQueues _queues;
+        private readonly Router _router;
+        private readonly SysFigures _figures;
+        private readonly Clock _clock;
+        private readonly byte[] _filter;
+        private readonly int[] _subscription;
+        private readonly int[] _place;
+        private readonly int[] _marked;
+
+        /// <param name="slots">Connections are numbered below this.</param>
+        /// <param name="maxTopicLength">Bytes of the longest filter.</param>
+        /// <param name="subscriptions">Who subscribed to what; carries the marks.</param>
+        /// <param name="retained">What is retained.</param>
+        /// <param name="store">The messages.</param>
+        /// <param name="queues">Where they go.</param>
+        /// <param name="router">Says whether there is room.</param>
+        /// <param name="figures">What stands under $SYS.</param>
+        /// <param name="clock">The broker's time.</param>
+        public Replays(int slots, int maxTopicLength, SubscriptionTable subscriptions,
+            RetainedTable retained, MessageStore store, OutboundQueues queues, Router router,
+            SysFigures figures, Clock clock)
+        {
+            _subscriptions = subscriptions;
+            _retained = retained;
+            _store = store;
+            _queues = queues;
+            _router = router;
+            _figures = figures;
+            _clock = clock;
+            _filter = new byte[maxTopicLength];
+            _subscription = new int[slots];
+            _place = new int[slots];
+            _marked = new int[slots];
+        }
+
+        /// <summary>Begins without a replay.</summary>
+        public void Open(int slot)
+        {
+            _subscription[slot] = None;
+            _marked[slot] = 0;
+        }
+
+        /// <summary>Whether a replay is not at its end.</summary>
+        public bool IsPending(int slot)
+        {
+            return _marked[slot] > 0;
+        }
+
+        /// <summary>A subscription is to get what is retained.</summary>
+        public void Add(int slot, int subscription)
+        {
+            if (!_subscriptions.IsMarked(subscription))
+            {
+                _subscriptions.SetMark(subscription, true);
+                _marked[slot]++;
+            }
+
+            if (_subscription[slot] == subscription)
+            {
+                _place[slot] = 0; // Subscribed once more: from the start.
+            }
+        }
+
+        /// <summary>A subscription has just been removed from the table.</summary>
+        public void Remove(int slot, int subscription)
+        {
+            if (_subscriptions.IsMarked(subscription))
+            {
+                _subscriptions.SetMark(subscription, false);
+                _marked[slot]--;
+            }
+
+            if (_subscription[slot] == subscription)
+            {
+                _subscription[slot] = None;
+            }
+        }
+
+        /// <summary>Goes on with a client's replay while its queue has room.</summary>
+        /// <param name="slot">A client whose replay is pending.</param>
+        /// <param name="steps">Names looked at, at most.</param>
+        public void Run(int slot, int steps)
+        {
+            while (steps > 0 && _marked[slot] > 0 && _router.MayReplay(slot))
+            {
+                int subscription = _subscription[slot];
+                if (subscription == None)
+                {
+                    subscription = _subscriptions.FirstOf(slot);
+                    _subscription[slot] = subscription;
+                    _place[slot] = 0;
+                }
+
+                steps--;
+                if (!_subscriptions.IsMarked(subscription))
+                {
+                    _subscription[slot] = _subscriptions.NextOf(subscription);
+                    _place[slot] = 0;
+                    continue;
+                }
+
+                int length = _subscriptions.ReadFilter(subscription, _filter);
+                if (_place[slot] >= 0)
+                {
+                    steps -= SendRetained(slot, length, steps);
+                }
+
+                if (_place[slot] < 0)
+                {
+                    steps -= SendFigures(slot, length, steps);
+                }
+
+                if (~_place[slot] == _figures.Count)
+                {
+                    Remove(slot, subscription);
+                    _subscription[slot] = _subscriptions.NextOf(subscription);
+                    _place[slot] = 0;
+                }
+            }
+        }
+
+        /// <summary>Walks over the retained names; at their end the place becomes ~0.</summary>
+        /// <returns>Steps taken.</returns>
+        private int SendRetained(int slot, int filterLength, int steps)
+        {
+            int left = steps;
+            int place = _place[slot];
+            _retained.BeginScan(_filter, 0, filterLength);
+            while (left > 0 && _router.MayReplay(slot))
+            {
+                int found = _retained.Scan(place, left);
+                left -= _retained.StepsUsed + 1;
+                if (found < 0)
+                {
+                    place = ~found;
+                }
+                else if (found >= _retained.Positions())
+                {
+                    place = ~0;
+                    break;
+                }
+                else
+                {
+                    int message = _retained.At(found);
+                    place = found + 1;
+                    if (!_store.IsExpired(message, _clock.NowMs))
+                    {
+                        _queues.Add(slot, Router.RetainedHeader, message); // [MQTT-3.3.1-8]
+                    }
+                }
+            }
+
+            _place[slot] = place;
+            return steps - left;
+        }
+
+        private int SendFigures(int slot, int filterLength, int steps)
+        {
+            if (!_figures.IsOn || _filter[0] != '$')
+            {
+                _place[slot] = ~_figures.Count;
+                return 0;
+            }
+
+            int left = steps;
+            int topic = ~_place[slot];
+            while (left > 0 && topic < _figures.Count && _router.MayReplay(slot))
+            {
+                int message = _figures.Store(topic, _filter, filterLength);
+                left--;
+                topic++;
+                if (message != MessageStore.None)
+                {
+                    _queues.Add(slot, Router.RetainedHeader, message);
+                    _store.Release(message);
+                }
+            }
+
+            _place[slot] = ~topic;
+            return steps - left;
+        }
+    }
+}
