@@ -20,7 +20,6 @@ namespace EdgeBroker.Firmware
                 Least(limits.MaxSubscriptionsPerClient, limits.MaxSubscriptions);
             limits.MaxQueueEntries = Most(limits.Slots() * 4, limits.MaxQueueEntries
                 + Above(limits.MaxQueuedMessages, standard.MaxQueuedMessages));
-            limits.RouteResults = Most(limits.RouteResults, limits.Slots());
             limits.MaxQueuedBytes = Most(limits.MaxQueuedBytes, limits.MaxPacketSize);
 
             limits.TextBlocks += Above(limits.MaxSubscriptions, standard.MaxSubscriptions)

@@ -1,4 +1,5 @@
 using System;
+using EdgeBroker.Topics;
 
 namespace EdgeBroker.Broker
 {
@@ -47,7 +48,7 @@ namespace EdgeBroker.Broker
         public int MaxFiltersPerPacket = 32;
 
         /// <summary>
-        /// Shapes of Topic Filters that are found at once, 1 to 255: how many levels there are and
+        /// Shapes of Topic Filters that are found at once, 5 to 255: how many levels there are and
         /// which of them are wildcards. Filters of further shapes work and cost more.
         /// </summary>
         public int MaxFilterShapes = 16;
@@ -117,7 +118,7 @@ namespace EdgeBroker.Broker
         /// <summary>Longest Topic Name in bytes that is remembered with its subscribers.</summary>
         public int RouteTopicLength = 28;
 
-        /// <summary>Subscribers remembered for all Topic Names, at least MaxConnections.</summary>
+        /// <summary>Subscribers remembered for all Topic Names, 1 or more: names times their subscribers.</summary>
         public int RouteResults = 64;
 
         /// <summary>Connections that there can be, strangers included.</summary>
@@ -161,9 +162,11 @@ namespace EdgeBroker.Broker
             AtLeast(MaxPacketSize, MaxConnectSize, "MaxPacketSize (against MaxConnectSize)");
             AtLeast(ReceiveSize, 64, "ReceiveSize");
             AtLeast(MaxSubscriptions, 1, "MaxSubscriptions");
+            AtLeast(int.MaxValue / SubscriptionTable.Stride, MaxSubscriptions,
+                "2 GB (against MaxSubscriptions)");
             AtLeast(MaxSubscriptionsPerClient, 1, "MaxSubscriptionsPerClient");
             AtLeast(MaxFiltersPerPacket, 1, "MaxFiltersPerPacket");
-            AtLeast(MaxFilterShapes, 1, "MaxFilterShapes");
+            AtLeast(MaxFilterShapes, 5, "MaxFilterShapes");
             AtLeast(255, MaxFilterShapes, "255 (against MaxFilterShapes)");
             AtLeast(MaxTopicLength, 1, "MaxTopicLength");
             AtLeast(65535, MaxTopicLength, "65535 (against MaxTopicLength)");
@@ -190,7 +193,7 @@ namespace EdgeBroker.Broker
             AtLeast(int.MaxValue / TextBlockSize, TextBlocks, "2 GB (against TextBlocks)");
             AtLeast(RouteEntries, 1, "RouteEntries");
             AtLeast(RouteTopicLength, 1, "RouteTopicLength");
-            AtLeast(RouteResults, Slots(), "RouteResults");
+            AtLeast(RouteResults, 1, "RouteResults");
         }
 
         private static void AtLeast(int value, int least, string name)

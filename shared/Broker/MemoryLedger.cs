@@ -49,7 +49,7 @@ namespace EdgeBroker.Broker
                 + Ints(buckets, 2) + Ints(slots, 3)
                 + Ints(slots * SubscriptionTable.ResultStride, 1)
                 + Ints(limits.MaxFilterShapes * FilterShapes.Stride, 1)
-                + Ints(limits.MaxFilterShapes, 1));
+                + Ints(limits.MaxFilterShapes, 3));
             Add("text of filters", Pool(limits.TextBlockSize, limits.TextBlocks));
             Add("retained messages", Ints(retained, 3) + Ints(Hashing.Buckets(retained), 1));
             Add("routes", Routes(limits));
@@ -116,8 +116,8 @@ namespace EdgeBroker.Broker
         {
             int size = Hashing.Buckets(limits.RouteEntries);
             int results = limits.RouteResults + limits.Slots();
-            return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1) + Ints(size, 4)
-                + Ints(size + 1, 3) + Ints(results, 1) + Bools(results, 1);
+            return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1)
+                + Ints(size * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 3) + Ints(results, 1) + Bools(results, 1);
         }
     }
 }

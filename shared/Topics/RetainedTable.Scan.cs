@@ -80,7 +80,6 @@ namespace EdgeBroker.Topics
         /// </returns>
         public int Scan(int from, int maxSteps)
         {
-            int[] message = _message;
             int[] signatures = _signature;
             int end = _untouched;
             if (_namePlace != None)
@@ -92,25 +91,34 @@ namespace EdgeBroker.Topics
             int mask = _mask;
             int wanted = _wanted;
             int place = from;
-            int texts = 0;
-            do
+            maxSteps = maxSteps < 1 ? 1 : maxSteps;
+            int budget = maxSteps;
+            int stop = budget < end - from ? from + budget : end;
+            while (place < stop)
             {
-                // The signature of a message that was removed may still stand there.
-                if (place < end && (signatures[place] & mask) == wanted && message[place] != 0)
+                if ((signatures[place] & mask) != wanted)
                 {
-                    texts += StepsPerText;
+                    place++;
+                    continue;
+                }
+
+                // The signature of a message that was removed may still stand there.
+                if (_message[place] != 0)
+                {
+                    budget -= StepsPerText;
                     if (IsMatch(place, _filter, _filterOffset, _filterLength))
                     {
-                        StepsUsed = place - from + texts + 1;
+                        StepsUsed = place + 1 - from + maxSteps - budget;
                         return place;
                     }
+
+                    stop = budget < end - from ? from + budget : end;
                 }
 
                 place++;
             }
-            while (place < end && place - from + texts < maxSteps);
 
-            StepsUsed = place - from + texts;
+            StepsUsed = place - from + maxSteps - budget;
             return place < end ? ~place : end;
         }
     }

@@ -5,21 +5,32 @@ namespace EdgeBroker.Topics
     public sealed partial class RouteCache
     {
         /// <summary>
-        /// One name in so many is remembered at once, lest two whose hashes share a place in _seen
-        /// keep each other out for ever.
+        /// Routes are driven out for one new name in so many only. Names that come again and again
+        /// get in soon; topics that never come again, or more of them in turn than there is room
+        /// for, do not drive out everything all the time.
         /// </summary>
-        private const int AlwaysOneIn = 16;
+        private const int DrivesOutOneIn = 16;
+
+        /// <summary>Numbers that a link takes.</summary>
+        public const int LinkStride = 2;
 
         // Routes come and go in one order: entry n & _mask belongs to the route of number n, and
         // those from _oldest on are there. Their results follow one another in the same order.
         // So what is older than _oldest is gone without being taken out of any list.
         private readonly int _mask;
-        private readonly int[] _newest;
-        private readonly int[] _older;
-        private readonly int[] _seen;
+
+        // The number of the newest route of each bucket. Numbers stand here one too high: zero is
+        // none, so that fresh arrays need no filling.
+        private readonly int[] _bucket;
+
+        // Of an entry: the number of the next older route of its bucket, and its hash.
+        private const int Older = 0;
+        private const int Hash = 1;
+        private readonly int[] _links;
         private int _oldest;
         private int _live;
         private int _used;
+        private int _dice;
 
         private void Empty()
         {
@@ -30,29 +41,26 @@ namespace EdgeBroker.Topics
 
         private int Find(int hash, byte[] buffer, int offset, int length)
         {
-            // Zero is the empty bucket, so that fresh arrays need no filling.
-            int number = _newest[Hashing.Index(hash, _mask)] - 1;
+            int[] links = _links;
+            int number = _bucket[Hashing.Index(hash, _mask)] - 1;
             int age = number - _oldest;
             while (age >= 0 && age < _live)
             {
                 int entry = number & _mask;
-                if (_hash[entry] == hash && _textLength[entry] == length
+                if (links[entry * LinkStride + Hash] == hash && _textLength[entry] == length
                     && IsText(entry, buffer, offset, length))
                 {
                     return entry;
                 }
 
-                number = _older[entry] - 1;
+                number = links[entry * LinkStride + Older] - 1;
                 age = number - _oldest;
             }
 
             return None;
         }
 
-        /// <summary>
-        /// Whether to remember a route: not at once when others must go for it, as topics that
-        /// never come again would drive out those that do.
-        /// </summary>
+        /// <summary>Whether to remember a route, which may drive out others.</summary>
         private bool IsWorthIt(int hash, int count)
         {
             if (count > _results)
@@ -60,28 +68,30 @@ namespace EdgeBroker.Topics
                 return false;
             }
 
-            bool wraps = _used + count > _results;
-            bool isFree = _live <= _mask && !(wraps
+            bool isFree = _live <= _mask && !(_used + count > _results
                 ? IsOldestIn(_used, _results + 1) || IsOldestIn(0, count)
                 : IsOldestIn(_used, _used + count));
-            int index = Hashing.Index(hash, _mask);
-            if (isFree || _seen[index] == hash || (Matches & (AlwaysOneIn - 1)) == 0)
+            if (!isFree)
             {
-                return !IsCrowded(index);
+                // By chance: what recurs in step with a counter would never get in.
+                _dice = _dice * 1103515245 + 12345;
+                if (((_dice >> 16) & (DrivesOutOneIn - 1)) != 0)
+                {
+                    return false;
+                }
             }
 
-            _seen[index] = hash;
-            return false;
+            return !IsCrowded(Hashing.Index(hash, _mask));
         }
 
-        private bool IsCrowded(int index)
+        private bool IsCrowded(int bucket)
         {
             int length = 0;
-            int number = _newest[index] - 1;
+            int number = _bucket[bucket] - 1;
             while (number - _oldest >= 0 && number - _oldest < _live)
             {
                 length++;
-                number = _older[number & _mask] - 1;
+                number = _links[(number & _mask) * LinkStride + Older] - 1;
             }
 
             return length >= Hashing.MaxChain;
@@ -112,10 +122,10 @@ namespace EdgeBroker.Topics
 
             int number = _oldest + _live++;
             int entry = number & _mask;
-            int index = Hashing.Index(hash, _mask);
-            _hash[entry] = hash;
-            _older[entry] = _newest[index];
-            _newest[index] = number + 1;
+            int bucket = Hashing.Index(hash, _mask);
+            _links[entry * LinkStride + Hash] = hash;
+            _links[entry * LinkStride + Older] = _bucket[bucket];
+            _bucket[bucket] = number + 1;
             First[entry] = _used;
             Count[entry] = count;
             _used += count;

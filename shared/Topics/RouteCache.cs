@@ -40,7 +40,6 @@ namespace EdgeBroker.Topics
         private readonly long[] _words;
         private readonly int _wordsPerText;
         private readonly int[] _textLength;
-        private readonly int[] _hash;
         private int _generation;
 
         /// <param name="subscriptions">Where routes come from.</param>
@@ -59,10 +58,8 @@ namespace EdgeBroker.Topics
             _uncached = size;
             _wordsPerText = (textSize + 7) / 8;
             _words = new long[size * _wordsPerText];
-            _hash = new int[size];
-            _older = new int[size];
-            _newest = new int[size];
-            _seen = new int[size];
+            _links = new int[size * LinkStride];
+            _bucket = new int[size];
             _textLength = new int[size + 1];
             First = new int[size + 1];
             Count = new int[size + 1];

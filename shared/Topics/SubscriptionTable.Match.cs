@@ -5,9 +5,17 @@ namespace EdgeBroker.Topics
 {
     public sealed partial class SubscriptionTable
     {
-        // For each subscriber: the last match that it was in, and where its result stands.
+        /// <summary>
+        /// Numbers that matching takes for each subscriber: the last match that it was in, and
+        /// where its result stands.
+        /// </summary>
         public const int ResultStride = 2;
+
         private readonly int[] _results;
+
+        // What the look-ups of one match found: keys, and where their buckets begin.
+        private readonly int[] _foundKey;
+        private readonly int[] _foundFirst;
         private int _match;
         private int[] _resultSubscribers;
         private byte[] _resultOptions;
@@ -41,25 +49,14 @@ namespace EdgeBroker.Topics
             _resultCount = at;
             _match++;
 
+            int found = LookUp();
             int[] records = _records;
-            int[] shapes = _shapes.Records;
-            int[] used = _shapes.Used;
-            int levels = Levels.Count;
-            for (int i = _shapes.UsedCount - 1; i >= 0; i--)
+            for (int i = 0; i < found; i++)
             {
-                int shape = used[i];
-                int ofShape = shape * FilterShapes.Stride;
-                if (shape != FilterShapes.Exact
-                    && (levels < shapes[ofShape + FilterShapes.Depth]
-                        || levels > shapes[ofShape + FilterShapes.MostLevels]))
-                {
-                    continue;
-                }
-
                 // Equal keys prove nothing, and wildcards in front of "$" match nothing: the text
                 // decides.
-                int key = _shapes.KeyOf(shape, Levels);
-                int s = _filterBucket[Hashing.Index(key, _bucketMask)] - 1;
+                int key = _foundKey[i];
+                int s = _foundFirst[i];
                 while (s != None)
                 {
                     int record = s * Stride;
@@ -77,6 +74,35 @@ namespace EdgeBroker.Topics
             }
 
             return _resultCount - at;
+        }
+
+        /// <summary>
+        /// Looks up the name under every shape that it fits. Apart from the comparisons, so that a
+        /// PC waits for the memory of all buckets at once.
+        /// </summary>
+        private int LookUp()
+        {
+            int[] shapes = _shapes.Records;
+            int[] used = _shapes.Used;
+            int levels = Levels.Count;
+            int found = 0;
+            for (int i = _shapes.UsedCount - 1; i >= 0; i--)
+            {
+                int shape = used[i];
+                int ofShape = shape * FilterShapes.Stride;
+                if (shape != FilterShapes.Exact
+                    && (levels < shapes[ofShape + FilterShapes.Depth]
+                        || levels > shapes[ofShape + FilterShapes.MostLevels]))
+                {
+                    continue;
+                }
+
+                int key = _shapes.KeyOf(shape, Levels);
+                _foundKey[found] = key;
+                _foundFirst[found++] = _filterBucket[Hashing.Index(key, _bucketMask)] - 1;
+            }
+
+            return found;
         }
 
         private bool Collect(int s)

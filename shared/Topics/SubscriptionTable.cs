@@ -45,12 +45,14 @@ namespace EdgeBroker.Topics
         /// <summary>Cuts names and filters.</summary>
         public readonly TopicLevels Levels;
 
+        /// <summary>Numbers that a subscription takes.</summary>
+        public const int Stride = 10;
+
         private const int None = -1;
 
         // A record for each subscription: in one array, for a match touches most of it at once.
         // Key and NextFilter count in the first subscription of a filter only: it stands for the
         // filter, so there is no table of filters.
-        public const int Stride = 10;
         private const int Key = 0;
         private const int NextFilter = 1;
         private const int Text = 2;
@@ -104,6 +106,8 @@ namespace EdgeBroker.Topics
             _bucketMask = buckets - 1;
             _firstOfOwner = new int[maxSubscribers];
             _results = new int[maxSubscribers * ResultStride];
+            _foundKey = new int[_shapes.Used.Length];
+            _foundFirst = new int[_shapes.Used.Length];
             _freed = None;
         }
 

@@ -62,12 +62,12 @@ public sealed class MatchCostTests
     private static int Longest(SubscriptionTable table, string bucket, string field)
     {
         int[] records = (int[])Inside.Field(table, "_records");
-        int stride = Constant("Stride");
+        const int Stride = SubscriptionTable.Stride;
         int next = Constant(field);
         return ((int[])Inside.Field(table, bucket)).Max(head =>
         {
             int length = 0;
-            for (int s = head - 1; s >= 0; s = records[s * stride + next])
+            for (int s = head - 1; s >= 0; s = records[s * Stride + next])
             {
                 length++;
             }

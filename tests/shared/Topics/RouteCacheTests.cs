@@ -130,8 +130,8 @@ namespace EdgeBroker.Tests
         public void MoreSensorsThanEntries_StillHitForMost()
         {
             // Driving out the oldest for every new name would leave no hit at all.
-            AssertHits(20, 1, 1, 40);
-            AssertHits(14, 5, 2, 40);
+            AssertHits(20, 1, 1, 60);
+            AssertHits(14, 5, 2, 60);
         }
 
         [TestMethod]
