@@ -175,7 +175,8 @@ namespace EdgeBroker.Broker
         /// <summary>Forgets what is kept for a connection and gives its blocks back.</summary>
         public void Clear(int slot)
         {
-            if (Length[slot] > 0 || _promised[slot] > 0)
+            // What was skipped to its end still holds its last block.
+            if (Length[slot] > 0 || _from[slot] > 0)
             {
                 Waiting -= IsWaiting(slot) ? 1 : 0;
                 _pool.Free(_first[slot]);
