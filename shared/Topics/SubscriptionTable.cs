@@ -163,7 +163,7 @@ namespace EdgeBroker.Topics
         }
 
         /// <summary>
-        /// Whether the caller has marked a subscription; a new or replaced one is not marked.
+        /// Whether the caller has marked a subscription; a new one is not, a replaced one stays so.
         /// </summary>
         public bool IsMarked(int subscription)
         {
