@@ -158,6 +158,10 @@ namespace EdgeBroker.Broker
             {
                 offers.MarkIdle(slot);
             }
+            else if (offers.State[slot] == Offers.Blocked)
+            {
+                offers.MarkReady(slot); // To be closed.
+            }
 
             if (isOwed && written > 0)
             {
