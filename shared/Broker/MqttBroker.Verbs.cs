@@ -163,7 +163,7 @@ namespace EdgeBroker.Broker
                 offers.MarkReady(slot); // To be closed.
             }
 
-            if (isOwed && written > 0)
+            if (isOwed && (written > 0 || !_queues.HasAny(slot)))
             {
                 NoteTaken(slot, wasBehind);
             }
