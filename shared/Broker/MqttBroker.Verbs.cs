@@ -73,9 +73,14 @@ namespace EdgeBroker.Broker
         {
             Enter(slot, nowMs);
             int window = ReceiveWindow(slot);
-            if (count > window)
+            if (count < 0 || count > window)
             {
                 Misuse.OfWindow(count, window);
+            }
+
+            if (count == 0)
+            {
+                return;
             }
 
             _counters[Counter.BytesReceived] += count;
