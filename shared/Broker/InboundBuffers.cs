@@ -139,8 +139,20 @@ namespace EdgeBroker.Broker
                 }
             }
 
-            Waiting += (IsWaiting(slot) ? 1 : 0) - (wasWaiting ? 1 : 0);
+            NoteWaiting(slot, wasWaiting, nowMs);
             Store(slot, buffer, offset, count);
+        }
+
+        /// <summary>
+        /// Gives a connection what its unfinished packet waits for, if it is there by now. Its time
+        /// to finish the packet begins anew.
+        /// </summary>
+        public void Claim(int slot, long nowMs)
+        {
+            SinceMs[slot] = nowMs;
+            bool wasWaiting = IsWaiting(slot);
+            Promise(slot, _pool.BlocksFor(Need[slot]) - 1, false);
+            NoteWaiting(slot, wasWaiting, nowMs);
         }
 
         /// <summary>Copies the first of the kept bytes, as many as there are.</summary>
@@ -189,6 +201,17 @@ namespace EdgeBroker.Broker
             Need[slot] = 0;
             _from[slot] = 0;
             IsPaused[slot] = false;
+        }
+
+        private void NoteWaiting(int slot, bool wasWaiting, long nowMs)
+        {
+            bool isWaiting = IsWaiting(slot);
+            if (wasWaiting && !isWaiting)
+            {
+                SinceMs[slot] = nowMs;
+            }
+
+            Waiting += (isWaiting ? 1 : 0) - (wasWaiting ? 1 : 0);
         }
 
         private int Available(bool isStranger)

@@ -214,9 +214,9 @@ namespace EdgeBroker.Broker
             switch (deadline)
             {
                 case PacketDeadline:
-                    bool isShort = _inbound.Waiting > 0 && _inbound.HoldsShared(slot);
+                    bool isShort = _inbound.Waiting > 0
+                        && (_inbound.HoldsShared(slot) || _inbound.IsWaiting(slot));
                     return _inbound.Length[slot] > 0 && (isShort || !isPaused)
-                        && (isShort || !_inbound.IsWaiting(slot))
                         ? _inbound.SinceMs[slot] + Shortest(_settings.PacketTimeoutMs, isShort)
                         : Never;
                 case ResponseDeadline:
@@ -247,6 +247,14 @@ namespace EdgeBroker.Broker
                     CutOff(slot);
                     break;
                 case PacketDeadline:
+                    if (_inbound.IsWaiting(slot) && !_inbound.HoldsShared(slot))
+                    {
+                        // It is not to blame. From here on, or later, it is read again.
+                        _inbound.Claim(slot, _clock.NowMs);
+                        _connections.ReceivedMs[slot] = _clock.NowMs;
+                        break;
+                    }
+
                     _counters[Counter.LimitPacketTime]++;
                     EndConnection(slot, ReasonCode.UnspecifiedError,
                         "a packet was not finished in time");
