@@ -24,7 +24,7 @@ namespace EdgeBroker.Tests
         private const int Guard = 8;
 
         /// <summary>To be changed before Start.</summary>
-        public readonly BrokerLimits Limits = new BrokerLimits();
+        public readonly BrokerLimits Limits;
 
         /// <summary>To be changed before Start.</summary>
         public readonly BrokerSettings Settings = new BrokerSettings();
@@ -58,9 +58,16 @@ namespace EdgeBroker.Tests
         private bool[] _isOpen;
         private bool[] _isOffered;
 
+        /// <summary>Limits of the test's own.</summary>
+        public BrokerBench(BrokerLimits limits)
+        {
+            Limits = limits;
+        }
+
         /// <summary>Limits that leave room on any board, and no $SYS messages.</summary>
         public BrokerBench()
         {
+            Limits = new BrokerLimits();
             Limits.MaxConnections = 6;
             Limits.MaxClientIdLength = 23;
             Limits.MaxConnectRate = 0;
@@ -103,7 +110,13 @@ namespace EdgeBroker.Tests
         /// <summary>Opens a connection.</summary>
         public int Open()
         {
-            int slot = Broker.Open(0, NowMs);
+            return Open(0);
+        }
+
+        /// <summary>Opens a connection from an address.</summary>
+        public int Open(int address)
+        {
+            int slot = Broker.Open(address, NowMs);
             Assert.IsTrue(slot >= 0 && slot < _isOpen.Length, "no slot");
             Assert.IsFalse(_isOpen[slot], "a slot in use was given away");
             _isOpen[slot] = true;
