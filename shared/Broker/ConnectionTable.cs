@@ -21,6 +21,12 @@ namespace EdgeBroker.Broker
         /// <summary>Whether each client asked for a session that outlives its connection.</summary>
         public readonly bool[] WantsSession;
 
+        /// <summary>
+        /// Whether a Transmit for the client has to look after more than its queue: responses, a
+        /// replay, packets that wait, a queue that was full.
+        /// </summary>
+        public readonly bool[] NeedsCare;
+
         /// <summary>The route that each client published to last, see RouteCache.</summary>
         public readonly int[] Route;
 
@@ -56,6 +62,7 @@ namespace EdgeBroker.Broker
             KeepAliveMs = new int[slots];
             ClientPacketSize = new int[slots];
             WantsSession = new bool[slots];
+            NeedsCare = new bool[slots];
             Route = new int[slots];
             Address = new int[slots];
             SinceMs = new long[slots];

@@ -33,6 +33,9 @@ namespace EdgeBroker.Broker
         /// <summary>When each connection's first kept byte came, in milliseconds.</summary>
         public readonly long[] SinceMs;
 
+        /// <summary>The window of a client for whom nothing is kept.</summary>
+        public int PlainWindow;
+
         /// <summary>Connections whose unfinished packet finds no memory now.</summary>
         public int Waiting;
 
@@ -66,6 +69,7 @@ namespace EdgeBroker.Broker
             _leftByStrangers = shared > most ? shared - most : 0;
             _shared = shared;
             _taster = None;
+            NoteShared();
         }
 
         /// <summary>Bytes in use, in whole blocks.</summary>
@@ -141,6 +145,7 @@ namespace EdgeBroker.Broker
 
             Waiting += (IsWaiting(slot) ? 1 : 0) - (wasWaiting ? 1 : 0);
             Store(slot, buffer, offset, count);
+            NoteShared();
         }
 
         /// <summary>Copies the first of the kept bytes, as many as there are.</summary>
@@ -183,11 +188,17 @@ namespace EdgeBroker.Broker
                 _promised[slot] = 0;
                 Length[slot] = 0;
                 _taster = _taster == slot ? None : _taster;
+                NoteShared();
             }
 
             Need[slot] = 0;
             _from[slot] = 0;
             IsPaused[slot] = false;
+        }
+
+        private void NoteShared()
+        {
+            PlainWindow = _pool.BlockSize * (_taster == None ? 1 + _shared : 1);
         }
 
         private int Available(bool isStranger)

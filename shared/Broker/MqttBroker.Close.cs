@@ -102,6 +102,7 @@ namespace EdgeBroker.Broker
         private void BeginClosing(int slot)
         {
             _connections.State[slot] = (byte)ConnectionState.Closing;
+            _needsCare[slot] = true;
             _connections.SinceMs[slot] = _clock.NowMs;
             _inbound.Clear(slot);
             _queues.Clear(slot, true);

@@ -11,14 +11,17 @@ namespace EdgeBroker.Broker
         /// <returns>Where the first byte stands that was not handled; end after an error.</returns>
         private int Parse(int slot, byte[] buffer, int at, int end)
         {
+            byte[] states = _connections.State;
+            int[] responses = _queues.Responses;
+            Router router = _router;
             while (at < end)
             {
-                if (_connections.State[slot] > (byte)ConnectionState.Connected)
+                if (states[slot] > (byte)ConnectionState.Connected)
                 {
                     return end;
                 }
 
-                if (MustWait(slot))
+                if (router.IsCrowded || (responses[slot] > 0 && IsBehind(slot)))
                 {
                     return at;
                 }
@@ -32,7 +35,7 @@ namespace EdgeBroker.Broker
                         continue;
                     }
 
-                    if (_router.IsCrowded)
+                    if (router.IsCrowded)
                     {
                         return at;
                     }
@@ -46,7 +49,7 @@ namespace EdgeBroker.Broker
 
                 if (size == 0 || size > end - at
                     || (buffer[at] >> 4 == PacketType.Publish
-                        && !_router.HasRoom(_connections.Clients, size)))
+                        && !router.HasRoom(_connections.Clients, size)))
                 {
                     return at;
                 }
@@ -158,7 +161,7 @@ namespace EdgeBroker.Broker
         private void Pause(int slot)
         {
             _inbound.IsPaused[slot] = true;
-            _isOwed[slot] = true;
+            _needsCare[slot] = true;
             if (_router.IsCrowded)
             {
                 _turns.Add(slot);

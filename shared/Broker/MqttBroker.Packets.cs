@@ -100,7 +100,7 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            _isOwed[slot] = true;
+            _needsCare[slot] = true;
             if (isFirst)
             {
                 _connections.TookMs[slot] = _clock.NowMs;

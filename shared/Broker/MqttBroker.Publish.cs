@@ -39,7 +39,8 @@ namespace EdgeBroker.Broker
             if (count > 0)
             {
                 MessageStore store = _store;
-                int message = _queues.HasRoom(count)
+                OutboundQueues queues = _queues;
+                int message = queues.Count - queues.ResponseCount + count <= queues.MessageEntries
                     ? store.Begin(length, 0, false)
                     : MessageStore.None;
                 if (message == MessageStore.None)

@@ -114,6 +114,7 @@ namespace EdgeBroker.Broker
             if (handling == 0 || (handling == 1 && result == SubscriptionTable.Added))
             {
                 _replays.Add(slot, _subscriptions.Last); // [MQTT-3.3.1-9]
+                _needsCare[slot] = true;
             }
 
             return ReasonCode.GrantedQos0;
@@ -163,7 +164,6 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            _isOwed[slot] = true;
             if (_router.IsCrowded || _router.MayReplay(slot))
             {
                 _turns.Add(slot); // Otherwise it goes on when the client has taken something.

@@ -149,7 +149,9 @@ namespace EdgeBroker.Broker
                 _turns.Add(slot);
             }
 
-            _isOwed[slot] = responses > 0 || isPaused || isReplaying;
+            _needsCare[slot] = responses > 0
+                || _connections.State[slot] == (byte)ConnectionState.Closing || isPaused || isReplaying
+                || _pressure.FullSinceMs[slot] > 0;
         }
 
         private void Sweep()

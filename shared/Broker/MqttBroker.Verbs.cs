@@ -36,7 +36,7 @@ namespace EdgeBroker.Broker
             _pressure.FullSinceMs[slot] = 0;
             _wills.Open(slot);
             _replays.Open(slot);
-            _isOwed[slot] = false;
+            _needsCare[slot] = false;
             _counters[Counter.ConnectionsAccepted]++;
             // With every slot taken, all strangers have less time.
             _clock.Arm(_connections.IsFull() ? nowMs : nowMs + _settings.ConnectTimeoutMs);
@@ -52,15 +52,18 @@ namespace EdgeBroker.Broker
         /// </remarks>
         public int ReceiveWindow(int slot)
         {
-            if (_router.IsCrowded
-                || _connections.State[slot] > (byte)ConnectionState.Connected
+            byte state = _connections.State[slot];
+            if (_router.IsCrowded || state > (byte)ConnectionState.Connected
                 || (_queues.Responses[slot] > 0 && IsBehind(slot)))
             {
                 return 0;
             }
 
-            int window = _inbound.Window(slot, IsStranger(slot));
-            return window < _limits.ReceiveSize ? window : _limits.ReceiveSize;
+            InboundBuffers inbound = _inbound;
+            int window = inbound.Length[slot] == 0 && state == (byte)ConnectionState.Connected
+                ? inbound.PlainWindow
+                : inbound.Window(slot, IsStranger(slot));
+            return window < _receiveSize ? window : _receiveSize;
         }
 
         /// <summary>Bytes have arrived. All of them are taken.</summary>
@@ -72,10 +75,9 @@ namespace EdgeBroker.Broker
         public void Receive(int slot, byte[] buffer, int offset, int count, long nowMs)
         {
             Enter(slot, nowMs);
-            int window = ReceiveWindow(slot);
-            if (count > window)
+            if (count > ReceiveWindow(slot))
             {
-                Misuse.OfWindow(count, window);
+                Misuse.OfWindow(count, ReceiveWindow(slot));
             }
 
             _counters[Counter.BytesReceived] += count;
@@ -91,7 +93,7 @@ namespace EdgeBroker.Broker
                 KeepRest(slot, buffer, offset, end);
             }
 
-            if (_replays.IsPending(slot))
+            if (_needsCare[slot] && _replays.IsPending(slot))
             {
                 RunReplay(slot);
             }
@@ -109,7 +111,7 @@ namespace EdgeBroker.Broker
         /// <summary>Whether anything waits to be transmitted to a connection.</summary>
         public bool HasOutput(int slot)
         {
-            return _queues.HasAny(slot);
+            return _queues.Head[slot] != OutboundQueues.None;
         }
 
         /// <summary>Whether the host should close the network connection of a slot now.</summary>
@@ -139,34 +141,21 @@ namespace EdgeBroker.Broker
                 Misuse.OfCapacity(capacity);
             }
 
-            bool isOwed = _isOwed[slot] || _pressure.FullSinceMs[slot] > 0;
-            bool wasBehind = isOwed && IsBehind(slot);
+            bool needsCare = _needsCare[slot];
+            bool wasBehind = needsCare && IsBehind(slot);
             int written = _writer.Write(slot, buffer, offset, capacity);
-            Offers offers = _queues.Offers;
-            if (_queues.HasAny(slot))
+            if (_queues.Head[slot] != OutboundQueues.None)
             {
-                if (offers.State[slot] == Offers.Ready)
-                {
-                    offers.Yield(slot);
-                }
-                else
-                {
-                    _router.OfferAgain(slot);
-                }
+                _router.OfferAgain(slot);
             }
-            else if (_connections.State[slot] != (byte)ConnectionState.Closing)
+            else if (!needsCare || _connections.State[slot] == (byte)ConnectionState.Connected)
             {
-                offers.MarkIdle(slot);
+                _queues.Offers.MarkIdle(slot); // Who is closing stays Ready, to be closed.
             }
 
-            if (isOwed && written > 0)
+            if (needsCare && written > 0)
             {
                 NoteTaken(slot, wasBehind);
-            }
-
-            if (_router.IsCrowded)
-            {
-                _router.Relax();
             }
 
             return written;
@@ -183,11 +172,6 @@ namespace EdgeBroker.Broker
             {
                 _queues.Offers.MarkBlocked(slot);
                 _patience.NoteTaken(slot);
-            }
-
-            if (_router.IsCrowded)
-            {
-                _router.Relax();
             }
         }
 
@@ -212,11 +196,6 @@ namespace EdgeBroker.Broker
             if (isConnected)
             {
                 _wills.Publish(slot);
-            }
-
-            if (_router.IsCrowded)
-            {
-                _router.Relax();
             }
         }
 
@@ -269,13 +248,19 @@ namespace EdgeBroker.Broker
 
         private void Enter(int slot, long nowMs)
         {
-            if (slot < 0 || slot >= _connections.State.Length
-                || _connections.State[slot] == (byte)ConnectionState.Free)
+            byte[] states = _connections.State;
+            if ((uint)slot >= states.Length || states[slot] == (byte)ConnectionState.Free)
             {
                 Misuse.OfSlot(slot);
             }
 
-            Enter(nowMs);
+            Clock clock = _clock;
+            if (nowMs < clock.NowMs)
+            {
+                Misuse.OfTime(nowMs, clock.NowMs);
+            }
+
+            clock.NowMs = nowMs;
         }
 
         private void Enter(long nowMs)

@@ -56,11 +56,12 @@ namespace EdgeBroker.Broker
         private readonly SubscribePacket _subscribe;
         private readonly ReasonPacket _reason;
         private readonly PropertyWriter _properties = new PropertyWriter();
-        private readonly bool[] _isOwed;
+        private readonly bool[] _needsCare;
         private readonly byte[] _packet;
         private readonly byte[] _scratch;
         private readonly byte[] _response;
         private readonly byte[] _codes;
+        private readonly int _receiveSize;
         private readonly int _replaySteps;
 
         /// <param name="limits">Sizes of everything; not to be changed afterwards.</param>
@@ -85,6 +86,7 @@ namespace EdgeBroker.Broker
             _authenticator = authenticator;
             _observer = observer;
             _clock.NowMs = nowMs;
+            _receiveSize = limits.ReceiveSize;
 
             int slots = limits.Slots();
             int topic = limits.MaxTopicLength;
@@ -98,8 +100,8 @@ namespace EdgeBroker.Broker
                 ? 2 * limits.MaxQueuedMessages
                 : MaxReplaySteps;
 
-            _isOwed = new bool[slots];
             _connections = new ConnectionTable(slots);
+            _needsCare = _connections.NeedsCare;
             _clientIds = new ClientIdTable(slots, settings, limits);
             _connectRate = new ConnectRate(limits.MaxConnectRate, nowMs);
             _inbound = new InboundBuffers(limits);
@@ -108,7 +110,7 @@ namespace EdgeBroker.Broker
                 limits.ReservedBlocks(), limits.MaxPacketSize);
             _queues = new OutboundQueues(slots, limits.MaxQueueEntries, _store);
             _pressure = new QueuePressure(
-                limits, settings, observer, _queues, _store, _clock, _counters);
+                limits, settings, observer, _connections, _queues, _store, _clock, _counters);
 
             var levels = new TopicLevels(limits.MaxTopicLevels, settings.HashSeed);
             var texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);

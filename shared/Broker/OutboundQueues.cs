@@ -68,8 +68,10 @@ namespace EdgeBroker.Broker
         /// <summary>Whose queue has still to be offered to its socket.</summary>
         public readonly Offers Offers;
 
+        /// <summary>Entries that were used and are free, chained by Next; or None.</summary>
+        public int Freed;
+
         private readonly MessageStore _store;
-        private int _freed;
         private int _untouched;
 
         /// <param name="connections">Connections are numbered below this.</param>
@@ -89,7 +91,7 @@ namespace EdgeBroker.Broker
             MessageEntries = entries - 2 * connections;
             _store = store;
             Offers = new Offers(connections);
-            _freed = None;
+            Freed = None;
         }
 
         /// <summary>Begins with an empty queue.</summary>
@@ -124,10 +126,10 @@ namespace EdgeBroker.Broker
         /// <returns>The entry, or None when all are in use.</returns>
         public int Take()
         {
-            int entry = _freed;
+            int entry = Freed;
             if (entry != None)
             {
-                _freed = Next[entry];
+                Freed = Next[entry];
             }
             else if (_untouched < Next.Length)
             {
@@ -145,8 +147,8 @@ namespace EdgeBroker.Broker
         /// <summary>Gives back an entry that is in no queue any more.</summary>
         public void Give(int entry)
         {
-            Next[entry] = _freed;
-            _freed = entry;
+            Next[entry] = Freed;
+            Freed = entry;
             Count--;
         }
 

@@ -21,6 +21,7 @@ namespace EdgeBroker.Broker
         private readonly BrokerLimits _limits;
         private readonly BrokerSettings _settings;
         private readonly BrokerObserver _observer;
+        private readonly ConnectionTable _connections;
         private readonly OutboundQueues _queues;
         private readonly MessageStore _store;
         private readonly Clock _clock;
@@ -30,18 +31,20 @@ namespace EdgeBroker.Broker
         /// <param name="limits">Gives the limits of a queue.</param>
         /// <param name="settings">Gives the policy.</param>
         /// <param name="observer">Hears when a queue is full, or null.</param>
+        /// <param name="connections">Told who needs care.</param>
         /// <param name="queues">The queues.</param>
         /// <param name="store">The messages in them.</param>
         /// <param name="clock">The broker's time.</param>
         /// <param name="counters">The broker's counters.</param>
         public QueuePressure(BrokerLimits limits, BrokerSettings settings,
-            BrokerObserver observer, OutboundQueues queues, MessageStore store, Clock clock,
-            long[] counters)
+            BrokerObserver observer, ConnectionTable connections, OutboundQueues queues,
+            MessageStore store, Clock clock, long[] counters)
         {
             FullSinceMs = new long[limits.Slots()];
             _limits = limits;
             _settings = settings;
             _observer = observer;
+            _connections = connections;
             _queues = queues;
             _store = store;
             _clock = clock;
@@ -170,6 +173,7 @@ namespace EdgeBroker.Broker
             }
 
             FullSinceMs[slot] = _clock.NowMs > 0 ? _clock.NowMs : 1;
+            _connections.NeedsCare[slot] = true;
             if (_observer != null)
             {
                 _observer.On(BrokerEvent.QueueFull, slot, ReasonCode.QuotaExceeded, null);

@@ -249,7 +249,9 @@ public sealed class TcpHost : IDisposable
         int window = _broker.ReceiveWindow(connection.Slot);
         if (window == 0 && _broker.Ready() >= 0)
         {
+            // Somebody has to be offered something first.
             FlushReady(now);
+            _broker.Tick(now);
             window = connection.Slot < 0 ? 0 : _broker.ReceiveWindow(connection.Slot);
         }
 
