@@ -35,7 +35,8 @@ namespace EdgeBroker.Boards
             limits.MessageBlockSize = 128;
             limits.MessageBlocks = 100;
             limits.InboundBlockSize = 64;
-            limits.InboundBlocks = 40;
+            limits.InboundBlocks = 32;
+            limits.ClientIdBlocks = 0;
             limits.TextBlocks = 112;
             limits.RouteEntries = 32;
         }
@@ -61,6 +62,7 @@ namespace EdgeBroker.Boards
             limits.MessageBlocks = 310;
             limits.InboundBlockSize = 256;
             limits.InboundBlocks = 96;
+            limits.ClientIdBlocks = 0;
             limits.MaxFilterShapes = 32;
             limits.TextBlocks = 1024;
             limits.RouteEntries = 128;

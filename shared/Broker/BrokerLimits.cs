@@ -51,7 +51,7 @@ namespace EdgeBroker.Broker
         /// Shapes of Topic Filters that are found at once, 5 to 255: how many levels there are and
         /// which of them are wildcards. Filters of further shapes work and cost more.
         /// </summary>
-        public int MaxFilterShapes = 16;
+        public int MaxFilterShapes = 14;
 
         /// <summary>Longest Topic Name or Topic Filter in bytes, 1 to 65535.</summary>
         public int MaxTopicLength = 128;
@@ -69,7 +69,7 @@ namespace EdgeBroker.Broker
         /// Packets waiting for all clients together, 4 * Slots() or more; two for each connection
         /// are for responses.
         /// </summary>
-        public int MaxQueueEntries = 96;
+        public int MaxQueueEntries = 80;
 
         /// <summary>
         /// Responses waiting for one client, from which on nothing more is read from it, 4 or more.
@@ -86,7 +86,7 @@ namespace EdgeBroker.Broker
         public int MessageBlockSize = 96;
 
         /// <summary>Blocks for messages that wait, are retained, or are Wills.</summary>
-        public int MessageBlocks = 52;
+        public int MessageBlocks = 50;
 
         /// <summary>
         /// Bytes of one block for what has arrived and is not handled yet, 16 or more. Each
@@ -103,14 +103,15 @@ namespace EdgeBroker.Broker
         public int TextBlockSize = 24;
 
         /// <summary>
-        /// Blocks of text for Topic Filters. 80 are 64 filters of 23 bytes, some of them longer.
+        /// Blocks of text for Topic Filters. 72 are 64 filters of up to 24 bytes, and 8 of 48.
         /// </summary>
-        public int TextBlocks = 80;
+        public int TextBlocks = 72;
 
         /// <summary>
         /// Blocks of text for Client Identifiers; 0 means room for the longest on each connection.
+        /// 24 are 15 identifiers of up to 24 bytes, and 9 of them of 36.
         /// </summary>
-        public int ClientIdBlocks = 0;
+        public int ClientIdBlocks = 24;
 
         /// <summary>Topic Names whose subscribers are remembered, 1 or more.</summary>
         public int RouteEntries = 16;
@@ -133,6 +134,15 @@ namespace EdgeBroker.Broker
             int acknowledgement = MaxFiltersPerPacket + 8;
             int connack = MqttBroker.ScratchExtra + MaxClientIdLength;
             return acknowledgement > connack ? acknowledgement : connack;
+        }
+
+        /// <summary>Bytes of the buffer for names, properties and figures under $SYS.</summary>
+        public int ScratchSize()
+        {
+            int named = MaxTopicLength > MaxClientIdLength ? MaxTopicLength : MaxClientIdLength;
+            int figures = 2 * SysFigures.MaxText + 20;
+            int size = MqttBroker.ScratchExtra + named;
+            return size > figures ? size : figures;
         }
 
         /// <summary>Blocks of message memory that are left to responses.</summary>

@@ -30,9 +30,6 @@ namespace EdgeBroker.Broker
         /// <summary>Whether what is kept has still to be looked at.</summary>
         public readonly bool[] IsPaused;
 
-        /// <summary>When each connection's first kept byte came, in milliseconds.</summary>
-        public readonly long[] SinceMs;
-
         /// <summary>The window of a client for whom nothing is kept.</summary>
         public int PlainWindow;
 
@@ -59,7 +56,6 @@ namespace EdgeBroker.Broker
             Length = new int[slots];
             Need = new int[slots];
             IsPaused = new bool[slots];
-            SinceMs = new long[slots];
             _first = new int[slots];
             _last = new int[slots];
             _from = new int[slots];
@@ -120,15 +116,9 @@ namespace EdgeBroker.Broker
         /// Bytes of the unfinished packet that starts what is kept; 0 when that is not known.
         /// </param>
         /// <param name="isStranger">Whether no CONNECT was accepted from it yet.</param>
-        /// <param name="nowMs">The host's clock.</param>
         public void Keep(int slot, byte[] buffer, int offset, int count, int need,
-            bool isStranger, long nowMs)
+            bool isStranger)
         {
-            if (Length[slot] == 0)
-            {
-                SinceMs[slot] = nowMs;
-            }
-
             bool wasWaiting = IsWaiting(slot);
             int total = Length[slot] + count;
             Need[slot] = need;

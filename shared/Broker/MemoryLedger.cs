@@ -36,7 +36,7 @@ namespace EdgeBroker.Broker
             int buckets = Hashing.Buckets(subscriptions);
             int retained = limits.MaxRetainedMessages;
 
-            Add("connections", Ints(slots, 18) + Bools(slots, 9) + Longs(slots, 5));
+            Add("connections", Ints(slots, 22) + Bools(slots, 8));
             Add("client identifiers", Ints(slots, 4) + Ints(Hashing.Buckets(slots), 1)
                 + Pool(limits.TextBlockSize, limits.BlocksForClientIds()));
             Add("unfinished packets", Ints(slots, 6)
@@ -54,10 +54,9 @@ namespace EdgeBroker.Broker
             Add("retained messages", Ints(retained, 3) + Ints(Hashing.Buckets(retained), 1));
             Add("routes", Routes(limits));
             Add("packet buffers", Raw(limits.MaxPacketSize) + Raw(limits.MaxFiltersPerPacket)
-                + Raw(limits.MaxTopicLength) + Raw(limits.MaxResponse())
-                + Raw(MqttBroker.ScratchExtra + (limits.MaxTopicLength > limits.MaxClientIdLength
-                    ? limits.MaxTopicLength
-                    : limits.MaxClientIdLength)));
+                + Raw(limits.MaxResponse() > limits.MaxTopicLength
+                    ? limits.MaxResponse()
+                    : limits.MaxTopicLength) + Raw(limits.ScratchSize()));
             Add("objects", FixedBytes + Ints(levels, 2));
         }
 
@@ -65,7 +64,7 @@ namespace EdgeBroker.Broker
         /// The broker's objects and small arrays, whatever the limits are: 21 objects with their
         /// fields, and the counters.
         /// </summary>
-        public const int FixedBytes = 6400;
+        public const int FixedBytes = 6384;
 
         /// <summary>Adds a line of the host's.</summary>
         public void Add(string name, long bytes)

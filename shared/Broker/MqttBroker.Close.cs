@@ -103,7 +103,7 @@ namespace EdgeBroker.Broker
         {
             _connections.State[slot] = (byte)ConnectionState.Closing;
             _needsCare[slot] = true;
-            _connections.SinceMs[slot] = _clock.NowMs;
+            _connections.Since[slot] = _clock.Stamp();
             _inbound.Clear(slot);
             _queues.Clear(slot, true);
             _clock.Arm(_clock.NowMs + _settings.ClosingTimeoutMs);

@@ -38,7 +38,7 @@ namespace EdgeBroker.Broker
             long size = connect.Properties.Number(PropertyId.MaximumPacketSize);
             _connections.ClientPacketSize[slot] =
                 size > 0 && size < int.MaxValue ? (int)size : int.MaxValue;
-            if (!_connectRate.Take(_connections.Address[slot], _clock.NowMs))
+            if (!_connectRate.Take(_connections.Origin[slot], _clock.NowMs))
             {
                 _counters[Counter.LimitConnectRate]++;
                 RefuseConnect(slot, ReasonCode.ConnectionRateExceeded,

@@ -152,7 +152,13 @@ namespace EdgeBroker.Broker
 
         private void Keep(int slot, byte[] buffer, int offset, int count, int size)
         {
-            _inbound.Keep(slot, buffer, offset, count, size, IsStranger(slot), _clock.NowMs);
+            bool isStranger = IsStranger(slot);
+            if (_inbound.Length[slot] == 0 && !isStranger)
+            {
+                _connections.Since[slot] = _clock.Stamp();
+            }
+
+            _inbound.Keep(slot, buffer, offset, count, size, isStranger);
             _clock.Arm(_inbound.Waiting > 0
                 ? _clock.NowMs
                 : _clock.NowMs + _settings.PacketTimeoutMs);
@@ -189,7 +195,7 @@ namespace EdgeBroker.Broker
                     // Nothing whole is left: from here on it is an unfinished packet.
                     _inbound.Peek(slot, _packet, length);
                     _inbound.Clear(slot);
-                    _connections.ReceivedMs[slot] = _clock.NowMs;
+                    _connections.Received[slot] = _clock.Stamp();
                     if (length > 0)
                     {
                         Keep(slot, _packet, 0, length, size);

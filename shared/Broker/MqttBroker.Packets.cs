@@ -7,7 +7,7 @@ namespace EdgeBroker.Broker
         private void HandlePacket(int slot, byte first, byte[] buffer, int offset, int length)
         {
             _counters[Counter.MessagesReceived]++;
-            _connections.ReceivedMs[slot] = _clock.NowMs;
+            _connections.Received[slot] = (int)_clock.NowMs;
             int type = first >> 4;
             if (type == PacketType.Publish && !IsStranger(slot))
             {
@@ -103,7 +103,7 @@ namespace EdgeBroker.Broker
             _needsCare[slot] = true;
             if (isFirst)
             {
-                _connections.TookMs[slot] = _clock.NowMs;
+                _connections.Took[slot] = _clock.Stamp();
                 _clock.Arm(_clock.NowMs + _settings.PacketTimeoutMs);
             }
 

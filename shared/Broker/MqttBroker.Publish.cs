@@ -58,7 +58,7 @@ namespace EdgeBroker.Broker
             counters[Counter.MessagesReceived]++;
             counters[Counter.PublishReceived]++;
             counters[Counter.PublishBytesReceived] += length - 2 - topicLength;
-            connections.ReceivedMs[slot] = _clock.NowMs;
+            connections.Received[slot] = (int)_clock.NowMs;
             return true;
         }
 

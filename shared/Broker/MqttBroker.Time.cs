@@ -130,8 +130,8 @@ namespace EdgeBroker.Broker
         /// <summary>A client that was owed something, or whose queue was full, took some.</summary>
         private void NoteTaken(int slot, bool wasBehind)
         {
-            _connections.TookMs[slot] = _clock.NowMs;
-            if (_pressure.FullSinceMs[slot] > 0)
+            _connections.Took[slot] = _clock.Stamp();
+            if (_pressure.FullSince[slot] != 0)
             {
                 _pressure.NoteTaken(slot);
             }
@@ -141,7 +141,7 @@ namespace EdgeBroker.Broker
             bool isReplaying = _replays.IsPending(slot);
             if (wasBehind && !IsBehind(slot))
             {
-                _connections.ReceivedMs[slot] = _clock.NowMs; // It is read again from now on.
+                _connections.Received[slot] = _clock.Stamp(); // It is read again from now on.
             }
 
             if ((isPaused && responses <= _limits.MaxQueuedResponses / 2) || isReplaying)
@@ -151,7 +151,7 @@ namespace EdgeBroker.Broker
 
             _needsCare[slot] = responses > 0
                 || _connections.State[slot] == (byte)ConnectionState.Closing || isPaused || isReplaying
-                || _pressure.FullSinceMs[slot] > 0;
+                || _pressure.FullSince[slot] != 0;
         }
 
         private void Sweep()
@@ -193,17 +193,18 @@ namespace EdgeBroker.Broker
         private long DeadlineOf(int slot, int deadline)
         {
             ConnectionState state = (ConnectionState)_connections.State[slot];
-            long since = _connections.SinceMs[slot];
+            int since = _connections.Since[slot];
             if (deadline == ConnectDeadline)
             {
                 return state != ConnectionState.AwaitingConnect ? Never
-                    : since + Shortest(_settings.ConnectTimeoutMs, _connections.IsFull());
+                    : _clock.EndOf(
+                        since, Shortest(_settings.ConnectTimeoutMs, _connections.IsFull()));
             }
 
             if (deadline == ClosingDeadline)
             {
                 return state != ConnectionState.Closing || WantsClose(slot) ? Never
-                    : since + _settings.ClosingTimeoutMs;
+                    : _clock.EndOf(since, _settings.ClosingTimeoutMs);
             }
 
             if (state != ConnectionState.Connected)
@@ -219,11 +220,11 @@ namespace EdgeBroker.Broker
                     bool isShort = _inbound.Waiting > 0 && _inbound.HoldsShared(slot);
                     return _inbound.Length[slot] > 0 && (isShort || !isPaused)
                         && (isShort || !_inbound.IsWaiting(slot))
-                        ? _inbound.SinceMs[slot] + Shortest(_settings.PacketTimeoutMs, isShort)
+                        ? _clock.EndOf(since, Shortest(_settings.PacketTimeoutMs, isShort))
                         : Never;
                 case ResponseDeadline:
                     return isOwing
-                        ? _connections.TookMs[slot] + _settings.PacketTimeoutMs
+                        ? _clock.EndOf(_connections.Took[slot], _settings.PacketTimeoutMs)
                         : Never;
                 case QueueDeadline:
                     return _pressure.DeadlineOf(slot);
@@ -232,7 +233,8 @@ namespace EdgeBroker.Broker
                     return _connections.KeepAliveMs[slot] == 0 || isPaused
                         || _inbound.IsWaiting(slot) || (isOwing && IsBehind(slot))
                         ? Never
-                        : _connections.ReceivedMs[slot] + _connections.KeepAliveMs[slot];
+                        : _clock.EndOf(
+                            _connections.Received[slot], _connections.KeepAliveMs[slot]);
             }
         }
 

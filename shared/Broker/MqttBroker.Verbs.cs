@@ -25,7 +25,7 @@ namespace EdgeBroker.Broker
         public int Open(int address, long nowMs)
         {
             Enter(nowMs);
-            int slot = _connections.Take(address, nowMs);
+            int slot = _connections.Take(_connectRate.OriginOf(address), _clock.Stamp());
             if (slot == None)
             {
                 _counters[Counter.LimitConnections]++;
@@ -33,7 +33,7 @@ namespace EdgeBroker.Broker
             }
 
             _queues.Open(slot);
-            _pressure.FullSinceMs[slot] = 0;
+            _pressure.FullSince[slot] = 0;
             _wills.Open(slot);
             _replays.Open(slot);
             _needsCare[slot] = false;

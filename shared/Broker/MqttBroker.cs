@@ -92,10 +92,8 @@ namespace EdgeBroker.Broker
             int topic = limits.MaxTopicLength;
             _codes = new byte[limits.MaxFiltersPerPacket];
             _packet = new byte[limits.MaxPacketSize];
-            _scratch = new byte[ScratchExtra + (topic > limits.MaxClientIdLength
-                ? topic
-                : limits.MaxClientIdLength)];
-            _response = new byte[limits.MaxResponse()];
+            _scratch = new byte[limits.ScratchSize()];
+            _response = new byte[limits.MaxResponse() > topic ? limits.MaxResponse() : topic];
             _replaySteps = limits.MaxQueuedMessages < MaxReplaySteps / 2
                 ? 2 * limits.MaxQueuedMessages
                 : MaxReplaySteps;
@@ -115,10 +113,12 @@ namespace EdgeBroker.Broker
             var levels = new TopicLevels(limits.MaxTopicLevels, settings.HashSeed);
             var texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);
             _subscriptions = new SubscriptionTable(
-                limits.MaxSubscriptions, slots, limits.MaxFilterShapes, levels, texts);
+                limits.MaxSubscriptions, slots, limits.MaxConnections, limits.MaxFilterShapes,
+                levels, texts);
             var routes = new RouteCache(_subscriptions, limits.RouteEntries,
                 limits.RouteTopicLength, limits.RouteResults);
-            _patience = new Patience(limits, settings.SlowGraceMs, _queues, _clock);
+            _patience = new Patience(
+                limits, settings.SlowGraceMs, _connections, _queues, _clock);
             _router = new Router(
                 limits, routes, _store, _queues, _pressure, _patience, _scratch);
             var retained = new RetainedTable(limits.MaxRetainedMessages, levels, _store.Pool);
@@ -127,9 +127,9 @@ namespace EdgeBroker.Broker
             _wills = new WillMessages(slots, _store, _retained, _router, _clock);
             _writer = new PacketWriter(_connections, _queues, _store, _clock, _counters);
             _figures = new SysFigures(limits, settings, _connections, _subscriptions, retained,
-                _store, _queues, _router, _clock, _counters);
-            _replays = new Replays(slots, topic, _subscriptions, retained, _store, _queues,
-                _router, _figures, _clock);
+                _store, _queues, _router, _clock, _counters, _scratch);
+            _replays = new Replays(slots, _subscriptions, retained, _store, _queues, _router,
+                _figures, _clock, _response);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();

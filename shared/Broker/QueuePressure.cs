@@ -15,8 +15,10 @@ namespace EdgeBroker.Broker
         /// <summary>Messages dropped in one step.</summary>
         private const int DropsPerStep = 2000;
 
-        /// <summary>When each queue began to lose messages, in milliseconds; 0 means never.</summary>
-        public readonly long[] FullSinceMs;
+        /// <summary>
+        /// Stamps, see Clock: when each queue began to lose messages; 0 means not now.
+        /// </summary>
+        public readonly int[] FullSince;
 
         private readonly BrokerLimits _limits;
         private readonly BrokerSettings _settings;
@@ -40,7 +42,7 @@ namespace EdgeBroker.Broker
             BrokerObserver observer, ConnectionTable connections, OutboundQueues queues,
             MessageStore store, Clock clock, long[] counters)
         {
-            FullSinceMs = new long[limits.Slots()];
+            FullSince = new int[limits.Slots()];
             _limits = limits;
             _settings = settings;
             _observer = observer;
@@ -81,9 +83,9 @@ namespace EdgeBroker.Broker
         /// <summary>Whether a queue was full so long that its client is to be closed.</summary>
         public long DeadlineOf(int slot)
         {
-            return FullSinceMs[slot] > 0
+            return FullSince[slot] != 0
                 && _settings.QueueFullPolicy == QueueFullPolicy.Disconnect
-                ? FullSinceMs[slot] + _settings.QueueFullDeadlineMs
+                ? _clock.EndOf(FullSince[slot], _settings.QueueFullDeadlineMs)
                 : long.MaxValue;
         }
 
@@ -93,7 +95,7 @@ namespace EdgeBroker.Broker
             if (_queues.Messages[slot] <= _limits.MaxQueuedMessages / 2
                 && _queues.Bytes[slot] <= _limits.MaxQueuedBytes / 2)
             {
-                FullSinceMs[slot] = 0;
+                FullSince[slot] = 0;
             }
         }
 
@@ -167,12 +169,13 @@ namespace EdgeBroker.Broker
 
         private void NoteFull(int slot)
         {
-            if (FullSinceMs[slot] > 0)
+            if (FullSince[slot] != 0)
             {
                 return;
             }
 
-            FullSinceMs[slot] = _clock.NowMs > 0 ? _clock.NowMs : 1;
+            int stamp = _clock.Stamp();
+            FullSince[slot] = stamp != 0 ? stamp : 1;
             _connections.NeedsCare[slot] = true;
             if (_observer != null)
             {

@@ -242,7 +242,7 @@ namespace EdgeBroker.Broker
             }
 
             bool isAdmitted = _pressure.MakeRoom(slot, length);
-            IsCrowded |= isAdmitted && _pressure.FullSinceMs[slot] == 0 && _patience.Begin(slot);
+            IsCrowded |= isAdmitted && _pressure.FullSince[slot] == 0 && _patience.Begin(slot);
             return isAdmitted;
         }
     }
