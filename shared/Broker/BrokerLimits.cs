@@ -92,12 +92,12 @@ namespace EdgeBroker.Broker
         /// Bytes of one block for what has arrived and is not handled yet, 16 or more. Each
         /// connection has one for certain.
         /// </summary>
-        public int InboundBlockSize = 32;
+        public int InboundBlockSize = 24;
 
         /// <summary>
         /// Further blocks, shared by all connections: room for the largest packet or more.
         /// </summary>
-        public int InboundBlocks = 32;
+        public int InboundBlocks = 42;
 
         /// <summary>Bytes of one block of text, for Topic Filters and Client Identifiers.</summary>
         public int TextBlockSize = 24;

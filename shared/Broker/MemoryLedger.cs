@@ -33,11 +33,11 @@ namespace EdgeBroker.Broker
             int slots = limits.Slots();
             int levels = limits.MaxTopicLevels + 1;
             int subscriptions = limits.MaxSubscriptions;
-            int buckets = Hashing.Buckets(subscriptions);
+            int buckets = Hashing.Buckets(subscriptions / 2);
             int retained = limits.MaxRetainedMessages;
 
             Add("connections", Ints(slots, 22) + Bools(slots, 8));
-            Add("client identifiers", Ints(slots, 4) + Ints(Hashing.Buckets(slots), 1)
+            Add("client identifiers", Ints(slots, 3) + Ints(Hashing.Buckets(slots), 1)
                 + Pool(limits.TextBlockSize, limits.BlocksForClientIds()));
             Add("unfinished packets", Ints(slots, 6)
                 + Pool(limits.InboundBlockSize, slots + limits.InboundBlocks));
@@ -64,7 +64,7 @@ namespace EdgeBroker.Broker
         /// The broker's objects and small arrays, whatever the limits are: 21 objects with their
         /// fields, and the counters.
         /// </summary>
-        public const int FixedBytes = 6384;
+        public const int FixedBytes = 6252;
 
         /// <summary>Adds a line of the host's.</summary>
         public void Add(string name, long bytes)

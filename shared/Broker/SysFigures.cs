@@ -35,7 +35,7 @@ namespace EdgeBroker.Broker
         private readonly long[] _counters;
         private readonly byte[] _scratch;
         private readonly byte[] _digits = new byte[20];
-        private readonly int[] _sent = new int[SysTopics.Count + MaxHostFigures];
+        private readonly short[] _sent = new short[SysTopics.Count + MaxHostFigures];
         private readonly long _startMs;
         private readonly long _budgetBytes;
         private readonly int _intervalMs;
@@ -132,7 +132,9 @@ namespace EdgeBroker.Broker
 
             for (int i = 0; i < PerTurn && _topic < Count && !_router.IsCrowded; i++)
             {
-                int value = (int)ValueOf(_topic);
+                // Half the memory, for one change in 65,536 that is told a round later.
+                long figure = ValueOf(_topic);
+                short value = (short)(figure ^ (figure >> 16));
                 if (value != _sent[_topic])
                 {
                     int message = Store(_topic, null, 0);

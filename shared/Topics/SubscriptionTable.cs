@@ -94,7 +94,7 @@ namespace EdgeBroker.Topics
         public SubscriptionTable(int maxSubscriptions, int maxSubscribers, int sharers,
             int maxShapes, TopicLevels levels, BlockPool texts)
         {
-            int buckets = Hashing.Buckets(maxSubscriptions);
+            int buckets = Hashing.Buckets(maxSubscriptions / 2);
             MaxSubscribers = maxSubscribers;
             Levels = levels;
             _texts = texts;
