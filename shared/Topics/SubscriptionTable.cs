@@ -163,7 +163,8 @@ namespace EdgeBroker.Topics
         }
 
         /// <summary>
-        /// Whether the caller has marked a subscription; a new or replaced one is not marked.
+        /// Whether the caller has marked a subscription; a new one is not marked, a replaced one
+        /// keeps its mark.
         /// </summary>
         public bool IsMarked(int subscription)
         {
