@@ -200,6 +200,7 @@ namespace EdgeBroker.Broker
             AtLeast(int.MaxValue / Slots(), MaxClientIdLength + TextBlockSize,
                 "2 GB (against Slots() * MaxClientIdLength)");
             AtLeast(TextBlocks, 8, "TextBlocks");
+            AtLeast(ClientIdBlocks, 0, "ClientIdBlocks");
             AtLeast(int.MaxValue / TextBlockSize, TextBlocks, "2 GB (against TextBlocks)");
             AtLeast(RouteEntries, 1, "RouteEntries");
             AtLeast(RouteTopicLength, 1, "RouteTopicLength");

@@ -170,7 +170,8 @@ namespace EdgeBroker.Broker
         /// <summary>Forgets what is kept for a connection and gives its blocks back.</summary>
         public void Clear(int slot)
         {
-            if (Length[slot] > 0 || _promised[slot] > 0)
+            // One that is paused has a block still when all of its bytes were skipped.
+            if (Length[slot] > 0 || _promised[slot] > 0 || IsPaused[slot])
             {
                 Waiting -= IsWaiting(slot) ? 1 : 0;
                 _pool.Free(_first[slot]);

@@ -33,7 +33,7 @@ namespace EdgeBroker.Topics
             if (s != None)
             {
                 int at = s * Stride + Traits;
-                records[at] = (records[at] & ~(OptionBits | MarkBit)) | (options & OptionBits);
+                records[at] = (records[at] & ~OptionBits) | (options & OptionBits);
                 UnlinkFromOwner(s);
                 LinkToOwner(s, subscriber);
                 Generation++;

@@ -164,7 +164,8 @@ namespace EdgeBroker.Topics
         }
 
         /// <summary>
-        /// Whether the caller has marked a subscription; a new or replaced one is not marked.
+        /// Whether the caller has marked a subscription; a new one is not marked, a replaced one
+        /// keeps its mark.
         /// </summary>
         public bool IsMarked(int subscription)
         {
