@@ -24,7 +24,6 @@ namespace EdgeBroker.Boards
         /// <summary>About 46 KB: longer queues and topics, packets of 2 KB.</summary>
         public static void Medium(BrokerLimits limits)
         {
-            limits.MaxConnections = 14;
             limits.MaxPacketSize = 2048;
             limits.MaxClientIdLength = 64;
             limits.ReceiveSize = 512;
@@ -44,7 +43,6 @@ namespace EdgeBroker.Boards
         /// <summary>About 240 KB, for boards with PSRAM. No array is over 80 KB.</summary>
         public static void Large(BrokerLimits limits)
         {
-            limits.MaxConnections = 14;
             limits.MaxPacketSize = 16 * 1024;
             limits.MaxConnectSize = 1024;
             limits.MaxClientIdLength = 128;

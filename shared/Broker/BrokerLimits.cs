@@ -197,8 +197,10 @@ namespace EdgeBroker.Broker
                 "2 GB (against InboundBlocks)");
             AtLeast(int.MaxValue / MessageBlockSize, MessageBlocks, "2 GB (against MessageBlocks)");
             AtLeast(TextBlockSize, 4, "TextBlockSize");
-            AtLeast(int.MaxValue / Slots(), MaxClientIdLength + TextBlockSize,
-                "2 GB (against Slots() * MaxClientIdLength)");
+            AtLeast(ClientIdBlocks, 0, "ClientIdBlocks");
+            AtLeast(ClientIdBlocks > 0 ? int.MaxValue : int.MaxValue / Slots(),
+                MaxClientIdLength + TextBlockSize, "2 GB (against Slots() * MaxClientIdLength)");
+            AtLeast(int.MaxValue / TextBlockSize, ClientIdBlocks, "2 GB (against ClientIdBlocks)");
             AtLeast(TextBlocks, 8, "TextBlocks");
             AtLeast(ClientIdBlocks, 0, "ClientIdBlocks");
             AtLeast(int.MaxValue / TextBlockSize, TextBlocks, "2 GB (against TextBlocks)");
