@@ -132,8 +132,14 @@ namespace EdgeBroker.Broker
         public int MaxResponse()
         {
             int acknowledgement = MaxFiltersPerPacket + 8;
-            int connack = MqttBroker.ScratchExtra + MaxClientIdLength;
+            int connack = Responses.Overhead + MaxClientIdLength;
             return acknowledgement > connack ? acknowledgement : connack;
+        }
+
+        /// <summary>Bytes of the buffer for a response, or for a Topic Filter.</summary>
+        public int ResponseSize()
+        {
+            return MaxResponse() > MaxTopicLength ? MaxResponse() : MaxTopicLength;
         }
 
         /// <summary>Bytes of the buffer for names, properties and figures under $SYS.</summary>
@@ -141,7 +147,7 @@ namespace EdgeBroker.Broker
         {
             int named = MaxTopicLength > MaxClientIdLength ? MaxTopicLength : MaxClientIdLength;
             int figures = 2 * SysFigures.MaxText + 20;
-            int size = MqttBroker.ScratchExtra + named;
+            int size = Responses.Overhead + named;
             return size > figures ? size : figures;
         }
 

@@ -24,6 +24,12 @@ namespace EdgeBroker.Broker
             return NowMs - (uint)((int)NowMs - stamp) + lengthMs;
         }
 
+        /// <summary>The earlier one of two times.</summary>
+        public static long Earlier(long a, long b)
+        {
+            return a < b ? a : b;
+        }
+
         /// <summary>Asks to be looked after at some time, or earlier.</summary>
         public void Arm(long deadlineMs)
         {

@@ -54,9 +54,7 @@ namespace EdgeBroker.Broker
             Add("retained messages", Ints(retained, 3) + Ints(Hashing.Buckets(retained), 1));
             Add("routes", Routes(limits));
             Add("packet buffers", Raw(limits.MaxPacketSize) + Raw(limits.MaxFiltersPerPacket)
-                + Raw(limits.MaxResponse() > limits.MaxTopicLength
-                    ? limits.MaxResponse()
-                    : limits.MaxTopicLength) + Raw(limits.ScratchSize()));
+                + Raw(limits.ResponseSize()) + Raw(limits.ScratchSize()));
             Add("objects", FixedBytes + Ints(levels, 2));
         }
 

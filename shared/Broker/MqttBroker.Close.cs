@@ -64,7 +64,7 @@ namespace EdgeBroker.Broker
             BeginClosing(slot);
             if (isConnected && _connections.Version[slot] == ProtocolVersion.V5)
             {
-                SendDisconnect(slot, reasonCode, why);
+                _responses.AddDisconnect(slot, reasonCode, why);
             }
 
             if (isConnected)

@@ -4,9 +4,6 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>A Fixed Header has at most five bytes.</summary>
-        private const int MaxHeader = 5;
-
         /// <summary>Handles whole packets one after the other, as long as there is room.</summary>
         /// <returns>Where the first byte stands that was not handled; end after an error.</returns>
         private int Parse(int slot, byte[] buffer, int at, int end)
@@ -21,7 +18,7 @@ namespace EdgeBroker.Broker
                     return end;
                 }
 
-                if (router.IsCrowded || (responses[slot] > 0 && IsBehind(slot)))
+                if (router.IsCrowded || (responses[slot] > 0 && _responses.IsBehind(slot)))
                 {
                     return at;
                 }
@@ -64,17 +61,7 @@ namespace EdgeBroker.Broker
         /// <summary>Whether queues come first, or the client's own responses.</summary>
         private bool MustWait(int slot)
         {
-            return _router.IsCrowded || (_queues.Responses[slot] > 0 && IsBehind(slot));
-        }
-
-        /// <summary>
-        /// Whether nothing more is read from a client until it has taken responses: it has too
-        /// many waiting, or entries are so short that each gets only one.
-        /// </summary>
-        private bool IsBehind(int slot)
-        {
-            return _queues.Responses[slot] >= _limits.MaxQueuedResponses
-                || !_queues.MayRespond(slot);
+            return _router.IsCrowded || (_queues.Responses[slot] > 0 && _responses.IsBehind(slot));
         }
 
         private bool IsStranger(int slot)
@@ -102,7 +89,7 @@ namespace EdgeBroker.Broker
             int size = _inbound.Need[slot];
             if (size == 0)
             {
-                int more = end - offset < MaxHeader ? end - offset : MaxHeader;
+                int more = end - offset < FixedHeader.MaxSize ? end - offset : FixedHeader.MaxSize;
                 _inbound.Peek(slot, _packet, have);
                 System.Array.Copy(buffer, offset, _packet, have, more);
                 size = PacketSize(slot, _packet, 0, have + more);
@@ -183,7 +170,7 @@ namespace EdgeBroker.Broker
         {
             while (_inbound.IsPaused[slot] && !MustWait(slot))
             {
-                int size = PacketSize(slot, _packet, 0, _inbound.Peek(slot, _packet, MaxHeader));
+                int size = PacketSize(slot, _packet, 0, _inbound.Peek(slot, _packet, FixedHeader.MaxSize));
                 if (size < 0)
                 {
                     return;

@@ -54,7 +54,7 @@ namespace EdgeBroker.Broker
         {
             byte state = _connections.State[slot];
             if (_router.IsCrowded || state > (byte)ConnectionState.Connected
-                || (_queues.Responses[slot] > 0 && IsBehind(slot)))
+                || (_queues.Responses[slot] > 0 && _responses.IsBehind(slot)))
             {
                 return 0;
             }
@@ -142,7 +142,7 @@ namespace EdgeBroker.Broker
             }
 
             bool needsCare = _needsCare[slot];
-            bool wasBehind = needsCare && IsBehind(slot);
+            bool wasBehind = needsCare && _responses.IsBehind(slot);
             int written = _writer.Write(slot, buffer, offset, capacity);
             if (_queues.Head[slot] != OutboundQueues.None)
             {
@@ -218,32 +218,6 @@ namespace EdgeBroker.Broker
                     EndConnection(slot, ReasonCode.ServerShuttingDown, "the broker shuts down");
                 }
             }
-        }
-
-        /// <summary>
-        /// Copies a connection's Client Identifier; while a CONNECT is being refused, the one that
-        /// stands in it.
-        /// </summary>
-        /// <param name="slot">A slot in use.</param>
-        /// <param name="target">Takes up to MaxClientIdLength bytes of UTF-8.</param>
-        /// <returns>Its bytes; 0 when there is none.</returns>
-        public int ReadClientId(int slot, byte[] target)
-        {
-            if (slot != _refused)
-            {
-                _clientIds.Read(slot, target, 0);
-                return _clientIds.LengthOf(slot);
-            }
-
-            int length = _connect.ClientIdLength;
-            if (length <= 0)
-            {
-                return 0; // It was what is wrong with the packet.
-            }
-
-            length = length < target.Length ? length : target.Length;
-            System.Array.Copy(_connect.Buffer, _connect.ClientIdOffset, target, 0, length);
-            return length;
         }
 
         private void Enter(int slot, long nowMs)
