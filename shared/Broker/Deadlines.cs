@@ -100,6 +100,15 @@ namespace EdgeBroker.Broker
                 for (int kind = 0; kind < Kinds; kind++)
                 {
                     long time = TimeOf(_slot, kind);
+                    if (time <= _clock.NowMs && kind == Packet && IsHeldUp(_slot))
+                    {
+                        // It is not to blame: its time begins anew.
+                        _inbound.Claim(_slot);
+                        _connections.Since[_slot] = _clock.Stamp();
+                        _connections.Received[_slot] = _clock.Stamp();
+                        time = TimeOf(_slot, kind);
+                    }
+
                     if (time <= _clock.NowMs)
                     {
                         Kind = kind;
@@ -198,9 +207,9 @@ namespace EdgeBroker.Broker
             switch (kind)
             {
                 case Packet:
-                    bool isShort = _inbound.Waiting > 0 && _inbound.HoldsShared(slot);
-                    return _inbound.Length[slot] > 0
-                        && (isShort || (!isPaused && !_inbound.IsWaiting(slot)))
+                    bool isShort = _inbound.Waiting > 0
+                        && (_inbound.HoldsShared(slot) || _inbound.IsWaiting(slot));
+                    return _inbound.Length[slot] > 0 && (isShort || !isPaused)
                         ? _clock.EndOf(since, Shortest(_settings.PacketTimeoutMs, isShort))
                         : Never;
                 case Response:
@@ -217,6 +226,12 @@ namespace EdgeBroker.Broker
                         : _clock.EndOf(
                             _connections.Received[slot], _connections.KeepAliveMs[slot]);
             }
+        }
+
+        /// <summary>Whether a packet waits for memory that others have.</summary>
+        private bool IsHeldUp(int slot)
+        {
+            return _inbound.IsWaiting(slot) && !_inbound.HoldsShared(slot);
         }
 
         private static int Shortest(int timeoutMs, bool isShort)

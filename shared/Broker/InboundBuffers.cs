@@ -138,6 +138,16 @@ namespace EdgeBroker.Broker
             NoteShared();
         }
 
+        /// <summary>Promises a packet that waits its blocks, if they are there by now.</summary>
+        public void Claim(int slot)
+        {
+            if (IsWaiting(slot) && Promise(slot, _pool.BlocksFor(Need[slot]) - 1, false))
+            {
+                Waiting--;
+                NoteShared();
+            }
+        }
+
         /// <summary>Copies the first of the kept bytes, as many as there are.</summary>
         /// <returns>Bytes copied.</returns>
         public int Peek(int slot, byte[] target, int count)

@@ -140,12 +140,14 @@ namespace EdgeBroker.Broker
         private void Keep(int slot, byte[] buffer, int offset, int count, int size)
         {
             bool isStranger = IsStranger(slot);
-            if (_inbound.Length[slot] == 0 && !isStranger)
+            bool wasWaiting = _inbound.IsWaiting(slot);
+            bool isFirst = _inbound.Length[slot] == 0;
+            _inbound.Keep(slot, buffer, offset, count, size, isStranger);
+            if (!isStranger && (isFirst || (wasWaiting && !_inbound.IsWaiting(slot))))
             {
                 _connections.Since[slot] = _clock.Stamp();
             }
 
-            _inbound.Keep(slot, buffer, offset, count, size, isStranger);
             _clock.Arm(_inbound.Waiting > 0
                 ? _clock.NowMs
                 : _clock.NowMs + _settings.PacketTimeoutMs);

@@ -75,9 +75,14 @@ namespace EdgeBroker.Broker
         public void Receive(int slot, byte[] buffer, int offset, int count, long nowMs)
         {
             Enter(slot, nowMs);
-            if (count > ReceiveWindow(slot))
+            if (count < 0 || count > ReceiveWindow(slot))
             {
                 Misuse.OfWindow(count, ReceiveWindow(slot));
+            }
+
+            if (count == 0)
+            {
+                return;
             }
 
             _counters[Counter.BytesReceived] += count;
@@ -150,10 +155,14 @@ namespace EdgeBroker.Broker
             }
             else if (!needsCare || _connections.State[slot] == (byte)ConnectionState.Connected)
             {
-                _queues.Offers.MarkIdle(slot); // Who is closing stays Ready, to be closed.
+                _queues.Offers.MarkIdle(slot);
+            }
+            else
+            {
+                _queues.Offers.MarkReady(slot); // To be closed.
             }
 
-            if (needsCare && written > 0)
+            if (needsCare && (written > 0 || _queues.Head[slot] == OutboundQueues.None))
             {
                 NoteTaken(slot, wasBehind);
             }

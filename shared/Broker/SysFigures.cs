@@ -203,8 +203,20 @@ namespace EdgeBroker.Broker
         /// <summary>Writes text, cut so that a name and a text always fit.</summary>
         private int WriteText(string text, int at, int end)
         {
-            int length = text.Length < end - at ? text.Length : end - at;
+            int left = end - at;
+            int length = 0;
+            while (length < text.Length && left >= BytesOf(text[length]))
+            {
+                left -= BytesOf(text[length++]);
+            }
+
             return at + Encoding.UTF8.GetBytes(text, 0, length, _scratch, at);
+        }
+
+        /// <summary>Bytes of a character in UTF-8, at most; halves of a pair take three each.</summary>
+        private static int BytesOf(char c)
+        {
+            return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
         }
 
         private int WriteNumber(long value, int at)
