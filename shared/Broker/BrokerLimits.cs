@@ -119,7 +119,9 @@ namespace EdgeBroker.Broker
         /// <summary>Longest Topic Name in bytes that is remembered with its subscribers.</summary>
         public int RouteTopicLength = 28;
 
-        /// <summary>Subscribers remembered for all Topic Names, 1 or more: names times their subscribers.</summary>
+        /// <summary>
+        /// Subscribers remembered for all Topic Names, 1 or more: names times their subscribers.
+        /// </summary>
         public int RouteResults = 64;
 
         /// <summary>Connections that there can be, strangers included.</summary>

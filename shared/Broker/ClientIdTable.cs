@@ -21,7 +21,7 @@ namespace EdgeBroker.Broker
         private readonly int _seed;
 
         /// <param name="connections">Connections are numbered below this.</param>
-        /// <param name="settings">Gives the two secrets: of hashes, of assigned identifiers.</param>
+        /// <param name="settings">Gives the secrets of hashes and of assigned identifiers.</param>
         /// <param name="limits">Gives the room for text.</param>
         public ClientIdTable(int connections, BrokerSettings settings, BrokerLimits limits)
         {

@@ -6,7 +6,7 @@ namespace EdgeBroker.Broker
         /// <summary>Milliseconds of the host's clock.</summary>
         public long NowMs;
 
-        /// <summary>The earliest deadline that was armed; long.MaxValue when there is none.</summary>
+        /// <summary>The earliest deadline that was armed, or long.MaxValue.</summary>
         public long NextMs = long.MaxValue;
 
         /// <summary>

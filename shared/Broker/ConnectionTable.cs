@@ -1,6 +1,6 @@
 namespace EdgeBroker.Broker
 {
-    /// <summary>The slots: which are in use, and what is known of each Network Connection.</summary>
+    /// <summary>Which slots are in use, and what is known of each connection.</summary>
     public sealed class ConnectionTable
     {
         /// <summary>No slot.</summary>

@@ -86,7 +86,7 @@ namespace EdgeBroker.Broker
             return _promised[slot] > 0;
         }
 
-        /// <summary>Bytes that can be taken from a connection: whatever they are, they fit.</summary>
+        /// <summary>Bytes that can be taken now: whatever they are, they fit.</summary>
         public int Window(int slot, bool isStranger)
         {
             if (IsPaused[slot])

@@ -81,7 +81,7 @@ namespace EdgeBroker.Broker
             HandlePacket(slot, buffer[at], buffer, at + header, size - header);
         }
 
-        /// <summary>Puts a kept beginning together with what has arrived, if it is whole now.</summary>
+        /// <summary>Puts a kept beginning together with what has arrived.</summary>
         /// <returns>Where the first byte stands that was not used up.</returns>
         private int FinishPacket(int slot, byte[] buffer, int offset, int end)
         {
@@ -120,7 +120,7 @@ namespace EdgeBroker.Broker
             return offset + missing;
         }
 
-        /// <summary>Keeps what could not be handled: an unfinished packet, or several whole.</summary>
+        /// <summary>Keeps what could not be handled: half a packet, or whole ones.</summary>
         private void KeepRest(int slot, byte[] buffer, int offset, int end)
         {
             if (MustWait(slot))
@@ -172,7 +172,8 @@ namespace EdgeBroker.Broker
         {
             while (_inbound.IsPaused[slot] && !MustWait(slot))
             {
-                int size = PacketSize(slot, _packet, 0, _inbound.Peek(slot, _packet, FixedHeader.MaxSize));
+                int header = _inbound.Peek(slot, _packet, FixedHeader.MaxSize);
+                int size = PacketSize(slot, _packet, 0, header);
                 if (size < 0)
                 {
                     return;

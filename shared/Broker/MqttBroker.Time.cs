@@ -125,9 +125,9 @@ namespace EdgeBroker.Broker
                 _turns.Add(slot);
             }
 
-            _needsCare[slot] = responses > 0
-                || _connections.State[slot] == (byte)ConnectionState.Closing || isPaused || isReplaying
-                || _pressure.FullSince[slot] != 0;
+            _needsCare[slot] = responses > 0 || isPaused || isReplaying
+                || _pressure.FullSince[slot] != 0
+                || _connections.State[slot] == (byte)ConnectionState.Closing;
         }
 
         /// <summary>Ends what has come to its deadline.</summary>

@@ -7,7 +7,7 @@ namespace EdgeBroker.Broker
         /// <summary>Least room for Transmit in bytes.</summary>
         public const int MinCapacity = 64;
 
-        /// <summary>Whether a new connection finds a slot. If not, leave it in the backlog.</summary>
+        /// <summary>Whether a new connection finds a slot. If not, let it wait.</summary>
         public bool CanOpen()
         {
             return !_connections.IsFull();

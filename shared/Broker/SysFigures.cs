@@ -213,7 +213,7 @@ namespace EdgeBroker.Broker
             return at + Encoding.UTF8.GetBytes(text, 0, length, _scratch, at);
         }
 
-        /// <summary>Bytes of a character in UTF-8, at most; halves of a pair take three each.</summary>
+        /// <summary>Bytes of a character in UTF-8 at most; half of a pair takes three.</summary>
         private static int BytesOf(char c)
         {
             return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;

@@ -228,7 +228,7 @@ public sealed class TcpHost : IDisposable
         WatchListeners(false);
     }
 
-    /// <summary>A number for where a connection comes from; the same for the same address.</summary>
+    /// <summary>A number for the address that a connection comes from.</summary>
     private int AddressOf(int handle)
     {
         return _tellsAddresses && _network.RemoteOf(handle) is IPEndPoint remote
