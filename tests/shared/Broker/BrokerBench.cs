@@ -320,6 +320,12 @@ namespace EdgeBroker.Tests
             Work();
         }
 
+        /// <summary>Whether a connection is there.</summary>
+        public bool IsOpen(int slot)
+        {
+            return _isOpen[slot];
+        }
+
         /// <summary>Lets time pass as a host would: Tick at each deadline on the way.</summary>
         public void Pass(long milliseconds)
         {
