@@ -30,8 +30,8 @@ namespace EdgeBroker.Broker
         /// <summary>Whether what is kept has still to be looked at.</summary>
         public readonly bool[] IsPaused;
 
-        /// <summary>When each connection's first kept byte came, in milliseconds.</summary>
-        public readonly long[] SinceMs;
+        /// <summary>The window of a client for whom nothing is kept.</summary>
+        public int PlainWindow;
 
         /// <summary>Connections whose unfinished packet finds no memory now.</summary>
         public int Waiting;
@@ -56,7 +56,6 @@ namespace EdgeBroker.Broker
             Length = new int[slots];
             Need = new int[slots];
             IsPaused = new bool[slots];
-            SinceMs = new long[slots];
             _first = new int[slots];
             _last = new int[slots];
             _from = new int[slots];
@@ -66,6 +65,7 @@ namespace EdgeBroker.Broker
             _leftByStrangers = shared > most ? shared - most : 0;
             _shared = shared;
             _taster = None;
+            NoteShared();
         }
 
         /// <summary>Bytes in use, in whole blocks.</summary>
@@ -86,7 +86,7 @@ namespace EdgeBroker.Broker
             return _promised[slot] > 0;
         }
 
-        /// <summary>Bytes that can be taken from a connection: whatever they are, they fit.</summary>
+        /// <summary>Bytes that can be taken now: whatever they are, they fit.</summary>
         public int Window(int slot, bool isStranger)
         {
             if (IsPaused[slot])
@@ -116,15 +116,9 @@ namespace EdgeBroker.Broker
         /// Bytes of the unfinished packet that starts what is kept; 0 when that is not known.
         /// </param>
         /// <param name="isStranger">Whether no CONNECT was accepted from it yet.</param>
-        /// <param name="nowMs">The host's clock.</param>
         public void Keep(int slot, byte[] buffer, int offset, int count, int need,
-            bool isStranger, long nowMs)
+            bool isStranger)
         {
-            if (Length[slot] == 0)
-            {
-                SinceMs[slot] = nowMs;
-            }
-
             bool wasWaiting = IsWaiting(slot);
             int total = Length[slot] + count;
             Need[slot] = need;
@@ -139,20 +133,19 @@ namespace EdgeBroker.Broker
                 }
             }
 
-            NoteWaiting(slot, wasWaiting, nowMs);
+            Waiting += (IsWaiting(slot) ? 1 : 0) - (wasWaiting ? 1 : 0);
             Store(slot, buffer, offset, count);
+            NoteShared();
         }
 
-        /// <summary>
-        /// Gives a connection what its unfinished packet waits for, if it is there by now. Its time
-        /// to finish the packet begins anew.
-        /// </summary>
-        public void Claim(int slot, long nowMs)
+        /// <summary>Promises a packet that waits its blocks, if they are there by now.</summary>
+        public void Claim(int slot)
         {
-            SinceMs[slot] = nowMs;
-            bool wasWaiting = IsWaiting(slot);
-            Promise(slot, _pool.BlocksFor(Need[slot]) - 1, false);
-            NoteWaiting(slot, wasWaiting, nowMs);
+            if (IsWaiting(slot) && Promise(slot, _pool.BlocksFor(Need[slot]) - 1, false))
+            {
+                Waiting--;
+                NoteShared();
+            }
         }
 
         /// <summary>Copies the first of the kept bytes, as many as there are.</summary>
@@ -187,8 +180,8 @@ namespace EdgeBroker.Broker
         /// <summary>Forgets what is kept for a connection and gives its blocks back.</summary>
         public void Clear(int slot)
         {
-            // What was skipped to its end still holds its last block.
-            if (Length[slot] > 0 || _from[slot] > 0)
+            // One that is paused has a block still when all of its bytes were skipped.
+            if (Length[slot] > 0 || _promised[slot] > 0 || IsPaused[slot])
             {
                 Waiting -= IsWaiting(slot) ? 1 : 0;
                 _pool.Free(_first[slot]);
@@ -196,6 +189,7 @@ namespace EdgeBroker.Broker
                 _promised[slot] = 0;
                 Length[slot] = 0;
                 _taster = _taster == slot ? None : _taster;
+                NoteShared();
             }
 
             Need[slot] = 0;
@@ -203,15 +197,9 @@ namespace EdgeBroker.Broker
             IsPaused[slot] = false;
         }
 
-        private void NoteWaiting(int slot, bool wasWaiting, long nowMs)
+        private void NoteShared()
         {
-            bool isWaiting = IsWaiting(slot);
-            if (wasWaiting && !isWaiting)
-            {
-                SinceMs[slot] = nowMs;
-            }
-
-            Waiting += (isWaiting ? 1 : 0) - (wasWaiting ? 1 : 0);
+            PlainWindow = _pool.BlockSize * (_taster == None ? 1 + _shared : 1);
         }
 
         private int Available(bool isStranger)

@@ -168,7 +168,17 @@ namespace EdgeBroker.Broker
                     continue;
                 }
 
-                int entry = queues.Take();
+                int entry = queues.Freed;
+                if (entry != OutboundQueues.None)
+                {
+                    queues.Freed = next[entry];
+                    queues.Count++;
+                }
+                else
+                {
+                    entry = queues.Take();
+                }
+
                 next[entry] = OutboundQueues.None;
                 queues.Value[entry] = message;
                 queues.Header[entry] = isRetained
@@ -198,12 +208,20 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>
-        /// A connection is to be offered once more. If its queue is nearly full, it goes first.
+        /// More waits for a connection than was written: the others come first. If its socket was
+        /// blocked it takes something again, and its queue, if nearly full, goes before reading.
         /// </summary>
         public void OfferAgain(int slot)
         {
+            Offers offers = _queues.Offers;
+            if (offers.State[slot] == Offers.Ready)
+            {
+                offers.Yield(slot);
+                return;
+            }
+
+            offers.MarkReady(slot);
             _patience.NoteTaken(slot);
-            _queues.Offers.MarkReady(slot);
             if (_queues.Messages[slot] >= _limits.MaxQueuedMessages
                 || _queues.Bytes[slot] > _limits.MaxQueuedBytes - _limits.MaxPacketSize)
             {
@@ -224,7 +242,7 @@ namespace EdgeBroker.Broker
             }
 
             bool isAdmitted = _pressure.MakeRoom(slot, length);
-            IsCrowded |= isAdmitted && _pressure.FullSinceMs[slot] == 0 && _patience.Begin(slot);
+            IsCrowded |= isAdmitted && _pressure.FullSince[slot] == 0 && _patience.Begin(slot);
             return isAdmitted;
         }
     }

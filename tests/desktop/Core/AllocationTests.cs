@@ -63,8 +63,9 @@ public sealed class AllocationTests
                 : $"10 [ `MQTT` 04 26 00 0a `c{i % 5}` `gone/{i}` `x` ]");
         }
 
-        byte[] subscribe5 = Wire.Parse("82 [ 00 01 [ ] `a/+/b` 00 `gone/#` 00 `x#` 00 ] c0 00");
-        byte[] subscribe4 = Wire.Parse("82 [ 00 01 `a/+/b` 00 `gone/#` 00 `x#` 00 ] c0 00");
+        byte[] subscribe5 =
+            Wire.Parse("82 [ 00 01 [ ] `a/+/b` 00 `gone/#` 00 `$share/g/a` 00 ] c0 00");
+        byte[] subscribe4 = Wire.Parse("82 [ 00 01 `a/+/b` 00 `gone/#` 00 `$share/g/a` 00 ] c0 00");
         byte[] broken = Wire.Parse("30 [ `a/#` ]");
         int previous = -1;
         AssertNoAllocation(WarmUp, 20_000, i =>
@@ -100,6 +101,7 @@ public sealed class AllocationTests
     public void FrozenSubscribersAndFullMemory_AllocateNothing(QueueFullPolicy policy)
     {
         CoreDriver driver = Driver(policy);
+        driver.IsFrozen = true;
         for (int i = 0; i < 8; i++)
         {
             driver.Open(Wire.Parse(

@@ -107,6 +107,12 @@ internal sealed class FuzzRun
 
     private void Step(int slot)
     {
+        // A host that is late now and then.
+        if (_random.Next(4) > 0 && _broker.NextDeadlineMs() <= _nowMs)
+        {
+            _broker.Tick(_nowMs);
+        }
+
         switch (_random.Next(400))
         {
             case 0:

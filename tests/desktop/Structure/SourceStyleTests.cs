@@ -20,7 +20,6 @@ public sealed class SourceStyleTests
     /// </summary>
     private static readonly Dictionary<string, string> _longFunctions = new()
     {
-        ["MqttBroker.Deliver"] = "runs for every subscriber; its locals would become arguments",
         ["PublishPacket.Decode"] = "runs for every message; its locals would become arguments",
     };
 
@@ -56,7 +55,7 @@ public sealed class SourceStyleTests
     public void Braces_StandOnTheirOwnLines() => Check(SourceStyle.Braces, _everywhere);
 
     [TestMethod]
-    public void SharedFiles_HaveAtMost260Lines() => Check(SourceStyle.FileLength, "shared");
+    public void SharedFiles_HaveAtMost340Lines() => Check(SourceStyle.FileLength, "shared");
 
     [TestMethod]
     public void SharedFunctions_FitAScreen()

@@ -147,7 +147,8 @@ namespace EdgeBroker.Tests
             bench.Send(slot, "31 [ `a` *100 ]");
             long used = bench.Broker.SysValue(SysTopics.MemoryUsed);
             Assert.IsTrue(used >= 128 && used < budget, "two blocks at least");
-            Assert.AreEqual(budget, bench.Broker.SysValue(SysTopics.MemoryBudget), "the budget stays");
+            Assert.AreEqual(
+                budget, bench.Broker.SysValue(SysTopics.MemoryBudget), "the budget stays");
             bench.Finish();
         }
 

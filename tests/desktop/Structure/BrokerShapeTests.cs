@@ -1,0 +1,30 @@
+using System.Linq;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Structure;
+
+/// <summary>The broker's class stays the one that hands on, and the others stay whole.</summary>
+[TestClass]
+public sealed class BrokerShapeTests
+{
+    /// <summary>Lines of code of MqttBroker, without blank lines and comments.</summary>
+    private const int MaxBrokerLines = 1600;
+
+    private const string Broker = "MqttBroker";
+
+    [TestMethod]
+    public void MqttBroker_HasAtMost1600Lines()
+    {
+        SourceText[] files = [.. Repository.Sources("shared/Broker")
+            .Where(file => file.Path.Split('/')[^1].StartsWith(Broker))];
+        Assert.IsNotEmpty(files);
+        int lines = files.Sum(file => file.CodeLines.Count(line => line.Trim().Length > 0));
+        Assert.IsLessThanOrEqualTo(MaxBrokerLines, lines);
+    }
+
+    [TestMethod]
+    public void OfTheBrokersClasses_OnlyMqttBrokerIsPartial() => Offenders.AssertNone(
+        "partial", Repository.Sources("shared/Broker").SelectMany(file => file.Declarations
+            .Where(d => d.IsType && d.Has("partial") && d.Name != Broker)
+            .Select(d => file.Finding(d.Line, $"{d} is partial"))));
+}
