@@ -17,7 +17,7 @@ namespace EdgeBroker.Tests
             ConnectRate rate = new ConnectRate(0, 0);
             for (int i = 0; i < 1000; i++)
             {
-                Assert.IsTrue(rate.Take(7, 0), "no limit");
+                Assert.IsTrue(rate.Take(rate.OriginOf(7), 0), "no limit");
             }
         }
 
@@ -28,8 +28,7 @@ namespace EdgeBroker.Tests
             {
                 ConnectRate rate = new ConnectRate(limit, 5000);
                 Assert.AreEqual(limit - limit / 4, Count(rate, 1, 5000), "three quarters");
-                int other = OtherPlace(limit);
-                Assert.AreEqual(limit / 4, Count(rate, other, 5000), "the rest");
+                Assert.AreEqual(limit / 4, Count(rate, 2, 5000), "the rest");
                 Assert.AreEqual(0, Count(rate, 1, 5000), "all are used up");
             }
         }
@@ -50,24 +49,23 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(15, Count(rate, 1, 1000), "at first");
             Assert.AreEqual(0, Count(rate, 1, 1066), "not yet: 15 a second");
             Assert.AreEqual(1, Count(rate, 1, 1067), "one in 67 ms");
-            Assert.AreEqual(15, Count(rate, 1, 1000000000000), "years later");
+            Assert.AreEqual(15, Count(rate, 1, 86400000), "a day later");
         }
 
         [TestMethod]
         public void SixtyASecondFromOneAddress_OthersAreServedAllTheTime()
         {
             ConnectRate rate = new ConnectRate(20, 0);
-            int other = OtherPlace(20);
             int served = 0;
             int flood = 0;
             for (int ms = 0; ms < 60000; ms += 1000)
             {
                 for (int i = 0; i < 60; i++)
                 {
-                    flood += rate.Take(1, ms + i * 16) ? 1 : 0;
+                    flood += rate.Take(rate.OriginOf(1), ms + i * 16) ? 1 : 0;
                 }
 
-                served += rate.Take(other, ms + 990) ? 1 : 0;
+                served += rate.Take(rate.OriginOf(2), ms + 990) ? 1 : 0;
             }
 
             Assert.AreEqual(60, served, "one a second, each of them");
@@ -81,7 +79,7 @@ namespace EdgeBroker.Tests
             int taken = 0;
             for (int i = 0; i < 500; i++)
             {
-                taken += rate.Take(i * 7919, 0) ? 1 : 0;
+                taken += rate.Take(rate.OriginOf(i * 7919), 0) ? 1 : 0;
             }
 
             Assert.AreEqual(20, taken, "all addresses");
@@ -90,7 +88,7 @@ namespace EdgeBroker.Tests
         private static int Count(ConnectRate rate, int address, long nowMs)
         {
             int count = 0;
-            while (rate.Take(address, nowMs))
+            while (rate.Take(rate.OriginOf(address), nowMs))
             {
                 count++;
             }
@@ -98,21 +96,28 @@ namespace EdgeBroker.Tests
             return count;
         }
 
-        // An address that does not share its place with address 1.
-        private static int OtherPlace(int limit)
+        [TestMethod]
+        public void Origins_AreForThoseWhoUseThem_MoreAddressesShare()
         {
-            for (int address = 2; address < 100; address++)
+            ConnectRate rate = new ConnectRate(20, 0);
+            int[] origins = new int[ConnectRate.Origins];
+            for (int i = 0; i < origins.Length; i++)
             {
-                ConnectRate rate = new ConnectRate(limit, 0);
-                Count(rate, 1, 0);
-                if (rate.Take(address, 0))
+                origins[i] = rate.OriginOf(100 + i);
+                Assert.IsTrue(rate.Take((byte)origins[i], 0), "one each");
+                for (int k = 0; k < i; k++)
                 {
-                    return address;
+                    Assert.IsTrue(origins[k] != origins[i], "an origin of its own");
                 }
             }
 
-            Assert.Fail("all addresses share one place");
-            return 0;
+            Assert.AreEqual(origins[2], (int)rate.OriginOf(102), "the same address");
+            Assert.IsTrue(rate.OriginOf(999) < ConnectRate.Origins, "it has to share");
+            Assert.IsTrue(rate.OriginOf(-7) < ConnectRate.Origins, "any number will do");
+            Assert.IsTrue(rate.Take((byte)origins[0], 2000), "two seconds later");
+            int late = rate.OriginOf(999);
+            Assert.IsTrue(late != origins[0], "that one is in use");
+            Assert.AreEqual(late, (int)rate.OriginOf(999), "the same from now on");
         }
     }
 }

@@ -22,8 +22,8 @@ namespace EdgeBroker.Tests
             Assert.IsTrue(table.IsFull(), "none is free");
             Assert.AreEqual(ConnectionTable.None, table.Take(14, 8), "none");
             Assert.AreEqual(3, table.Count, "in use");
-            Assert.AreEqual(12, table.Address[1], "address");
-            Assert.AreEqual(7L, table.SinceMs[2], "time");
+            Assert.AreEqual((byte)12, table.Origin[1], "origin");
+            Assert.AreEqual(7, table.Since[2], "time");
         }
 
         [TestMethod]
@@ -60,7 +60,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0, table.KeepAliveMs[slot], "Keep Alive");
             Assert.AreEqual(int.MaxValue, table.ClientPacketSize[slot], "packet size");
             Assert.AreEqual(ConnectionTable.None, table.Route[slot], "route");
-            Assert.AreEqual(0, table.Address[slot], "address");
+            Assert.AreEqual((byte)0, table.Origin[slot], "origin");
         }
     }
 }

@@ -74,15 +74,17 @@ namespace EdgeBroker.Tests
             Limits.Validate();
             int slots = Limits.Slots();
             byte[] scratch = new byte[64];
+            ConnectionTable connections = new ConnectionTable(slots);
             Store = new MessageStore(Limits.MessageBlockSize, Limits.MessageBlocks,
                 Limits.ReservedBlocks(), Limits.MaxPacketSize);
             Queues = new OutboundQueues(slots, Limits.MaxQueueEntries, Store);
             Pressure = new QueuePressure(
-                Limits, Settings, Events, Queues, Store, Clock, Counters);
-            Patience = new Patience(Limits, Settings.SlowGraceMs, Queues, Clock);
+                Limits, Settings, Events, connections, Queues, Store, Clock, Counters);
+            Patience = new Patience(
+                Limits, Settings.SlowGraceMs, connections, Queues, Clock);
             TopicLevels levels = new TopicLevels(Limits.MaxTopicLevels, 5);
             Subscriptions = new SubscriptionTable(Limits.MaxSubscriptions, slots,
-                Limits.MaxFilterShapes, levels,
+                Limits.MaxConnections, Limits.MaxFilterShapes, levels,
                 new BlockPool(Limits.TextBlockSize, Limits.TextBlocks));
             RouteCache routes = new RouteCache(Subscriptions, 8, 24, 16);
             Router = new Router(Limits, routes, Store, Queues, Pressure, Patience, scratch);

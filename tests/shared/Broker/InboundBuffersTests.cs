@@ -96,7 +96,7 @@ namespace EdgeBroker.Tests
             for (int round = 0; round < 50; round++)
             {
                 Assert.AreEqual(Block * 5, inbound.Window(1, true), "a CONNECT's worth");
-                inbound.Keep(1, new byte[80], 0, 20, 64, true, 0);
+                inbound.Keep(1, new byte[80], 0, 20, 64, true);
                 Assert.AreEqual(Block * 2, inbound.Window(2, true), "the rest of it");
                 Assert.AreEqual(Block * 22, inbound.Window(3, false), "clients have all else");
                 inbound.Clear(1);
@@ -111,10 +111,9 @@ namespace EdgeBroker.Tests
         {
             InboundBuffers inbound = Inbound();
             byte[] bytes = Numbers(100);
-            inbound.Keep(0, bytes, 0, 100, 0, false, 77);
+            inbound.Keep(0, bytes, 0, 100, 0, false);
             inbound.IsPaused[0] = true;
             Assert.AreEqual(0, inbound.Window(0, false), "nothing is read");
-            Assert.AreEqual(77L, inbound.SinceMs[0], "since");
             byte[] got = new byte[100];
             for (int at = 0; at < 100; at += 7)
             {
@@ -137,7 +136,7 @@ namespace EdgeBroker.Tests
             for (int round = 0; round < 40; round++)
             {
                 int count = 1 + round % Block;
-                inbound.Keep(round % Connections, new byte[Block], 0, count, 0, false, 0);
+                inbound.Keep(round % Connections, new byte[Block], 0, count, 0, false);
                 inbound.IsPaused[round % Connections] = true;
                 inbound.Skip(round % Connections, count);
                 inbound.Clear(round % Connections);
@@ -150,7 +149,7 @@ namespace EdgeBroker.Tests
         {
             // Fault 3a: what is kept is copied once, however many packets it is.
             InboundBuffers inbound = Inbound();
-            inbound.Keep(0, new byte[200], 0, 200, 0, false, 0);
+            inbound.Keep(0, new byte[200], 0, 200, 0, false);
             inbound.IsPaused[0] = true;
             for (int at = 2; at < 200; at += 2)
             {
@@ -166,19 +165,19 @@ namespace EdgeBroker.Tests
             InboundBuffers inbound = Inbound();
             Keep(inbound, 0, 5, 192);
             Keep(inbound, 1, 5, 64);
-            inbound.Claim(1, 500);
+            inbound.Claim(1);
             Assert.IsTrue(inbound.IsWaiting(1), "there is none");
-            Assert.AreEqual(500L, inbound.SinceMs[1], "it is not to blame");
             inbound.Clear(0);
-            inbound.Claim(1, 900);
+            inbound.Claim(1);
             Assert.AreEqual(0, inbound.Waiting, "nobody waits");
             Assert.IsTrue(inbound.HoldsShared(1), "promised");
-            Assert.AreEqual(900L, inbound.SinceMs[1], "its time begins");
+            inbound.Claim(1);
+            Assert.AreEqual(0, inbound.Waiting, "once is enough");
         }
 
         private static void Keep(InboundBuffers inbound, int slot, int count, int need)
         {
-            inbound.Keep(slot, new byte[count], 0, count, need, false, 0);
+            inbound.Keep(slot, new byte[count], 0, count, need, false);
         }
 
         private static byte[] Numbers(int count)

@@ -123,7 +123,7 @@ namespace EdgeBroker.Tests
         private static void Keep(InboundBuffers inbound, byte[][] kept, int slot, byte[] bytes,
             int offset, int count, int need)
         {
-            inbound.Keep(slot, bytes, offset, count, need, slot == 0, 0);
+            inbound.Keep(slot, bytes, offset, count, need, slot == 0);
             byte[] all = new byte[kept[slot].Length + count];
             System.Array.Copy(kept[slot], 0, all, 0, kept[slot].Length);
             System.Array.Copy(bytes, offset, all, kept[slot].Length, count);

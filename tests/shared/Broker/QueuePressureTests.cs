@@ -21,11 +21,11 @@ namespace EdgeBroker.Tests
             Assert.IsFalse(parts.Pressure.MakeRoom(0, 10), "full");
             Assert.AreEqual(8, parts.Queues.Messages[0], "all are there");
             Assert.AreEqual(1L, parts.Counters[Counter.LimitQueue], "counted");
-            Assert.AreEqual(1000L, parts.Pressure.FullSinceMs[0], "since now");
+            Assert.AreEqual(1000, parts.Pressure.FullSince[0], "since now");
             Assert.IsFalse(parts.Pressure.MakeRoom(0, 10), "still");
             Assert.AreEqual(1, parts.Events.Times[(int)BrokerEvent.QueueFull], "told once");
             Assert.IsTrue(parts.Pressure.MakeRoom(1, 10), "another one is not full");
-            Assert.AreEqual(0L, parts.Pressure.FullSinceMs[1], "and never was");
+            Assert.AreEqual(0, parts.Pressure.FullSince[1], "and never was");
         }
 
         [TestMethod]
@@ -87,7 +87,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(1, parts.Queues.Messages[3], "has less than that");
             Assert.AreEqual(parts.Counters[Counter.PublishDropped],
                 parts.Counters[Counter.LimitMessageMemory], "counted");
-            Assert.IsTrue(parts.Pressure.FullSinceMs[0] > 0, "its queue lost something");
+            Assert.IsTrue(parts.Pressure.FullSince[0] > 0, "its queue lost something");
         }
 
         [TestMethod]
