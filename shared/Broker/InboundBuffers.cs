@@ -157,14 +157,22 @@ namespace EdgeBroker.Broker
             return count;
         }
 
-        /// <summary>Forgets the first of the kept bytes of a connection that is paused.</summary>
+        /// <summary>
+        /// Forgets the first of the kept bytes of a connection that is paused; with the last one
+        /// its pause ends.
+        /// </summary>
         public void Skip(int slot, int count)
         {
+            if (count == Length[slot])
+            {
+                Clear(slot);
+                return;
+            }
+
             int size = _pool.BlockSize;
             int from = _from[slot] + count;
             int block = _first[slot];
-            Length[slot] -= count;
-            while (from >= size && Length[slot] > 0)
+            while (from >= size)
             {
                 int next = _pool.Next[block];
                 _pool.Link(block, BlockPool.None);
@@ -173,6 +181,7 @@ namespace EdgeBroker.Broker
                 from -= size;
             }
 
+            Length[slot] -= count;
             _first[slot] = block;
             _from[slot] = from;
         }
@@ -180,8 +189,7 @@ namespace EdgeBroker.Broker
         /// <summary>Forgets what is kept for a connection and gives its blocks back.</summary>
         public void Clear(int slot)
         {
-            // One that is paused has a block still when all of its bytes were skipped.
-            if (Length[slot] > 0 || _promised[slot] > 0 || IsPaused[slot])
+            if (Length[slot] > 0)
             {
                 Waiting -= IsWaiting(slot) ? 1 : 0;
                 _pool.Free(_first[slot]);

@@ -186,11 +186,7 @@ namespace EdgeBroker.Broker
                     _inbound.Peek(slot, _packet, length);
                     _inbound.Clear(slot);
                     _connections.Received[slot] = _clock.Stamp();
-                    if (length > 0)
-                    {
-                        Keep(slot, _packet, 0, length, size);
-                    }
-
+                    Keep(slot, _packet, 0, length, size);
                     return;
                 }
 

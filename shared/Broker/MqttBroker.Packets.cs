@@ -31,8 +31,11 @@ namespace EdgeBroker.Broker
                 case PacketType.Unsubscribe:
                     HandleFilters(slot, first, buffer, offset, length);
                     break;
+                case PacketType.Pingreq when length > 0:
+                    Violate(slot, ReasonCode.MalformedPacket, "PINGREQ has a body");
+                    break;
                 case PacketType.Pingreq:
-                    HandlePingreq(slot, length);
+                    _responses.Add(slot, PacketType.Pingresp << 4, 0); // [MQTT-3.12.4-1]
                     break;
                 case PacketType.Disconnect:
                     HandleDisconnect(slot, first, buffer, offset, length);
@@ -48,17 +51,6 @@ namespace EdgeBroker.Broker
                         "the packet type is not one that a client sends here");
                     break;
             }
-        }
-
-        private void HandlePingreq(int slot, int length)
-        {
-            if (length != 0)
-            {
-                Violate(slot, ReasonCode.MalformedPacket, "PINGREQ has a body");
-                return;
-            }
-
-            _responses.Add(slot, PacketType.Pingresp << 4, 0); // [MQTT-3.12.4-1]
         }
 
         private void HandleAck(int slot, byte first, byte[] buffer, int offset, int length)

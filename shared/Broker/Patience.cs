@@ -79,7 +79,7 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            if (_clock.NowMs < EndMs() && IsFull(_slot))
+            if (_clock.NowMs < EndMs())
             {
                 return true;
             }
@@ -90,12 +90,19 @@ namespace EdgeBroker.Broker
             return false;
         }
 
-        /// <summary>When the wait ends at the latest; long.MaxValue without one.</summary>
+        /// <summary>
+        /// When the wait ends at the latest: now if enough was taken; long.MaxValue without one.
+        /// </summary>
         public long EndMs()
         {
             if (_slot == None)
             {
                 return long.MaxValue;
+            }
+
+            if (!IsFull(_slot))
+            {
+                return _clock.NowMs;
             }
 
             long end = _sinceMs + _creditMs;
