@@ -159,7 +159,8 @@ namespace EdgeBroker.Broker
                 offers.MarkIdle(slot);
             }
 
-            if (isOwed && written > 0)
+            // Without a byte as well: what waited may have been dropped or have expired.
+            if (isOwed)
             {
                 NoteTaken(slot, wasBehind);
             }
