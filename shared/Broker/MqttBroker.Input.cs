@@ -44,9 +44,9 @@ namespace EdgeBroker.Broker
                     return end;
                 }
 
-                if (size == 0 || size > end - at
-                    || (buffer[at] >> 4 == PacketType.Publish
-                        && !_router.HasRoom(_connections.Clients, size)))
+                if (size == 0 || size > end - at || !(buffer[at] >> 4 == PacketType.Publish
+                    ? _router.HasRoom(_connections.Clients, size)
+                    : _router.HasRoomToRespond()))
                 {
                     return at;
                 }

@@ -75,6 +75,22 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>
+        /// Whether a response of any length can be stored. If not, nothing is routed any more
+        /// until there is room.
+        /// </summary>
+        public bool HasRoomToRespond()
+        {
+            if (_store.HasRoomToRespond())
+            {
+                return true;
+            }
+
+            IsCrowded = true;
+            _wantedBytes = _wantedBytes > 0 ? _wantedBytes : 1;
+            return false;
+        }
+
+        /// <summary>
         /// All queues may have been offered, and memory may have been freed: goes on if so.
         /// </summary>
         public void Relax()
