@@ -45,7 +45,7 @@ internal sealed class DeliveryHost(Random random, DeliveryModel model, RecordedB
     {
         if (random.Next(8) == 0)
         {
-            Pass(random.Next(40) == 0 ? random.Next(3000) : random.Next(30));
+            Pass(random.Next(20) == 0 ? random.Next(3000) : random.Next(30));
         }
 
         switch (random.Next(10))

@@ -52,4 +52,17 @@ internal static class DeliveryLimits
         };
         return (limits, settings);
     }
+
+    /// <summary>Makes limits so wide that none is met.</summary>
+    public static void MakeRoomy(BrokerLimits limits, BrokerSettings settings)
+    {
+        limits.MaxQueuedMessages = 20_000;
+        limits.MaxQueuedBytes = 4_000_000;
+        limits.MaxQueueEntries = 200_000;
+        limits.MaxRetainedMessages = 4000;
+        limits.MaxRetainedBytes = 4_000_000;
+        limits.MessageBlocks = 10_000_000 / limits.MessageBlockSize;
+        limits.InboundBlocks = 400_000 / limits.InboundBlockSize;
+        settings.PacketTimeoutMs = int.MaxValue;
+    }
 }

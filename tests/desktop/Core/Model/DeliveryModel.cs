@@ -191,8 +191,8 @@ internal sealed class DeliveryModel : BrokerObserver
         foreach (SimMessage message in _retained.Values.Where(m => !client.Replayed.ContainsKey(m)
             && client.DropVerb < 0 && m.SizeFor(client.Version) <= client.MaxPacket))
         {
-            Require(!client.Replays.Any(r => client.Filters.ContainsKey(r.Filter)
-                && Matches(r.Filter, message.Topic) && message.RetainedFrom < r.Verb),
+            Require(!client.Replays.Any(r => r.Verb > client.Unsubscribed.GetValueOrDefault(
+                r.Filter, -1) && Matches(r.Filter, message.Topic) && message.RetainedFrom < r.Verb),
                 $"{client.ClientId} lacks retained {message.Number}");
         }
     }
@@ -209,6 +209,7 @@ internal sealed class DeliveryModel : BrokerObserver
                 break;
             case BrokerEvent.Closed or BrokerEvent.Lost or BrokerEvent.Disconnected:
                 Sync();
+                CheckEnd(client, why);
                 EndSession(client,
                     what != BrokerEvent.Disconnected || (client.Version == 5 && reasonCode != 0));
                 break;
@@ -216,6 +217,15 @@ internal sealed class DeliveryModel : BrokerObserver
                 client.End();
                 break;
         }
+    }
+
+    private static void CheckEnd(SimClient client, string why)
+    {
+        Require(why?.Contains("cannot be sent") != true, why);
+        bool isForMemory = why?.Contains("memory is short") == true;
+        Require(!isForMemory || client.IsBlocked, $"{client.ClientId} was not slow, but {why}");
+        bool isForQueue = why?.Contains("reads too slowly") == true;
+        Require(!isForQueue || client.DropVerb >= 0, $"{client.ClientId} lost nothing, but {why}");
     }
 
     private void EndSession(SimClient client, bool hasWill)

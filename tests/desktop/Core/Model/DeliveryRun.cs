@@ -27,18 +27,27 @@ internal sealed class DeliveryRun
     private readonly BrokerLimits _limits;
     private int _clients;
 
-    public DeliveryRun(int seed, bool isRecording = false)
+    public DeliveryRun(int seed, bool isRoomy, bool isRecording = false)
     {
+        IsRoomy = isRoomy;
         _seed = seed;
         _random = new Random(seed);
         HasRetained = _random.Next(2) == 0;
         HasExpiry = _random.Next(2) == 0;
         (_limits, Settings) = DeliveryLimits.Make(_random, HasRetained);
+        if (isRoomy)
+        {
+            DeliveryLimits.MakeRoomy(_limits, Settings);
+        }
+
         _model = new DeliveryModel { IsExact = !HasRetained };
         RecordedBroker broker = new(_limits, Settings, _model, StartMs) { IsRecording = isRecording };
         _model.Watch(broker.Broker, _limits.Slots());
         _host = new DeliveryHost(_random, _model, broker);
     }
+
+    /// <summary>Whether no limit is ever met.</summary>
+    public bool IsRoomy { get; }
 
     public bool HasRetained { get; }
 
@@ -96,6 +105,13 @@ internal sealed class DeliveryRun
         MqttBroker broker = _host.Broker.Broker;
         _host.CloseAll();
         long dropped = broker.CounterOf(Counter.PublishDropped);
+        if (IsRoomy)
+        {
+            Assert.AreEqual(0, dropped - broker.CounterOf(Counter.LimitClientPacketSize),
+                $"seed {_seed}: a limit was met");
+            Assert.AreEqual(0, broker.CounterOf(Counter.LimitRetained), "not retained");
+        }
+
         if (_model.IsExact)
         {
             Assert.IsTrue(dropped <= _model.Missing
@@ -253,6 +269,7 @@ internal sealed class DeliveryRun
             client.Send(Wire.Parse($"a2 [ 00 07 {none}`{gone}` ]"), () =>
             {
                 bool wasThere = client.Filters.Remove(gone);
+                client.Unsubscribed[gone] = _model.Verb;
                 client.Expected.Add(new Expectation(null, false, Wire.Parse(isV5
                     ? $"b0 [ 00 07 [ ] {(wasThere ? "00" : "11")} ]"
                     : "b0 [ 00 07 ]"), null, _model.Verb));

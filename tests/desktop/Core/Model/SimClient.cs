@@ -58,6 +58,9 @@ internal sealed class SimClient
     /// <summary>Every SUBSCRIBE that asked for what is retained, also of filters gone.</summary>
     public List<(string Filter, long Verb)> Replays { get; } = [];
 
+    /// <summary>When each filter was given up last.</summary>
+    public Dictionary<string, long> Unsubscribed { get; } = [];
+
     /// <summary>How often each retained message came.</summary>
     public Dictionary<SimMessage, int> Replayed { get; } = [];
 
