@@ -44,9 +44,7 @@ namespace EdgeBroker.Broker
                     return end;
                 }
 
-                if (size == 0 || size > end - at || !(buffer[at] >> 4 == PacketType.Publish
-                    ? _router.HasRoom(_connections.Clients, size)
-                    : _router.HasRoomToRespond()))
+                if (size == 0 || size > end - at || !HasRoomFor(buffer[at] >> 4, size))
                 {
                     return at;
                 }
@@ -56,6 +54,14 @@ namespace EdgeBroker.Broker
             }
 
             return at;
+        }
+
+        /// <summary>Whether a message, a Will, or an answer finds room.</summary>
+        private bool HasRoomFor(int type, int size)
+        {
+            return type == PacketType.Publish ? _router.HasRoom(_connections.Clients, size)
+                : type == PacketType.Connect ? _router.HasRoom(0, size)
+                : _router.HasRoomToRespond();
         }
 
         /// <summary>Whether queues come first, or the client's own responses.</summary>
