@@ -8,7 +8,7 @@ namespace EdgeBroker.Broker
     /// wait until queues have been offered or responses have been taken.
     /// </summary>
     /// <remarks>
-    /// It has memory of its own, so messages and unfinished packets take nothing from each other.
+    /// It has memory of its own: messages and unfinished packets take nothing from each other.
     /// Each connection has one block for certain. The other blocks are shared: they are promised
     /// for a whole packet at once, and at most one connection, the taster, holds some of them
     /// without such a promise. So a packet that was promised its blocks always comes to its end,
@@ -17,7 +17,6 @@ namespace EdgeBroker.Broker
     public sealed class InboundBuffers
     {
         private const int None = -1;
-
         /// <summary>Strangers together may have this part of the shared blocks.</summary>
         private const int StrangersShare = 8;
 
@@ -138,7 +137,7 @@ namespace EdgeBroker.Broker
             NoteShared();
         }
 
-        /// <summary>Promises a packet that waits its blocks, if they are there by now.</summary>
+        /// <summary>Promises a packet that waits its blocks, if they are there.</summary>
         public void Claim(int slot)
         {
             if (IsWaiting(slot) && Promise(slot, _pool.BlocksFor(Need[slot]) - 1, false))
@@ -148,8 +147,7 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>Copies the first of the kept bytes, as many as there are.</summary>
-        /// <returns>Bytes copied.</returns>
+        /// <summary>Copies the first of the kept bytes; returns how many there were.</summary>
         public int Peek(int slot, byte[] target, int count)
         {
             count = count < Length[slot] ? count : Length[slot];

@@ -246,6 +246,11 @@ internal sealed class FuzzRun
             Close(slot);
         }
 
+        while (_broker.NextDeadlineMs() <= _nowMs)
+        {
+            _broker.Tick(_nowMs); // Wills that waited for room.
+        }
+
         Assert.AreEqual(0, _broker.OpenConnections, "connections");
         Assert.AreEqual(0, _broker.ConnectedClients, "clients");
         Assert.AreEqual(0, _broker.SysValue(SysTopics.Subscriptions), "subscriptions");

@@ -7,7 +7,7 @@ using EdgeBroker.Broker;
 
 namespace EdgeBroker.Tests
 {
-    /// <summary>What has arrived and cannot be handled yet: promises, the taster, windows.</summary>
+    /// <summary>What has arrived and waits: promises, the taster, windows.</summary>
     [TestClass]
     public sealed class InboundBuffersTests
     {
