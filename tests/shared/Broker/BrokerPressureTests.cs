@@ -39,6 +39,7 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = new BrokerBench();
             bench.Limits.MaxQueueEntries = 28;
+            bench.Settings.SlowGraceMs = 20;
             bench.Start();
             int watcher = bench.Subscriber(4, "watcher", "#", 0);
             int sender = bench.Connect(4, "sender");
