@@ -426,7 +426,7 @@ namespace EdgeBroker.Tests
                 packet[0] = 0x31;
                 packet[1] = (byte)topic;
                 System.Array.Copy(Output, at + header, packet, 2, topic);
-                Receive(slot, packet, 0, packet.Length);
+                Assert.AreEqual(packet.Length, Offer(slot, packet, 0, packet.Length), "taken");
                 at += header + length;
             }
 
