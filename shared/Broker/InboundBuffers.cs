@@ -157,10 +157,7 @@ namespace EdgeBroker.Broker
             return count;
         }
 
-        /// <summary>
-        /// Forgets the first of the kept bytes of a connection that is paused; with the last one
-        /// its pause ends.
-        /// </summary>
+        /// <summary>Forgets the first of the kept bytes; with the last one a pause ends.</summary>
         public void Skip(int slot, int count)
         {
             if (count == Length[slot])
@@ -171,18 +168,15 @@ namespace EdgeBroker.Broker
 
             int size = _pool.BlockSize;
             int from = _from[slot] + count;
-            int block = _first[slot];
-            while (from >= size)
+            for (; from >= size; from -= size)
             {
-                int next = _pool.Next[block];
+                int block = _first[slot];
+                _first[slot] = _pool.Next[block];
                 _pool.Link(block, BlockPool.None);
                 _pool.Free(block);
-                block = next;
-                from -= size;
             }
 
             Length[slot] -= count;
-            _first[slot] = block;
             _from[slot] = from;
         }
 

@@ -73,6 +73,12 @@ namespace EdgeBroker.Broker
             return Pool.BlocksFor(length + TrailerLength) <= Pool.FreeCount - _reserved;
         }
 
+        /// <summary>Whether a response of any length can be stored now.</summary>
+        public bool HasRoomToRespond()
+        {
+            return Pool.FreeCount >= _reserved;
+        }
+
         /// <summary>Bytes of blocks that messages which wait for slow clients may have.</summary>
         public long BytesForWaiting()
         {

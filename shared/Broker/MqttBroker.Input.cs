@@ -45,8 +45,7 @@ namespace EdgeBroker.Broker
                 }
 
                 if (size == 0 || size > end - at
-                    || (buffer[at] >> 4 == PacketType.Publish
-                        && !router.HasRoom(_connections.Clients, size)))
+                    || !router.MayHandle(buffer[at] >> 4, size, _connections.Clients))
                 {
                     return at;
                 }

@@ -62,9 +62,8 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            // Nothing above QoS 0 is sent to clients and no QoS 2 taken from them, so whatever is
-            // acknowledged is unknown here. The flow is answered so that the client can end it,
-            // but a PUBREC that fails has ended it (section 4.3.3).
+            // No QoS above 0 is sent to clients: what they acknowledge is unknown here. It is
+            // answered so that they can end the flow; a PUBREC that fails ended it (section 4.3.3).
             int notFound = _connections.Version[slot] == ProtocolVersion.V5
                 ? _reason.PacketId | (ReasonCode.PacketIdentifierNotFound << 16)
                 : _reason.PacketId;

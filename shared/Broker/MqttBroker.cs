@@ -243,10 +243,7 @@ namespace EdgeBroker.Broker
 
         private void Notify(BrokerEvent what, int slot, byte reasonCode, string why)
         {
-            if (_observer != null)
-            {
-                _observer.On(what, slot, reasonCode, why);
-            }
+            _observer?.On(what, slot, reasonCode, why);
         }
     }
 }

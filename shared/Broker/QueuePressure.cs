@@ -130,7 +130,7 @@ namespace EdgeBroker.Broker
                 {
                     if (!queues.DropOldest(slot))
                     {
-                        if (queues.Bytes[slot] > bytes)
+                        if (queues.Bytes[slot] > 0 && HeldBy(slot) > bytes)
                         {
                             return slot;
                         }
@@ -152,13 +152,18 @@ namespace EdgeBroker.Broker
             return OutboundQueues.None;
         }
 
-        // A message takes whole blocks: one block more for each is the most that it can take.
         private bool IsOver(int slot, int messages, long bytes)
         {
-            OutboundQueues queues = _queues;
-            int count = queues.Messages[slot];
-            return queues.Offers.State[slot] == Offers.Blocked && (count > messages
-                || queues.Bytes[slot] + (long)count * _store.Pool.BlockSize > bytes);
+            return _queues.Offers.State[slot] == Offers.Blocked
+                && (_queues.Messages[slot] > messages || HeldBy(slot) > bytes);
+        }
+
+        // A message takes whole blocks: one block more for each is the most that it can take. So
+        // does a response that is stored.
+        private long HeldBy(int slot)
+        {
+            long count = _queues.Messages[slot] + _queues.Responses[slot];
+            return _queues.Bytes[slot] + count * _store.Pool.BlockSize;
         }
 
         private bool Fits(int slot, int length)

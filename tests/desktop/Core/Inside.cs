@@ -1,4 +1,5 @@
 using System.Reflection;
+using EdgeBroker.Broker;
 
 namespace EdgeBroker.Tests.Desktop.Core;
 
@@ -9,4 +10,19 @@ internal static class Inside
     public static object Field(object target, string name) =>
         target.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!
             .GetValue(target);
+
+    /// <summary>Removes what is retained; a PUBLISH cannot name all of it.</summary>
+    public static void ForgetRetained(MqttBroker broker)
+    {
+        var retained = (RetainedMessages)Field(broker, "_retained");
+        byte[] name = new byte[70_000];
+        for (int place = 0; place < broker.RetainedPlaces(); place++)
+        {
+            int length = broker.ReadRetainedName(place, name);
+            if (length > 0)
+            {
+                retained.Forget(name, 0, length);
+            }
+        }
+    }
 }
