@@ -53,6 +53,7 @@ namespace EdgeBroker.Broker
         private readonly Clock _clock;
         private readonly Responses _responses;
         private int _slot;
+        private int _end;
         private long _nextMs;
 
         /// <param name="settings">Gives the times.</param>
@@ -94,8 +95,12 @@ namespace EdgeBroker.Broker
             }
 
             int touched = _connections.Touched;
-            int end = _slot + SlotsPerStep < touched ? _slot + SlotsPerStep : touched;
-            for (; _slot < end; _slot++)
+            if (_end <= _slot)
+            {
+                _end = _slot + SlotsPerStep < touched ? _slot + SlotsPerStep : touched;
+            }
+
+            for (; _slot < _end; _slot++)
             {
                 for (int kind = 0; kind < Kinds; kind++)
                 {
@@ -119,6 +124,7 @@ namespace EdgeBroker.Broker
                 }
             }
 
+            _end = 0;
             if (_slot >= touched)
             {
                 _slot = 0;

@@ -323,10 +323,16 @@ namespace EdgeBroker.Tests
         /// <summary>The network connection of a client is gone.</summary>
         public void Close(int slot)
         {
+            CloseOnly(slot);
+            Work();
+        }
+
+        /// <summary>The same, and the host does not turn to the others.</summary>
+        public void CloseOnly(int slot)
+        {
             Broker.Close(slot, NowMs);
             _isOpen[slot] = false;
             _isOffered[slot] = false;
-            Work();
         }
 
         /// <summary>Whether a connection is there.</summary>
@@ -420,7 +426,7 @@ namespace EdgeBroker.Tests
                 packet[0] = 0x31;
                 packet[1] = (byte)topic;
                 System.Array.Copy(Output, at + header, packet, 2, topic);
-                Receive(slot, packet, 0, packet.Length);
+                Assert.AreEqual(packet.Length, Offer(slot, packet, 0, packet.Length), "taken");
                 at += header + length;
             }
 

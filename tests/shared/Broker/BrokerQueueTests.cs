@@ -199,7 +199,6 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = new BrokerBench();
             bench.Limits.MaxQueueEntries = 28;
-            bench.Settings.SlowGraceMs = 0;
             bench.Start();
             int publisher = bench.Connect(4, "publisher");
             bench.Send(publisher, "31 [ `a` '1' ] 31 [ `b` '2' ] 31 [ `c` '3' ] 31 [ `d` '4' ]");
@@ -225,7 +224,6 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = new BrokerBench();
             bench.Settings.QueueFullPolicy = policy;
-            bench.Settings.SlowGraceMs = 0;
             bench.Limits.MaxConnectSize = 64;
             bench.Limits.MaxPacketSize = bytes < 512 ? bytes : 512;
             bench.Limits.MaxQueuedMessages = messages;

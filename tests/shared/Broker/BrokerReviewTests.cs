@@ -44,7 +44,6 @@ namespace EdgeBroker.Tests
         public void SlowReader_ResponseBehindItsMessages_IsNotClosed()
         {
             BrokerBench bench = new BrokerBench();
-            bench.Settings.SlowGraceMs = 0;
             bench.Start();
             int slow = bench.Subscriber(4, "slow", "a", 0);
             int publisher = bench.Connect(4, "publisher");
