@@ -246,6 +246,11 @@ internal sealed class FuzzRun
             Close(slot);
         }
 
+        for (int i = 0; i < 1000 && _broker.NextDeadlineMs() <= _nowMs; i++)
+        {
+            _broker.Tick(_nowMs);
+        }
+
         Assert.AreEqual(0, _broker.OpenConnections, "connections");
         Assert.AreEqual(0, _broker.ConnectedClients, "clients");
         Assert.AreEqual(0, _broker.SysValue(SysTopics.Subscriptions), "subscriptions");
