@@ -51,7 +51,8 @@ namespace EdgeBroker.Boards
 
         /// <summary>Finds the board whose runtime tells this target.</summary>
         /// <returns>
-        /// Its profile; for a target that is not in the list, the defaults of BrokerLimits.
+        /// Its profile; for a target that is not in the list, the defaults of BrokerLimits with as
+        /// many clients as most targets have sockets for.
         /// </returns>
         public static BoardProfile ForTarget(string target)
         {
@@ -64,7 +65,10 @@ namespace EdgeBroker.Boards
                 }
             }
 
-            return new BoardProfile("generic", target, 60000);
+            // Nobody knows its sockets: those of most targets, one of them for whoever comes back.
+            var generic = new BoardProfile("generic", target, 60000);
+            generic.Limits.MaxConnections = generic.Sockets - 1 - generic.Limits.ConnectSlots;
+            return generic;
         }
     }
 }

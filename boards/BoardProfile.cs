@@ -47,6 +47,7 @@ namespace EdgeBroker.Boards
             Target = target;
             HeapBytes = heapBytes;
             Limits = new BrokerLimits();
+            Limits.MaxConnections = Sockets - 1 - Limits.ConnectSlots; // One listens.
         }
     }
 }

@@ -24,7 +24,6 @@ namespace EdgeBroker.Boards
         /// <summary>About 46 KB: longer queues and topics, packets of 2 KB.</summary>
         public static void Medium(BrokerLimits limits)
         {
-            limits.MaxConnections = 14;
             limits.MaxPacketSize = 2048;
             limits.MaxClientIdLength = 64;
             limits.ReceiveSize = 512;
@@ -35,7 +34,8 @@ namespace EdgeBroker.Boards
             limits.MessageBlockSize = 128;
             limits.MessageBlocks = 100;
             limits.InboundBlockSize = 64;
-            limits.InboundBlocks = 40;
+            limits.InboundBlocks = 32;
+            limits.ClientIdBlocks = 0;
             limits.TextBlocks = 112;
             limits.RouteEntries = 32;
         }
@@ -43,7 +43,6 @@ namespace EdgeBroker.Boards
         /// <summary>About 240 KB, for boards with PSRAM. No array is over 80 KB.</summary>
         public static void Large(BrokerLimits limits)
         {
-            limits.MaxConnections = 14;
             limits.MaxPacketSize = 16 * 1024;
             limits.MaxConnectSize = 1024;
             limits.MaxClientIdLength = 128;
@@ -61,6 +60,7 @@ namespace EdgeBroker.Boards
             limits.MessageBlocks = 310;
             limits.InboundBlockSize = 256;
             limits.InboundBlocks = 96;
+            limits.ClientIdBlocks = 0;
             limits.MaxFilterShapes = 32;
             limits.TextBlocks = 1024;
             limits.RouteEntries = 128;

@@ -5,12 +5,6 @@ namespace EdgeBroker.Firmware
 {
     public sealed partial class BrokerLoop
     {
-        /// <summary>
-        /// Bytes that a socket takes at least when it says that it can be written: lwIP's low-water
-        /// mark, assumed. As long as less was sent since, asking again is saved.
-        /// </summary>
-        private const int WritableBytes = 2 * ChunkSize;
-
         private bool FlushReady(long now)
         {
             MqttBroker broker = _broker;
@@ -56,22 +50,18 @@ namespace EdgeBroker.Firmware
             bool hasSent = false;
             try
             {
-                if (_credit[slot] < ChunkSize && broker.HasOutput(slot))
+                // Before each Send: lwIP promises room for one, and then Send blocks the loop.
+                if (broker.HasOutput(slot) && !socket.Poll(0, SelectMode.SelectWrite))
                 {
-                    if (!socket.Poll(0, SelectMode.SelectWrite))
-                    {
-                        NoteBlocked(slot, now);
-                        return false;
-                    }
-
-                    _credit[slot] = WritableBytes;
+                    broker.Block(slot, now);
+                    SetWaiting(slot, true);
+                    return false;
                 }
 
                 int length = broker.Transmit(slot, _buffer, 0, ChunkSize, now);
                 if (length > 0)
                 {
                     hasSent = true;
-                    _credit[slot] -= length;
                     socket.Send(_buffer, 0, length, SocketFlags.None);
                 }
             }
@@ -82,39 +72,15 @@ namespace EdgeBroker.Firmware
                 return true;
             }
 
-            if (!broker.HasOutput(slot))
+            // What goes on waiting is in turn again: the broker names it.
+            SetWaiting(slot, false);
+            if (!broker.WantsClose(slot))
             {
-                EndFlush(slot, now);
+                return hasSent;
             }
 
-            return hasSent;
-        }
-
-        private void NoteBlocked(int slot, long now)
-        {
-            if (!_isSlow[slot])
-            {
-                _isSlow[slot] = true;
-                _graceEndMs = now + _where.BlockedGraceMs;
-            }
-
-            _broker.Block(slot, now);
-            SetWaiting(slot, true);
-        }
-
-        private void EndFlush(int slot, long now)
-        {
-            if (_isWaiting[slot])
-            {
-                SetWaiting(slot, false);
-            }
-
-            _isSlow[slot] = false;
-
-            if (_broker.WantsClose(slot))
-            {
-                Close(slot, now);
-            }
+            Close(slot, now);
+            return true;
         }
 
         private void SetWaiting(int slot, bool isWaiting)

@@ -103,18 +103,10 @@ namespace EdgeBroker.Firmware
             }
 
             int slot = _broker.Open(SocketSetup.AddressOf(socket), now);
-            if (slot == MqttBroker.None)
-            {
-                SocketSetup.Close(socket);
-                return true;
-            }
-
             SocketSetup.Prepare(socket, _where.SendTimeoutMs);
             _sockets[slot] = socket;
             _isWaiting[slot] = false;
             _isQuiet[slot] = false;
-            _isSlow[slot] = false;
-            _credit[slot] = 0;
             _slots[_count++] = slot;
             return true;
         }

@@ -9,10 +9,11 @@ namespace EdgeBroker.Firmware
     /// </summary>
     public sealed partial class BrokerLoop
     {
-        /// <summary>Most bytes in one Send: what fits one TCP segment over Wi-Fi.</summary>
-        public const int ChunkSize = 1460;
+        /// <summary>Most bytes in one Send: one TCP segment of lwIP over Wi-Fi.</summary>
+        public const int ChunkSize = 1440;
 
         private const int QuietMask = 3;
+        private const int TicksPerTurn = 16;
 
         private readonly MqttBroker _broker;
         private readonly Surroundings _where;
@@ -23,12 +24,9 @@ namespace EdgeBroker.Firmware
         private readonly bool[] _isWaiting;
         private readonly int[] _slots;
         private readonly bool[] _isQuiet;
-        private readonly bool[] _isSlow;
-        private readonly int[] _credit;
         private int _count;
         private int _waiting;
         private int _turn;
-        private long _graceEndMs;
         private bool _wasBusy;
 
         /// <param name="broker">The core; touched by the thread of Turn only.</param>
@@ -44,8 +42,6 @@ namespace EdgeBroker.Firmware
             _sockets = new Socket[limits.Slots()];
             _isWaiting = new bool[limits.Slots()];
             _isQuiet = new bool[limits.Slots()];
-            _isSlow = new bool[limits.Slots()];
-            _credit = new int[limits.Slots()];
             _slots = new int[limits.Slots()];
             Port = port;
         }
@@ -72,18 +68,12 @@ namespace EdgeBroker.Firmware
             MqttBroker broker = _broker;
             bool looksAtAll = !_wasBusy || (++_turn & QuietMask) == 0;
             bool isBusy = looksAtAll && broker.CanOpen() && AcceptOne(now);
-            if (now >= broker.NextDeadlineMs())
+            isBusy |= _waiting > 0 && RetryWaiting(now);
+            for (int i = 0; i < TicksPerTurn && now >= broker.NextDeadlineMs(); i++)
             {
+                // What was read already and had to wait comes before what is new.
                 broker.Tick(now);
-            }
-
-            if (_waiting > 0)
-            {
-                isBusy |= RetryWaiting(now);
-                if (_waiting > 0 && now < _graceEndMs)
-                {
-                    return true;
-                }
+                isBusy |= FlushReady(now);
             }
 
             Socket[] sockets = _sockets;

@@ -134,6 +134,9 @@ namespace EdgeBroker.Firmware
                 case "queue_full_deadline":
                     settings.QueueFullDeadlineMs = Number(value, 1, DaySeconds) * 1000;
                     return true;
+                case "slow_grace":
+                    settings.SlowGraceMs = Number(value, 0, 60000);
+                    return true;
                 case "persistence":
                     Check(value == "false", "must be false");
                     return true;

@@ -114,10 +114,7 @@ namespace EdgeBroker.Firmware
             }
 
             long now = Environment.TickCount64;
-            var random = new Random();
-            _config.Settings.HashSeed = (int)DateTime.UtcNow.Ticks ^ (int)now;
-            _config.Settings.ClientIdKey0 = Secret(random);
-            _config.Settings.ClientIdKey1 = Secret(random);
+            Secrets.Choose(_config.Settings);
             _figures = new DeviceFigures(_note.Last, _config.Error);
             _broker = new MqttBroker(_config.Board.Limits, _config.Settings,
                 new OpenAuthenticator(_config.AllowAnonymous), null, now);
@@ -244,12 +241,6 @@ namespace EdgeBroker.Firmware
             _isStopping = true;
             _broker.Shutdown(Environment.TickCount64);
             _note.Reboot(reason);
-        }
-
-        // The runtime's numbers come from its clock: not much of a secret, and unlike HashSeed.
-        private static long Secret(Random random)
-        {
-            return ((long)random.Next() << 32) ^ random.Next();
         }
 
         private void End()

@@ -22,7 +22,7 @@ namespace EdgeBroker.Firmware
             Set(socket, SocketOptionLevel.Socket, SocketOptionName.KeepAlive);
         }
 
-        /// <summary>A number for where a connection comes from; 0 when that cannot be told.</summary>
+        /// <summary>A number for where a connection comes from; 0 if unknown.</summary>
         public static int AddressOf(Socket socket)
         {
             try

@@ -53,13 +53,6 @@ namespace EdgeBroker.Firmware
         /// <summary>Longest wait of one Send; a client that exceeds it is closed.</summary>
         public int SendTimeoutMs = 1000;
 
-        /// <summary>
-        /// When a client's socket takes no more, nothing is read for so long, so that bursts
-        /// reach clients that are merely a moment behind. After that the client counts as slow
-        /// until it has taken all, and delays nobody.
-        /// </summary>
-        public int BlockedGraceMs = 20;
-
         /// <summary>How long the loop goes on polling without a pause after traffic.</summary>
         public int SpinMs = 20;
 

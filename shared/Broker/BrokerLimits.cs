@@ -51,7 +51,7 @@ namespace EdgeBroker.Broker
         /// Shapes of Topic Filters that are found at once, 5 to 255: how many levels there are and
         /// which of them are wildcards. Filters of further shapes work and cost more.
         /// </summary>
-        public int MaxFilterShapes = 16;
+        public int MaxFilterShapes = 14;
 
         /// <summary>Longest Topic Name or Topic Filter in bytes, 1 to 65535.</summary>
         public int MaxTopicLength = 128;
@@ -69,7 +69,7 @@ namespace EdgeBroker.Broker
         /// Packets waiting for all clients together, 4 * Slots() or more; two for each connection
         /// are for responses.
         /// </summary>
-        public int MaxQueueEntries = 96;
+        public int MaxQueueEntries = 80;
 
         /// <summary>
         /// Responses waiting for one client, from which on nothing more is read from it, 4 or more.
@@ -86,31 +86,32 @@ namespace EdgeBroker.Broker
         public int MessageBlockSize = 96;
 
         /// <summary>Blocks for messages that wait, are retained, or are Wills.</summary>
-        public int MessageBlocks = 52;
+        public int MessageBlocks = 50;
 
         /// <summary>
         /// Bytes of one block for what has arrived and is not handled yet, 16 or more. Each
         /// connection has one for certain.
         /// </summary>
-        public int InboundBlockSize = 32;
+        public int InboundBlockSize = 24;
 
         /// <summary>
         /// Further blocks, shared by all connections: room for the largest packet or more.
         /// </summary>
-        public int InboundBlocks = 32;
+        public int InboundBlocks = 42;
 
         /// <summary>Bytes of one block of text, for Topic Filters and Client Identifiers.</summary>
         public int TextBlockSize = 24;
 
         /// <summary>
-        /// Blocks of text for Topic Filters. 80 are 64 filters of 23 bytes, some of them longer.
+        /// Blocks of text for Topic Filters. 72 are 64 filters of up to 24 bytes, and 8 of 48.
         /// </summary>
-        public int TextBlocks = 80;
+        public int TextBlocks = 72;
 
         /// <summary>
         /// Blocks of text for Client Identifiers; 0 means room for the longest on each connection.
+        /// 24 are 15 identifiers of up to 24 bytes, and 9 of them of 36.
         /// </summary>
-        public int ClientIdBlocks = 0;
+        public int ClientIdBlocks = 24;
 
         /// <summary>Topic Names whose subscribers are remembered, 1 or more.</summary>
         public int RouteEntries = 16;
@@ -118,7 +119,9 @@ namespace EdgeBroker.Broker
         /// <summary>Longest Topic Name in bytes that is remembered with its subscribers.</summary>
         public int RouteTopicLength = 28;
 
-        /// <summary>Subscribers remembered for all Topic Names, 1 or more: names times their subscribers.</summary>
+        /// <summary>
+        /// Subscribers remembered for all Topic Names, 1 or more: names times their subscribers.
+        /// </summary>
         public int RouteResults = 64;
 
         /// <summary>Connections that there can be, strangers included.</summary>
@@ -131,8 +134,23 @@ namespace EdgeBroker.Broker
         public int MaxResponse()
         {
             int acknowledgement = MaxFiltersPerPacket + 8;
-            int connack = MqttBroker.ScratchExtra + MaxClientIdLength;
+            int connack = Responses.Overhead + MaxClientIdLength;
             return acknowledgement > connack ? acknowledgement : connack;
+        }
+
+        /// <summary>Bytes of the buffer for a response, or for a Topic Filter.</summary>
+        public int ResponseSize()
+        {
+            return MaxResponse() > MaxTopicLength ? MaxResponse() : MaxTopicLength;
+        }
+
+        /// <summary>Bytes of the buffer for names, properties and figures under $SYS.</summary>
+        public int ScratchSize()
+        {
+            int named = MaxTopicLength > MaxClientIdLength ? MaxTopicLength : MaxClientIdLength;
+            int figures = 2 * SysFigures.MaxText + 20;
+            int size = Responses.Overhead + named;
+            return size > figures ? size : figures;
         }
 
         /// <summary>Blocks of message memory that are left to responses.</summary>
@@ -187,8 +205,10 @@ namespace EdgeBroker.Broker
                 "2 GB (against InboundBlocks)");
             AtLeast(int.MaxValue / MessageBlockSize, MessageBlocks, "2 GB (against MessageBlocks)");
             AtLeast(TextBlockSize, 4, "TextBlockSize");
-            AtLeast(int.MaxValue / Slots(), MaxClientIdLength + TextBlockSize,
-                "2 GB (against Slots() * MaxClientIdLength)");
+            AtLeast(ClientIdBlocks, 0, "ClientIdBlocks");
+            AtLeast(ClientIdBlocks > 0 ? int.MaxValue : int.MaxValue / Slots(),
+                MaxClientIdLength + TextBlockSize, "2 GB (against Slots() * MaxClientIdLength)");
+            AtLeast(int.MaxValue / TextBlockSize, ClientIdBlocks, "2 GB (against ClientIdBlocks)");
             AtLeast(TextBlocks, 8, "TextBlocks");
             AtLeast(ClientIdBlocks, 0, "ClientIdBlocks");
             AtLeast(int.MaxValue / TextBlockSize, TextBlocks, "2 GB (against TextBlocks)");

@@ -16,13 +16,12 @@ namespace EdgeBroker.Broker
         private readonly SecretNumbers _numbers;
         private readonly int[] _text;
         private readonly int[] _length;
-        private readonly int[] _hash;
         private readonly int[] _nextInBucket;
         private readonly int[] _bucket;
         private readonly int _seed;
 
         /// <param name="connections">Connections are numbered below this.</param>
-        /// <param name="settings">Gives the two secrets: of hashes, of assigned identifiers.</param>
+        /// <param name="settings">Gives the secrets of hashes and of assigned identifiers.</param>
         /// <param name="limits">Gives the room for text.</param>
         public ClientIdTable(int connections, BrokerSettings settings, BrokerLimits limits)
         {
@@ -30,7 +29,6 @@ namespace EdgeBroker.Broker
             _numbers = new SecretNumbers(settings.ClientIdKey0, settings.ClientIdKey1);
             _text = new int[connections];
             _length = new int[connections];
-            _hash = new int[connections];
             _nextInBucket = new int[connections];
             _bucket = new int[Hashing.Buckets(connections)];
             _seed = settings.HashSeed;
@@ -39,9 +37,8 @@ namespace EdgeBroker.Broker
         /// <summary>The connection that has an identifier, or None.</summary>
         public int Find(byte[] buffer, int offset, int length)
         {
-            int hash = Hashing.Of(buffer, offset, length, _seed);
-            int slot = _bucket[BucketOf(hash)] - 1;
-            while (slot != None && (_hash[slot] != hash || _length[slot] != length
+            int slot = _bucket[BucketOf(Hashing.Of(buffer, offset, length, _seed))] - 1;
+            while (slot != None && (_length[slot] != length
                 || !_texts.StartsWith(_text[slot], buffer, offset, length)))
             {
                 slot = _nextInBucket[slot] - 1;
@@ -60,8 +57,7 @@ namespace EdgeBroker.Broker
         /// </returns>
         public bool Add(int slot, byte[] buffer, int offset, int length)
         {
-            int hash = Hashing.Of(buffer, offset, length, _seed);
-            int bucket = BucketOf(hash);
+            int bucket = BucketOf(Hashing.Of(buffer, offset, length, _seed));
             int others = 0;
             for (int at = _bucket[bucket] - 1; at != None; at = _nextInBucket[at] - 1)
             {
@@ -78,7 +74,6 @@ namespace EdgeBroker.Broker
 
             _text[slot] = text;
             _length[slot] = length;
-            _hash[slot] = hash;
             _nextInBucket[slot] = _bucket[bucket];
             _bucket[bucket] = slot + 1;
             return true;
@@ -111,7 +106,8 @@ namespace EdgeBroker.Broker
         /// <summary>Frees a connection's identifier for others; the text stays readable.</summary>
         public void Unlink(int slot)
         {
-            int bucket = BucketOf(_hash[slot]);
+            // Only this needs the hash once more, so it is not kept.
+            int bucket = BucketOf(Hashing.Of(_texts, _text[slot], _length[slot], _seed));
             int at = _bucket[bucket] - 1;
             if (at == slot)
             {

@@ -6,72 +6,104 @@ namespace EdgeBroker.Broker
     /// </summary>
     public sealed class ConnectRate
     {
-        /// <summary>Addresses that are told apart; others share their credit.</summary>
-        public const int Addresses = 8;
+        /// <summary>Origins that are told apart; addresses beyond them share.</summary>
+        public const int Origins = 4;
 
         private const int PerConnect = 1000;
 
         private readonly int _rate;
-        private readonly int _ratePerAddress;
+        private readonly int _ratePerOrigin;
         private readonly int[] _address;
         private readonly int[] _credit;
-        private readonly long[] _sinceMs;
+        private readonly int[] _stamp;
 
         /// <param name="rate">
-        /// CONNECTs per second, 0 for no limit; as many can be saved up. One address gets three
+        /// CONNECTs per second, 0 for no limit; as many can be saved up. One origin gets three
         /// quarters of it.
         /// </param>
         /// <param name="nowMs">The host's clock.</param>
         public ConnectRate(int rate, long nowMs)
         {
             _rate = rate;
-            _ratePerAddress = rate - rate / 4;
-            _address = new int[Addresses + 1];
-            _credit = new int[Addresses + 1];
-            _sinceMs = new long[Addresses + 1];
-            for (int i = 0; i <= Addresses; i++)
+            _ratePerOrigin = rate - rate / 4;
+            _address = new int[Origins];
+            _credit = new int[Origins + 1];
+            _stamp = new int[Origins + 1];
+            for (int i = 0; i <= Origins; i++)
             {
-                _credit[i] = (i == Addresses ? rate : _ratePerAddress) * PerConnect;
-                _sinceMs[i] = nowMs;
+                _credit[i] = RateOf(i) * PerConnect;
+                _stamp[i] = (int)nowMs;
             }
         }
 
+        /// <summary>
+        /// The origin that an address counts for: one of its own if one is free, that is, has
+        /// not been used for a while.
+        /// </summary>
+        /// <param name="address">Any number that stands for where a connection comes from.</param>
+        public byte OriginOf(int address)
+        {
+            int idle = -1;
+            for (int i = 0; i < Origins; i++)
+            {
+                if (_address[i] == address)
+                {
+                    return (byte)i;
+                }
+
+                if (_credit[i] == _ratePerOrigin * PerConnect)
+                {
+                    idle = i;
+                }
+            }
+
+            if (idle < 0)
+            {
+                return (byte)((uint)address % Origins);
+            }
+
+            _address[idle] = address;
+            return (byte)idle;
+        }
+
         /// <summary>Whether one more CONNECT is accepted; if so, it counts.</summary>
-        /// <param name="address">Where it comes from, any number that stands for it.</param>
+        /// <param name="origin">Where it comes from, see OriginOf.</param>
         /// <param name="nowMs">The host's clock.</param>
-        public bool Take(int address, long nowMs)
+        public bool Take(byte origin, long nowMs)
         {
             if (_rate == 0)
             {
                 return true;
             }
 
-            int mixed = address * -1640531527;
-            int place = (int)((uint)(mixed ^ (mixed >> 15)) % Addresses);
-            Refill(place, _ratePerAddress, nowMs);
-            Refill(Addresses, _rate, nowMs);
-            if (_address[place] != address && _credit[place] == _ratePerAddress * PerConnect)
+            for (int i = 0; i <= Origins; i++)
             {
-                _address[place] = address;
+                Refill(i, (int)nowMs);
             }
 
-            if (_credit[place] < PerConnect || _credit[Addresses] < PerConnect)
+            if (_credit[origin] < PerConnect || _credit[Origins] < PerConnect)
             {
                 return false;
             }
 
-            _credit[place] -= PerConnect;
-            _credit[Addresses] -= PerConnect;
+            _credit[origin] -= PerConnect;
+            _credit[Origins] -= PerConnect;
             return true;
         }
 
-        // Thousandths of a CONNECT; a second's worth can be saved up.
-        private void Refill(int place, int rate, long nowMs)
+        private int RateOf(int place)
         {
+            return place == Origins ? _rate : _ratePerOrigin;
+        }
+
+        // Thousandths of a CONNECT; a second's worth can be saved up.
+        private void Refill(int place, int stamp)
+        {
+            int rate = RateOf(place);
             long most = (long)rate * PerConnect;
-            long credit = _credit[place] + (nowMs - _sinceMs[place]) * rate;
+            long credit = _credit[place] + (long)(uint)(stamp - _stamp[place]) * rate;
             _credit[place] = (int)(credit < most ? credit : most);
-            _sinceMs[place] = nowMs;
+            _stamp[place] = stamp;
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace EdgeBroker.Broker
 {
-    /// <summary>The slots: which are in use, and what is known of each Network Connection.</summary>
+    /// <summary>Which slots are in use, and what is known of each connection.</summary>
     public sealed class ConnectionTable
     {
         /// <summary>No slot.</summary>
@@ -21,20 +21,32 @@ namespace EdgeBroker.Broker
         /// <summary>Whether each client asked for a session that outlives its connection.</summary>
         public readonly bool[] WantsSession;
 
+        /// <summary>
+        /// Whether a Transmit for the client has to look after more than its queue: responses, a
+        /// replay, packets that wait, a queue that was full.
+        /// </summary>
+        public readonly bool[] NeedsCare;
+
         /// <summary>The route that each client published to last, see RouteCache.</summary>
         public readonly int[] Route;
 
-        /// <summary>The address that each connection comes from, as the host told it.</summary>
-        public readonly int[] Address;
+        /// <summary>Where each connection comes from, see ConnectRate.</summary>
+        public readonly byte[] Origin;
 
-        /// <summary>When each connection came, or began to close.</summary>
-        public readonly long[] SinceMs;
+        /// <summary>
+        /// Stamps, see Clock: when each connection came, when the unfinished packet of a client
+        /// began, when a connection began to close.
+        /// </summary>
+        public readonly int[] Since;
 
-        /// <summary>When each client's last Control Packet came.</summary>
-        public readonly long[] ReceivedMs;
+        /// <summary>Stamps: when each client's last Control Packet came.</summary>
+        public readonly int[] Received;
 
-        /// <summary>When each client last took something, or was first owed a response.</summary>
-        public readonly long[] TookMs;
+        /// <summary>
+        /// Stamps: when each client last took something after its socket had refused, or while a
+        /// response was waiting; or when the first response began to wait.
+        /// </summary>
+        public readonly int[] Took;
 
         /// <summary>Slots in use.</summary>
         public int Count;
@@ -56,11 +68,12 @@ namespace EdgeBroker.Broker
             KeepAliveMs = new int[slots];
             ClientPacketSize = new int[slots];
             WantsSession = new bool[slots];
+            NeedsCare = new bool[slots];
             Route = new int[slots];
-            Address = new int[slots];
-            SinceMs = new long[slots];
-            ReceivedMs = new long[slots];
-            TookMs = new long[slots];
+            Origin = new byte[slots];
+            Since = new int[slots];
+            Received = new int[slots];
+            Took = new int[slots];
             _nextFree = new int[slots];
             _free = None;
         }
@@ -73,7 +86,7 @@ namespace EdgeBroker.Broker
 
         /// <summary>Takes a slot for a new connection.</summary>
         /// <returns>The slot, or None when all are in use.</returns>
-        public int Take(int address, long nowMs)
+        public int Take(byte origin, int stamp)
         {
             int slot = _free;
             if (slot != None)
@@ -95,8 +108,8 @@ namespace EdgeBroker.Broker
             KeepAliveMs[slot] = 0;
             ClientPacketSize[slot] = int.MaxValue;
             Route[slot] = None;
-            Address[slot] = address;
-            SinceMs[slot] = nowMs;
+            Origin[slot] = origin;
+            Since[slot] = stamp;
             return slot;
         }
 

@@ -30,8 +30,8 @@ namespace EdgeBroker.Broker
         /// <summary>Whether what is kept has still to be looked at.</summary>
         public readonly bool[] IsPaused;
 
-        /// <summary>When each connection's first kept byte came, in milliseconds.</summary>
-        public readonly long[] SinceMs;
+        /// <summary>The window of a client for whom nothing is kept.</summary>
+        public int PlainWindow;
 
         /// <summary>Connections whose unfinished packet finds no memory now.</summary>
         public int Waiting;
@@ -56,7 +56,6 @@ namespace EdgeBroker.Broker
             Length = new int[slots];
             Need = new int[slots];
             IsPaused = new bool[slots];
-            SinceMs = new long[slots];
             _first = new int[slots];
             _last = new int[slots];
             _from = new int[slots];
@@ -66,6 +65,7 @@ namespace EdgeBroker.Broker
             _leftByStrangers = shared > most ? shared - most : 0;
             _shared = shared;
             _taster = None;
+            NoteShared();
         }
 
         /// <summary>Bytes in use, in whole blocks.</summary>
@@ -86,7 +86,7 @@ namespace EdgeBroker.Broker
             return _promised[slot] > 0;
         }
 
-        /// <summary>Bytes that can be taken from a connection: whatever they are, they fit.</summary>
+        /// <summary>Bytes that can be taken now: whatever they are, they fit.</summary>
         public int Window(int slot, bool isStranger)
         {
             if (IsPaused[slot])
@@ -116,15 +116,9 @@ namespace EdgeBroker.Broker
         /// Bytes of the unfinished packet that starts what is kept; 0 when that is not known.
         /// </param>
         /// <param name="isStranger">Whether no CONNECT was accepted from it yet.</param>
-        /// <param name="nowMs">The host's clock.</param>
         public void Keep(int slot, byte[] buffer, int offset, int count, int need,
-            bool isStranger, long nowMs)
+            bool isStranger)
         {
-            if (Length[slot] == 0)
-            {
-                SinceMs[slot] = nowMs;
-            }
-
             bool wasWaiting = IsWaiting(slot);
             int total = Length[slot] + count;
             Need[slot] = need;
@@ -141,6 +135,17 @@ namespace EdgeBroker.Broker
 
             Waiting += (IsWaiting(slot) ? 1 : 0) - (wasWaiting ? 1 : 0);
             Store(slot, buffer, offset, count);
+            NoteShared();
+        }
+
+        /// <summary>Promises a packet that waits its blocks, if they are there by now.</summary>
+        public void Claim(int slot)
+        {
+            if (IsWaiting(slot) && Promise(slot, _pool.BlocksFor(Need[slot]) - 1, false))
+            {
+                Waiting--;
+                NoteShared();
+            }
         }
 
         /// <summary>Copies the first of the kept bytes, as many as there are.</summary>
@@ -152,31 +157,33 @@ namespace EdgeBroker.Broker
             return count;
         }
 
-        /// <summary>Forgets the first of the kept bytes of a connection that is paused.</summary>
+        /// <summary>Forgets the first of the kept bytes; with the last one a pause ends.</summary>
         public void Skip(int slot, int count)
         {
-            int size = _pool.BlockSize;
-            int from = _from[slot] + count;
-            int block = _first[slot];
-            Length[slot] -= count;
-            while (from >= size && Length[slot] > 0)
+            if (count == Length[slot])
             {
-                int next = _pool.Next[block];
-                _pool.Link(block, BlockPool.None);
-                _pool.Free(block);
-                block = next;
-                from -= size;
+                Clear(slot);
+                return;
             }
 
-            _first[slot] = block;
+            int size = _pool.BlockSize;
+            int from = _from[slot] + count;
+            for (; from >= size; from -= size)
+            {
+                int block = _first[slot];
+                _first[slot] = _pool.Next[block];
+                _pool.Link(block, BlockPool.None);
+                _pool.Free(block);
+            }
+
+            Length[slot] -= count;
             _from[slot] = from;
         }
 
         /// <summary>Forgets what is kept for a connection and gives its blocks back.</summary>
         public void Clear(int slot)
         {
-            // One that is paused has a block still when all of its bytes were skipped.
-            if (Length[slot] > 0 || _promised[slot] > 0 || IsPaused[slot])
+            if (Length[slot] > 0)
             {
                 Waiting -= IsWaiting(slot) ? 1 : 0;
                 _pool.Free(_first[slot]);
@@ -184,11 +191,17 @@ namespace EdgeBroker.Broker
                 _promised[slot] = 0;
                 Length[slot] = 0;
                 _taster = _taster == slot ? None : _taster;
+                NoteShared();
             }
 
             Need[slot] = 0;
             _from[slot] = 0;
             IsPaused[slot] = false;
+        }
+
+        private void NoteShared()
+        {
+            PlainWindow = _pool.BlockSize * (_taster == None ? 1 + _shared : 1);
         }
 
         private int Available(bool isStranger)

@@ -33,11 +33,11 @@ namespace EdgeBroker.Broker
             int slots = limits.Slots();
             int levels = limits.MaxTopicLevels + 1;
             int subscriptions = limits.MaxSubscriptions;
-            int buckets = Hashing.Buckets(subscriptions);
+            int buckets = Hashing.Buckets(subscriptions / 2);
             int retained = limits.MaxRetainedMessages;
 
-            Add("connections", Ints(slots, 18) + Bools(slots, 9) + Longs(slots, 5));
-            Add("client identifiers", Ints(slots, 4) + Ints(Hashing.Buckets(slots), 1)
+            Add("connections", Ints(slots, 22) + Bools(slots, 8));
+            Add("client identifiers", Ints(slots, 3) + Ints(Hashing.Buckets(slots), 1)
                 + Pool(limits.TextBlockSize, limits.BlocksForClientIds()));
             Add("unfinished packets", Ints(slots, 6)
                 + Pool(limits.InboundBlockSize, slots + limits.InboundBlocks));
@@ -54,18 +54,15 @@ namespace EdgeBroker.Broker
             Add("retained messages", Ints(retained, 3) + Ints(Hashing.Buckets(retained), 1));
             Add("routes", Routes(limits));
             Add("packet buffers", Raw(limits.MaxPacketSize) + Raw(limits.MaxFiltersPerPacket)
-                + Raw(limits.MaxTopicLength) + Raw(limits.MaxResponse())
-                + Raw(MqttBroker.ScratchExtra + (limits.MaxTopicLength > limits.MaxClientIdLength
-                    ? limits.MaxTopicLength
-                    : limits.MaxClientIdLength)));
+                + Raw(limits.ResponseSize()) + Raw(limits.ScratchSize()));
             Add("objects", FixedBytes + Ints(levels, 2));
         }
 
         /// <summary>
-        /// The broker's objects and small arrays, whatever the limits are: 21 objects with their
+        /// The broker's objects and small arrays, whatever the limits are: 37 objects with their
         /// fields, and the counters.
         /// </summary>
-        public const int FixedBytes = 6400;
+        public const int FixedBytes = 6612;
 
         /// <summary>Adds a line of the host's.</summary>
         public void Add(string name, long bytes)
@@ -117,7 +114,8 @@ namespace EdgeBroker.Broker
             int size = Hashing.Buckets(limits.RouteEntries);
             int results = limits.RouteResults + limits.Slots();
             return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1)
-                + Ints(size * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 3) + Ints(results, 1) + Bools(results, 1);
+                + Ints(size * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 3)
+                + Ints(results, 1) + Bools(results, 1);
         }
     }
 }

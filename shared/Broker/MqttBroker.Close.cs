@@ -64,7 +64,7 @@ namespace EdgeBroker.Broker
             BeginClosing(slot);
             if (isConnected && _connections.Version[slot] == ProtocolVersion.V5)
             {
-                SendDisconnect(slot, reasonCode, why);
+                _responses.AddDisconnect(slot, reasonCode, why);
             }
 
             if (isConnected)
@@ -102,7 +102,8 @@ namespace EdgeBroker.Broker
         private void BeginClosing(int slot)
         {
             _connections.State[slot] = (byte)ConnectionState.Closing;
-            _connections.SinceMs[slot] = _clock.NowMs;
+            _needsCare[slot] = true;
+            _connections.Since[slot] = _clock.Stamp();
             _inbound.Clear(slot);
             _queues.Clear(slot, true);
             _clock.Arm(_clock.NowMs + _settings.ClosingTimeoutMs);

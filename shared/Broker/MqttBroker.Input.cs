@@ -4,21 +4,21 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>A Fixed Header has at most five bytes.</summary>
-        private const int MaxHeader = 5;
-
         /// <summary>Handles whole packets one after the other, as long as there is room.</summary>
         /// <returns>Where the first byte stands that was not handled; end after an error.</returns>
         private int Parse(int slot, byte[] buffer, int at, int end)
         {
+            byte[] states = _connections.State;
+            int[] responses = _queues.Responses;
+            Router router = _router;
             while (at < end)
             {
-                if (_connections.State[slot] > (byte)ConnectionState.Connected)
+                if (states[slot] > (byte)ConnectionState.Connected)
                 {
                     return end;
                 }
 
-                if (MustWait(slot))
+                if (router.IsCrowded || (responses[slot] > 0 && _responses.IsBehind(slot)))
                 {
                     return at;
                 }
@@ -32,7 +32,7 @@ namespace EdgeBroker.Broker
                         continue;
                     }
 
-                    if (_router.IsCrowded)
+                    if (router.IsCrowded)
                     {
                         return at;
                     }
@@ -44,7 +44,8 @@ namespace EdgeBroker.Broker
                     return end;
                 }
 
-                if (size == 0 || size > end - at || !HasRoomFor(buffer[at] >> 4, size))
+                if (size == 0 || size > end - at
+                    || !router.MayHandle(buffer[at] >> 4, size, _connections.Clients))
                 {
                     return at;
                 }
@@ -56,28 +57,10 @@ namespace EdgeBroker.Broker
             return at;
         }
 
-        /// <summary>Whether a message, a Will, or an answer finds room.</summary>
-        private bool HasRoomFor(int type, int size)
-        {
-            return type == PacketType.Publish ? _router.HasRoom(_connections.Clients, size)
-                : type == PacketType.Connect ? _router.HasRoom(0, size)
-                : _router.HasRoomToRespond();
-        }
-
         /// <summary>Whether queues come first, or the client's own responses.</summary>
         private bool MustWait(int slot)
         {
-            return _router.IsCrowded || (_queues.Responses[slot] > 0 && IsBehind(slot));
-        }
-
-        /// <summary>
-        /// Whether nothing more is read from a client until it has taken responses: it has too
-        /// many waiting, or entries are so short that each gets only one.
-        /// </summary>
-        private bool IsBehind(int slot)
-        {
-            return _queues.Responses[slot] >= _limits.MaxQueuedResponses
-                || !_queues.MayRespond(slot);
+            return _router.IsCrowded || (_queues.Responses[slot] > 0 && _responses.IsBehind(slot));
         }
 
         private bool IsStranger(int slot)
@@ -97,7 +80,7 @@ namespace EdgeBroker.Broker
             HandlePacket(slot, buffer[at], buffer, at + header, size - header);
         }
 
-        /// <summary>Puts a kept beginning together with what has arrived, if it is whole now.</summary>
+        /// <summary>Puts a kept beginning together with what has arrived.</summary>
         /// <returns>Where the first byte stands that was not used up.</returns>
         private int FinishPacket(int slot, byte[] buffer, int offset, int end)
         {
@@ -105,7 +88,7 @@ namespace EdgeBroker.Broker
             int size = _inbound.Need[slot];
             if (size == 0)
             {
-                int more = end - offset < MaxHeader ? end - offset : MaxHeader;
+                int more = end - offset < FixedHeader.MaxSize ? end - offset : FixedHeader.MaxSize;
                 _inbound.Peek(slot, _packet, have);
                 System.Array.Copy(buffer, offset, _packet, have, more);
                 size = PacketSize(slot, _packet, 0, have + more);
@@ -136,7 +119,7 @@ namespace EdgeBroker.Broker
             return offset + missing;
         }
 
-        /// <summary>Keeps what could not be handled: an unfinished packet, or several whole.</summary>
+        /// <summary>Keeps what could not be handled: half a packet, or whole ones.</summary>
         private void KeepRest(int slot, byte[] buffer, int offset, int end)
         {
             if (MustWait(slot))
@@ -155,7 +138,15 @@ namespace EdgeBroker.Broker
 
         private void Keep(int slot, byte[] buffer, int offset, int count, int size)
         {
-            _inbound.Keep(slot, buffer, offset, count, size, IsStranger(slot), _clock.NowMs);
+            bool isStranger = IsStranger(slot);
+            bool wasWaiting = _inbound.IsWaiting(slot);
+            bool isFirst = _inbound.Length[slot] == 0;
+            _inbound.Keep(slot, buffer, offset, count, size, isStranger);
+            if (!isStranger && (isFirst || (wasWaiting && !_inbound.IsWaiting(slot))))
+            {
+                _connections.Since[slot] = _clock.Stamp();
+            }
+
             _clock.Arm(_inbound.Waiting > 0
                 ? _clock.NowMs
                 : _clock.NowMs + _settings.PacketTimeoutMs);
@@ -164,7 +155,7 @@ namespace EdgeBroker.Broker
         private void Pause(int slot)
         {
             _inbound.IsPaused[slot] = true;
-            _isOwed[slot] = true;
+            _needsCare[slot] = true;
             if (_router.IsCrowded)
             {
                 _turns.Add(slot);
@@ -180,7 +171,8 @@ namespace EdgeBroker.Broker
         {
             while (_inbound.IsPaused[slot] && !MustWait(slot))
             {
-                int size = PacketSize(slot, _packet, 0, _inbound.Peek(slot, _packet, MaxHeader));
+                int header = _inbound.Peek(slot, _packet, FixedHeader.MaxSize);
+                int size = PacketSize(slot, _packet, 0, header);
                 if (size < 0)
                 {
                     return;
@@ -192,12 +184,8 @@ namespace EdgeBroker.Broker
                     // Nothing whole is left: from here on it is an unfinished packet.
                     _inbound.Peek(slot, _packet, length);
                     _inbound.Clear(slot);
-                    _connections.ReceivedMs[slot] = _clock.NowMs;
-                    if (length > 0)
-                    {
-                        Keep(slot, _packet, 0, length, size);
-                    }
-
+                    _connections.Received[slot] = _clock.Stamp();
+                    Keep(slot, _packet, 0, length, size);
                     return;
                 }
 

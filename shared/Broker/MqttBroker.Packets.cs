@@ -7,7 +7,7 @@ namespace EdgeBroker.Broker
         private void HandlePacket(int slot, byte first, byte[] buffer, int offset, int length)
         {
             _counters[Counter.MessagesReceived]++;
-            _connections.ReceivedMs[slot] = _clock.NowMs;
+            _connections.Received[slot] = (int)_clock.NowMs;
             int type = first >> 4;
             if (type == PacketType.Publish && !IsStranger(slot))
             {
@@ -31,8 +31,11 @@ namespace EdgeBroker.Broker
                 case PacketType.Unsubscribe:
                     HandleFilters(slot, first, buffer, offset, length);
                     break;
+                case PacketType.Pingreq when length > 0:
+                    Violate(slot, ReasonCode.MalformedPacket, "PINGREQ has a body");
+                    break;
                 case PacketType.Pingreq:
-                    HandlePingreq(slot, length);
+                    _responses.Add(slot, PacketType.Pingresp << 4, 0); // [MQTT-3.12.4-1]
                     break;
                 case PacketType.Disconnect:
                     HandleDisconnect(slot, first, buffer, offset, length);
@@ -50,17 +53,6 @@ namespace EdgeBroker.Broker
             }
         }
 
-        private void HandlePingreq(int slot, int length)
-        {
-            if (length != 0)
-            {
-                Violate(slot, ReasonCode.MalformedPacket, "PINGREQ has a body");
-                return;
-            }
-
-            Respond(slot, PacketType.Pingresp << 4, 0); // [MQTT-3.12.4-1]
-        }
-
         private void HandleAck(int slot, byte first, byte[] buffer, int offset, int length)
         {
             byte code = _reason.Decode(buffer, offset, length, first, _connections.Version[slot]);
@@ -70,65 +62,20 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            // Nothing above QoS 0 is sent to clients and no QoS 2 taken from them, so whatever is
-            // acknowledged is unknown here. The flow is answered so that the client can end it,
-            // but a PUBREC that fails has ended it (section 4.3.3).
+            // No QoS above 0 is sent to clients: what they acknowledge is unknown here. It is
+            // answered so that they can end the flow; a PUBREC that fails ended it (section 4.3.3).
             int notFound = _connections.Version[slot] == ProtocolVersion.V5
                 ? _reason.PacketId | (ReasonCode.PacketIdentifierNotFound << 16)
                 : _reason.PacketId;
             int type = first >> 4;
             if (type == PacketType.Pubrec && _reason.ReasonCode < ReasonCode.UnspecifiedError)
             {
-                Respond(slot, (PacketType.Pubrel << 4) | 2, notFound);
+                _responses.Add(slot, (PacketType.Pubrel << 4) | 2, notFound);
             }
             else if (type == PacketType.Pubrel)
             {
-                Respond(slot, PacketType.Pubcomp << 4, notFound);
+                _responses.Add(slot, PacketType.Pubcomp << 4, notFound);
             }
-        }
-
-        /// <summary>Queues a response that is made up when it is sent.</summary>
-        /// <param name="slot">A connection that is not behind with its responses.</param>
-        /// <param name="header">First byte of the packet.</param>
-        /// <param name="value">Packet Identifier, with the Reason Code above its 16 bits.</param>
-        /// <returns>False when no entry is left, which only a goodbye can meet.</returns>
-        private bool Respond(int slot, int header, int value)
-        {
-            bool isFirst = _queues.Responses[slot] == 0;
-            if (!_queues.Add(slot, (byte)header, value))
-            {
-                return false;
-            }
-
-            _isOwed[slot] = true;
-            if (isFirst)
-            {
-                _connections.TookMs[slot] = _clock.NowMs;
-                _clock.Arm(_clock.NowMs + _settings.PacketTimeoutMs);
-            }
-
-            return true;
-        }
-
-        /// <summary>Queues a response that stands encoded in the response buffer.</summary>
-        /// <returns>False when it is too large for the client, or there is no memory.</returns>
-        private bool RespondRaw(int slot, int length)
-        {
-            if (length <= 0 || length > _connections.ClientPacketSize[slot])
-            {
-                return false;
-            }
-
-            int message = _store.StoreRaw(_response, 0, length);
-            if (message == MessageStore.None)
-            {
-                _counters[Counter.LimitMessageMemory]++;
-                return false;
-            }
-
-            bool isQueued = Respond(slot, OutboundQueues.Raw, message);
-            _store.Release(message);
-            return isQueued;
         }
     }
 }

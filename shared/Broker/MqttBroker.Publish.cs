@@ -1,5 +1,4 @@
 using EdgeBroker.Codec;
-using EdgeBroker.Memory;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Broker
@@ -39,7 +38,8 @@ namespace EdgeBroker.Broker
             if (count > 0)
             {
                 MessageStore store = _store;
-                int message = _queues.HasRoom(count)
+                OutboundQueues queues = _queues;
+                int message = queues.Count - queues.ResponseCount + count <= queues.MessageEntries
                     ? store.Begin(length, 0, false)
                     : MessageStore.None;
                 if (message == MessageStore.None)
@@ -57,7 +57,7 @@ namespace EdgeBroker.Broker
             counters[Counter.MessagesReceived]++;
             counters[Counter.PublishReceived]++;
             counters[Counter.PublishBytesReceived] += length - 2 - topicLength;
-            connections.ReceivedMs[slot] = _clock.NowMs;
+            connections.Received[slot] = (int)_clock.NowMs;
             return true;
         }
 
@@ -110,7 +110,7 @@ namespace EdgeBroker.Broker
 
             _connections.Route[slot] = route;
             byte reason;
-            if (IsSys(buffer, publish.TopicOffset, topicLength))
+            if (SysTopics.Has(buffer, publish.TopicOffset, topicLength))
             {
                 reason = ReasonCode.NotAuthorized;
                 Notify(BrokerEvent.PublishRefused, slot, reason, "$SYS belongs to the broker");
@@ -124,15 +124,8 @@ namespace EdgeBroker.Broker
             {
                 // [MQTT-4.3.2-4]: the message has been handed on, nothing is kept.
                 int code5 = version == ProtocolVersion.V5 ? reason << 16 : 0;
-                Respond(slot, PacketType.Puback << 4, publish.PacketId | code5);
+                _responses.Add(slot, PacketType.Puback << 4, publish.PacketId | code5);
             }
-        }
-
-        private static bool IsSys(byte[] buffer, int offset, int length)
-        {
-            return length >= 4 && buffer[offset] == '$' && buffer[offset + 1] == 'S'
-                && buffer[offset + 2] == 'Y' && buffer[offset + 3] == 'S'
-                && (length == 4 || buffer[offset + 4] == '/');
         }
 
         /// <summary>
@@ -157,7 +150,7 @@ namespace EdgeBroker.Broker
                 return reason;
             }
 
-            int message = StorePublish();
+            int message = _intake.StorePublish(publish);
             _router.Deliver(slot, route, message, publish.Retain);
             if (isRetained && !_retained.Update(message))
             {
@@ -168,45 +161,6 @@ namespace EdgeBroker.Broker
 
             _store.Release(message);
             return reason;
-        }
-
-        private int StorePublish()
-        {
-            PublishPacket publish = _publish;
-            byte[] buffer = publish.Buffer;
-            int topic = publish.TopicLength + 2;
-            int payload = publish.PayloadLength;
-            int properties = publish.Properties.Length;
-            int expiry = properties > 0
-                ? publish.Properties.Find(PropertyId.MessageExpiryInterval, -1)
-                : -1;
-            int message = _store.Begin(topic + payload + properties, properties, expiry >= 0);
-            BlockPool pool = _store.Pool;
-            int start = publish.TopicOffset - 2;
-            if (publish.PayloadOffset == start + topic)
-            {
-                // 3.1.1 at QoS 0: topic and payload lie side by side, one copy does.
-                pool.Append(buffer, start, topic + payload);
-                return message;
-            }
-
-            pool.Append(buffer, start, topic);
-            if (payload > 0)
-            {
-                pool.Append(buffer, publish.PayloadOffset, payload);
-            }
-
-            if (properties > 0)
-            {
-                PropertySet set = publish.Properties;
-                pool.Append(set.Buffer, set.Offset, properties);
-                if (expiry >= 0)
-                {
-                    _store.AppendTrailer(topic + payload + expiry - set.Offset, _clock.NowMs);
-                }
-            }
-
-            return message;
         }
 
         private void RefuseTopic(int slot, int topicLength)

@@ -33,7 +33,7 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            if (!AreWellFormed(packet))
+            if (!TopicFilter.AreWellFormed(packet))
             {
                 // [MQTT-4.7.1-1] [MQTT-4.7.3-1]
                 Violate(slot, ReasonCode.MalformedPacket,
@@ -50,22 +50,11 @@ namespace EdgeBroker.Broker
                     : Unsubscribe(slot);
             }
 
-            Acknowledge(slot, packet, count); // [MQTT-3.8.4-1]
-        }
-
-        private bool AreWellFormed(SubscribePacket packet)
-        {
-            packet.Rewind();
-            while (packet.Next())
+            if (!_responses.AddAcknowledgement(slot, packet, _codes, count)) // [MQTT-3.8.4-1]
             {
-                if (TopicFilter.Check(packet.Buffer, packet.FilterOffset, packet.FilterLength,
-                    int.MaxValue) != ReasonCode.Success)
-                {
-                    return false;
-                }
+                EndConnection(
+                    slot, ReasonCode.QuotaExceeded, "the acknowledgement cannot be sent");
             }
-
-            return true;
         }
 
         /// <summary>Judges one filter of a SUBSCRIBE and subscribes to it.</summary>
@@ -114,6 +103,7 @@ namespace EdgeBroker.Broker
             if (handling == 0 || (handling == 1 && result == SubscriptionTable.Added))
             {
                 _replays.Add(slot, _subscriptions.Last); // [MQTT-3.3.1-9]
+                _needsCare[slot] = true;
             }
 
             return ReasonCode.GrantedQos0;
@@ -137,24 +127,6 @@ namespace EdgeBroker.Broker
             return code;
         }
 
-        private void Acknowledge(int slot, SubscribePacket packet, int count)
-        {
-            byte type = packet.Type == PacketType.Subscribe
-                ? PacketType.Suback
-                : PacketType.Unsuback;
-            // One code needs no memory, several are encoded now.
-            bool isQueued = count == 1
-                ? _connections.ClientPacketSize[slot] >= MaxShortAck
-                    && Respond(slot, type << 4, packet.PacketId | (_codes[0] << 16))
-                : RespondRaw(slot, SubackEncoder.Encode(_response, 0, _response.Length,
-                    _connections.Version[slot], type, packet.PacketId, _codes, 0, count));
-            if (!isQueued)
-            {
-                EndConnection(
-                    slot, ReasonCode.QuotaExceeded, "the acknowledgement cannot be sent");
-            }
-        }
-
         private void RunReplay(int slot)
         {
             _replays.Run(slot, _replaySteps);
@@ -163,7 +135,6 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            _isOwed[slot] = true;
             if (_router.IsCrowded || _router.MayReplay(slot))
             {
                 _turns.Add(slot); // Otherwise it goes on when the client has taken something.

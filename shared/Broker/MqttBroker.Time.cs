@@ -4,33 +4,9 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>
-        /// Deadlines are looked at no more often than this, so that many clients with different
-        /// ones cost little; any deadline is met this much late at most.
-        /// </summary>
-        private const int SweepMs = 20;
-
-        /// <summary>Connections whose deadlines are looked at in one Tick.</summary>
-        private const int SlotsPerTick = 512;
-
-        /// <summary>Time for a CONNECT, and for unfinished packets, while others wait.</summary>
-        private const int MaxShortageMs = 1000;
-
         private const int HousekeepingMs = 1000;
         private const long Never = long.MaxValue;
 
-        // The deadlines of a connection; each has its time in DeadlineOf and its end in Expire.
-        private const int ConnectDeadline = 0;
-        private const int ClosingDeadline = 1;
-        private const int PacketDeadline = 2;
-        private const int ResponseDeadline = 3;
-        private const int QueueDeadline = 4;
-        private const int KeepAliveDeadline = 5;
-        private const int Deadlines = 6;
-
-        private int _sweepAt;
-        private long _sweepNextMs;
-        private long _housekeepingMs;
 
         /// <summary>
         /// Does what is due, a limited part of it. The host calls it when NextDeadlineMs has come.
@@ -39,9 +15,9 @@ namespace EdgeBroker.Broker
         public void Tick(long nowMs)
         {
             Enter(nowMs);
-            if (nowMs >= _clock.NextMs || _sweepAt > 0)
+            if (_deadlines.IsDue())
             {
-                Sweep();
+                Expire();
             }
 
             if (_router.IsCrowded && _queues.Offers.First == None)
@@ -76,14 +52,14 @@ namespace EdgeBroker.Broker
             bool waits = _router.IsCrowded
                 ? _queues.Offers.First == None && _patience.EndMs() == Never
                 : _wills.DueCount > 0 || _turns.First != None;
-            if (_sweepAt > 0 || waits)
+            if (waits || _deadlines.IsDue())
             {
                 return _clock.NowMs;
             }
 
-            long next = Earlier(
-                _patience.EndMs(), Earlier(_clock.NextMs, _figures.NextMs));
-            return _retained.Table.Count > 0 ? Earlier(next, _housekeepingMs) : next;
+            long next = Clock.Earlier(
+                _patience.EndMs(), Clock.Earlier(_clock.NextMs, _figures.NextMs));
+            return _retained.Table.Count > 0 ? Clock.Earlier(next, _housekeepingMs) : next;
         }
 
         private void MakeRoom()
@@ -130,8 +106,8 @@ namespace EdgeBroker.Broker
         /// <summary>A client that was owed something, or whose queue was full, took some.</summary>
         private void NoteTaken(int slot, bool wasBehind)
         {
-            _connections.TookMs[slot] = _clock.NowMs;
-            if (_pressure.FullSinceMs[slot] > 0)
+            _connections.Took[slot] = _clock.Stamp();
+            if (_pressure.FullSince[slot] != 0)
             {
                 _pressure.NoteTaken(slot);
             }
@@ -139,9 +115,9 @@ namespace EdgeBroker.Broker
             int responses = _queues.Responses[slot];
             bool isPaused = _inbound.IsPaused[slot];
             bool isReplaying = _replays.IsPending(slot);
-            if (wasBehind && !IsBehind(slot))
+            if (wasBehind && !_responses.IsBehind(slot))
             {
-                _connections.ReceivedMs[slot] = _clock.NowMs; // It is read again from now on.
+                _connections.Received[slot] = _clock.Stamp(); // It is read again from now on.
             }
 
             if ((isPaused && responses <= _limits.MaxQueuedResponses / 2) || isReplaying)
@@ -149,134 +125,29 @@ namespace EdgeBroker.Broker
                 _turns.Add(slot);
             }
 
-            _isOwed[slot] = responses > 0 || isPaused || isReplaying;
+            _needsCare[slot] = responses > 0 || isPaused || isReplaying
+                || _pressure.FullSince[slot] != 0
+                || _connections.State[slot] == (byte)ConnectionState.Closing;
         }
 
-        private void Sweep()
+        /// <summary>Ends what has come to its deadline.</summary>
+        private void Expire()
         {
-            if (_sweepAt == 0)
+            int slot = _deadlines.Next();
+            while (slot != None)
             {
-                _clock.NextMs = Never;
-                _sweepNextMs = Never;
-            }
-
-            int end = _sweepAt + SlotsPerTick;
-            end = end < _connections.Touched ? end : _connections.Touched;
-            for (int slot = _sweepAt; slot < end; slot++)
-            {
-                if (_connections.State[slot] == (byte)ConnectionState.Free)
+                _counters[_deadlines.Counts()]++;
+                if (_deadlines.Kind == Deadlines.Closing)
                 {
-                    continue;
-                }
-
-                for (int deadline = 0; deadline < Deadlines; deadline++)
-                {
-                    if (DeadlineOf(slot, deadline) <= _clock.NowMs)
-                    {
-                        Expire(slot, deadline);
-                    }
-
-                    _sweepNextMs = Earlier(_sweepNextMs, DeadlineOf(slot, deadline));
-                }
-            }
-
-            _sweepAt = end < _connections.Touched ? end : 0;
-            if (_sweepAt == 0)
-            {
-                long soonest = _clock.NowMs + SweepMs;
-                _clock.Arm(_sweepNextMs < soonest ? soonest : _sweepNextMs);
-            }
-        }
-
-        private long DeadlineOf(int slot, int deadline)
-        {
-            ConnectionState state = (ConnectionState)_connections.State[slot];
-            long since = _connections.SinceMs[slot];
-            if (deadline == ConnectDeadline)
-            {
-                return state != ConnectionState.AwaitingConnect ? Never
-                    : since + Shortest(_settings.ConnectTimeoutMs, _connections.IsFull());
-            }
-
-            if (deadline == ClosingDeadline)
-            {
-                return state != ConnectionState.Closing || WantsClose(slot) ? Never
-                    : since + _settings.ClosingTimeoutMs;
-            }
-
-            if (state != ConnectionState.Connected)
-            {
-                return Never;
-            }
-
-            bool isPaused = _inbound.IsPaused[slot];
-            bool isOwing = _queues.Responses[slot] > 0;
-            switch (deadline)
-            {
-                case PacketDeadline:
-                    bool isShort = _inbound.Waiting > 0 && _inbound.HoldsShared(slot);
-                    return _inbound.Length[slot] > 0 && (isShort || !isPaused)
-                        && (isShort || !_inbound.IsWaiting(slot))
-                        ? _inbound.SinceMs[slot] + Shortest(_settings.PacketTimeoutMs, isShort)
-                        : Never;
-                case ResponseDeadline:
-                    return isOwing
-                        ? _connections.TookMs[slot] + _settings.PacketTimeoutMs
-                        : Never;
-                case QueueDeadline:
-                    return _pressure.DeadlineOf(slot);
-                default:
-                    // It does not run while the broker itself does not read.
-                    return _connections.KeepAliveMs[slot] == 0 || isPaused
-                        || _inbound.IsWaiting(slot) || (isOwing && IsBehind(slot))
-                        ? Never
-                        : _connections.ReceivedMs[slot] + _connections.KeepAliveMs[slot];
-            }
-        }
-
-        private void Expire(int slot, int deadline)
-        {
-            switch (deadline)
-            {
-                case ConnectDeadline:
-                    _counters[Counter.LimitConnectTime]++;
-                    EndConnection(slot, ReasonCode.MaximumConnectTime, "no CONNECT came in time");
-                    break;
-                case ClosingDeadline:
-                    _counters[Counter.LimitClosingTime]++;
                     CutOff(slot);
-                    break;
-                case PacketDeadline:
-                    _counters[Counter.LimitPacketTime]++;
-                    EndConnection(slot, ReasonCode.UnspecifiedError,
-                        "a packet was not finished in time");
-                    break;
-                case ResponseDeadline:
-                    _counters[Counter.LimitPacketTime]++;
-                    EndConnection(slot, ReasonCode.UnspecifiedError,
-                        "responses were not taken in time");
-                    break;
-                case QueueDeadline:
-                    _counters[Counter.LimitQueueTime]++;
-                    EndConnection(slot, ReasonCode.QuotaExceeded,
-                        "the client reads too slowly, its queue stayed full");
-                    break;
-                default:
-                    _counters[Counter.KeepAliveTimeouts]++;
-                    EndConnection(slot, ReasonCode.KeepAliveTimeout,
-                        "nothing came for one and a half times the Keep Alive [MQTT-3.1.2-22]");
-                    break;
+                }
+                else
+                {
+                    EndConnection(slot, _deadlines.ReasonCodeOf(), _deadlines.Why());
+                }
+
+                slot = _deadlines.Next();
             }
-        }
-
-        private static int Shortest(int timeoutMs, bool isShort)
-        {
-            return isShort && timeoutMs > MaxShortageMs ? MaxShortageMs : timeoutMs;
-        }
-
-        private static long Earlier(long a, long b)
-        {
-            return a < b ? a : b;
         }
     }
 }

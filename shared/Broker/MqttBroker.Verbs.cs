@@ -7,7 +7,7 @@ namespace EdgeBroker.Broker
         /// <summary>Least room for Transmit in bytes.</summary>
         public const int MinCapacity = 64;
 
-        /// <summary>Whether a new connection finds a slot. If not, leave it in the backlog.</summary>
+        /// <summary>Whether a new connection finds a slot. If not, let it wait.</summary>
         public bool CanOpen()
         {
             return !_connections.IsFull();
@@ -25,7 +25,7 @@ namespace EdgeBroker.Broker
         public int Open(int address, long nowMs)
         {
             Enter(nowMs);
-            int slot = _connections.Take(address, nowMs);
+            int slot = _connections.Take(_connectRate.OriginOf(address), _clock.Stamp());
             if (slot == None)
             {
                 _counters[Counter.LimitConnections]++;
@@ -33,10 +33,10 @@ namespace EdgeBroker.Broker
             }
 
             _queues.Open(slot);
-            _pressure.FullSinceMs[slot] = 0;
+            _pressure.FullSince[slot] = 0;
             _wills.Open(slot);
             _replays.Open(slot);
-            _isOwed[slot] = false;
+            _needsCare[slot] = false;
             _counters[Counter.ConnectionsAccepted]++;
             // With every slot taken, all strangers have less time.
             _clock.Arm(_connections.IsFull() ? nowMs : nowMs + _settings.ConnectTimeoutMs);
@@ -52,15 +52,18 @@ namespace EdgeBroker.Broker
         /// </remarks>
         public int ReceiveWindow(int slot)
         {
-            if (_router.IsCrowded
-                || _connections.State[slot] > (byte)ConnectionState.Connected
-                || (_queues.Responses[slot] > 0 && IsBehind(slot)))
+            byte state = _connections.State[slot];
+            if (_router.IsCrowded || state > (byte)ConnectionState.Connected
+                || (_queues.Responses[slot] > 0 && _responses.IsBehind(slot)))
             {
                 return 0;
             }
 
-            int window = _inbound.Window(slot, IsStranger(slot));
-            return window < _limits.ReceiveSize ? window : _limits.ReceiveSize;
+            InboundBuffers inbound = _inbound;
+            int window = inbound.Length[slot] == 0 && state == (byte)ConnectionState.Connected
+                ? inbound.PlainWindow
+                : inbound.Window(slot, IsStranger(slot));
+            return window < _receiveSize ? window : _receiveSize;
         }
 
         /// <summary>Bytes have arrived. All of them are taken.</summary>
@@ -72,10 +75,14 @@ namespace EdgeBroker.Broker
         public void Receive(int slot, byte[] buffer, int offset, int count, long nowMs)
         {
             Enter(slot, nowMs);
-            int window = ReceiveWindow(slot);
-            if (count > window)
+            if (count < 0 || count > ReceiveWindow(slot))
             {
-                Misuse.OfWindow(count, window);
+                Misuse.OfWindow(count, ReceiveWindow(slot));
+            }
+
+            if (count == 0)
+            {
+                return;
             }
 
             _counters[Counter.BytesReceived] += count;
@@ -91,7 +98,7 @@ namespace EdgeBroker.Broker
                 KeepRest(slot, buffer, offset, end);
             }
 
-            if (_replays.IsPending(slot))
+            if (_needsCare[slot] && _replays.IsPending(slot))
             {
                 RunReplay(slot);
             }
@@ -109,7 +116,7 @@ namespace EdgeBroker.Broker
         /// <summary>Whether anything waits to be transmitted to a connection.</summary>
         public bool HasOutput(int slot)
         {
-            return _queues.HasAny(slot);
+            return _queues.Head[slot] != OutboundQueues.None;
         }
 
         /// <summary>Whether the host should close the network connection of a slot now.</summary>
@@ -139,35 +146,25 @@ namespace EdgeBroker.Broker
                 Misuse.OfCapacity(capacity);
             }
 
-            bool isOwed = _isOwed[slot] || _pressure.FullSinceMs[slot] > 0;
-            bool wasBehind = isOwed && IsBehind(slot);
+            bool needsCare = _needsCare[slot];
+            bool wasBehind = needsCare && _responses.IsBehind(slot);
             int written = _writer.Write(slot, buffer, offset, capacity);
-            Offers offers = _queues.Offers;
-            if (_queues.HasAny(slot))
+            if (_queues.Head[slot] != OutboundQueues.None)
             {
-                if (offers.State[slot] == Offers.Ready)
-                {
-                    offers.Yield(slot);
-                }
-                else
-                {
-                    _router.OfferAgain(slot);
-                }
+                _router.OfferAgain(slot);
             }
-            else if (_connections.State[slot] != (byte)ConnectionState.Closing)
+            else if (!needsCare || _connections.State[slot] == (byte)ConnectionState.Connected)
             {
-                offers.MarkIdle(slot);
+                _queues.Offers.MarkIdle(slot);
+            }
+            else
+            {
+                _queues.Offers.MarkReady(slot); // To be closed.
             }
 
-            // Without a byte as well: what waited may have been dropped or have expired.
-            if (isOwed)
+            if (needsCare && (written > 0 || _queues.Head[slot] == OutboundQueues.None))
             {
                 NoteTaken(slot, wasBehind);
-            }
-
-            if (_router.IsCrowded)
-            {
-                _router.Relax();
             }
 
             return written;
@@ -184,11 +181,6 @@ namespace EdgeBroker.Broker
             {
                 _queues.Offers.MarkBlocked(slot);
                 _patience.NoteTaken(slot);
-            }
-
-            if (_router.IsCrowded)
-            {
-                _router.Relax();
             }
         }
 
@@ -214,11 +206,6 @@ namespace EdgeBroker.Broker
             {
                 _wills.Publish(slot);
             }
-
-            if (_router.IsCrowded)
-            {
-                _router.Relax();
-            }
         }
 
         /// <summary>
@@ -242,41 +229,21 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>
-        /// Copies a connection's Client Identifier; while a CONNECT is being refused, the one that
-        /// stands in it.
-        /// </summary>
-        /// <param name="slot">A slot in use.</param>
-        /// <param name="target">Takes up to MaxClientIdLength bytes of UTF-8.</param>
-        /// <returns>Its bytes; 0 when there is none.</returns>
-        public int ReadClientId(int slot, byte[] target)
-        {
-            if (slot != _refused)
-            {
-                _clientIds.Read(slot, target, 0);
-                return _clientIds.LengthOf(slot);
-            }
-
-            int length = _connect.ClientIdLength;
-            if (length <= 0)
-            {
-                return 0; // It was what is wrong with the packet.
-            }
-
-            length = length < target.Length ? length : target.Length;
-            System.Array.Copy(_connect.Buffer, _connect.ClientIdOffset, target, 0, length);
-            return length;
-        }
-
         private void Enter(int slot, long nowMs)
         {
-            if (slot < 0 || slot >= _connections.State.Length
-                || _connections.State[slot] == (byte)ConnectionState.Free)
+            byte[] states = _connections.State;
+            if ((uint)slot >= states.Length || states[slot] == (byte)ConnectionState.Free)
             {
                 Misuse.OfSlot(slot);
             }
 
-            Enter(nowMs);
+            Clock clock = _clock;
+            if (nowMs < clock.NowMs)
+            {
+                Misuse.OfTime(nowMs, clock.NowMs);
+            }
+
+            clock.NowMs = nowMs;
         }
 
         private void Enter(long nowMs)

@@ -29,7 +29,6 @@ namespace EdgeBroker.Broker
 
         private readonly BrokerLimits _limits;
         private readonly BrokerSettings _settings;
-        private readonly Authenticator _authenticator;
         private readonly BrokerObserver _observer;
         private readonly Clock _clock = new Clock();
         private readonly long[] _counters = new long[Counter.Count];
@@ -37,6 +36,8 @@ namespace EdgeBroker.Broker
         private readonly ConnectionTable _connections;
         private readonly ClientIdTable _clientIds;
         private readonly ConnectRate _connectRate;
+        private readonly ConnectRules _rules;
+        private readonly Deadlines _deadlines;
         private readonly InboundBuffers _inbound;
         private readonly SlotQueue _turns;
         private readonly MessageStore _store;
@@ -45,6 +46,8 @@ namespace EdgeBroker.Broker
         private readonly Patience _patience;
         private readonly Router _router;
         private readonly PacketWriter _writer;
+        private readonly Responses _responses;
+        private readonly MessageIntake _intake;
         private readonly SubscriptionTable _subscriptions;
         private readonly RetainedMessages _retained;
         private readonly WillMessages _wills;
@@ -55,13 +58,14 @@ namespace EdgeBroker.Broker
         private readonly PublishPacket _publish;
         private readonly SubscribePacket _subscribe;
         private readonly ReasonPacket _reason;
-        private readonly PropertyWriter _properties = new PropertyWriter();
-        private readonly bool[] _isOwed;
+        private readonly bool[] _needsCare;
         private readonly byte[] _packet;
         private readonly byte[] _scratch;
-        private readonly byte[] _response;
         private readonly byte[] _codes;
+        private readonly int _receiveSize;
         private readonly int _replaySteps;
+        private int _refused = None;
+        private long _housekeepingMs;
 
         /// <param name="limits">Sizes of everything; not to be changed afterwards.</param>
         /// <param name="settings">Behaviour; not to be changed afterwards.</param>
@@ -82,24 +86,22 @@ namespace EdgeBroker.Broker
             settings.Validate();
             _limits = limits;
             _settings = settings;
-            _authenticator = authenticator;
             _observer = observer;
             _clock.NowMs = nowMs;
+            _receiveSize = limits.ReceiveSize;
 
             int slots = limits.Slots();
             int topic = limits.MaxTopicLength;
             _codes = new byte[limits.MaxFiltersPerPacket];
             _packet = new byte[limits.MaxPacketSize];
-            _scratch = new byte[ScratchExtra + (topic > limits.MaxClientIdLength
-                ? topic
-                : limits.MaxClientIdLength)];
-            _response = new byte[limits.MaxResponse()];
+            _scratch = new byte[limits.ScratchSize()];
+            var response = new byte[limits.ResponseSize()];
             _replaySteps = limits.MaxQueuedMessages < MaxReplaySteps / 2
                 ? 2 * limits.MaxQueuedMessages
                 : MaxReplaySteps;
 
-            _isOwed = new bool[slots];
             _connections = new ConnectionTable(slots);
+            _needsCare = _connections.NeedsCare;
             _clientIds = new ClientIdTable(slots, settings, limits);
             _connectRate = new ConnectRate(limits.MaxConnectRate, nowMs);
             _inbound = new InboundBuffers(limits);
@@ -108,15 +110,24 @@ namespace EdgeBroker.Broker
                 limits.ReservedBlocks(), limits.MaxPacketSize);
             _queues = new OutboundQueues(slots, limits.MaxQueueEntries, _store);
             _pressure = new QueuePressure(
-                limits, settings, observer, _queues, _store, _clock, _counters);
+                limits, settings, observer, _connections, _queues, _store, _clock, _counters);
+
+            _intake = new MessageIntake(_store, _clock);
+            _rules = new ConnectRules(limits, settings, authenticator, _counters);
+            _responses = new Responses(limits, settings, _connections, _clientIds, _queues,
+                _store, _clock, _counters, _scratch, response);
+            _deadlines = new Deadlines(
+                settings, _connections, _inbound, _queues, _responses, _pressure, _clock);
 
             var levels = new TopicLevels(limits.MaxTopicLevels, settings.HashSeed);
             var texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);
             _subscriptions = new SubscriptionTable(
-                limits.MaxSubscriptions, slots, limits.MaxFilterShapes, levels, texts);
+                limits.MaxSubscriptions, slots, limits.MaxConnections, limits.MaxFilterShapes,
+                levels, texts);
             var routes = new RouteCache(_subscriptions, limits.RouteEntries,
                 limits.RouteTopicLength, limits.RouteResults);
-            _patience = new Patience(limits, settings.SlowGraceMs, _queues, _clock);
+            _patience = new Patience(
+                limits, settings.SlowGraceMs, _connections, _queues, _clock);
             _router = new Router(
                 limits, routes, _store, _queues, _pressure, _patience, _scratch);
             var retained = new RetainedTable(limits.MaxRetainedMessages, levels, _store.Pool);
@@ -125,9 +136,9 @@ namespace EdgeBroker.Broker
             _wills = new WillMessages(slots, _store, _retained, _router, _clock);
             _writer = new PacketWriter(_connections, _queues, _store, _clock, _counters);
             _figures = new SysFigures(limits, settings, _connections, _subscriptions, retained,
-                _store, _queues, _router, _clock, _counters);
-            _replays = new Replays(slots, topic, _subscriptions, retained, _store, _queues,
-                _router, _figures, _clock);
+                _store, _queues, _router, _clock, _counters, _scratch);
+            _replays = new Replays(slots, _subscriptions, retained, _store, _queues, _router,
+                _figures, _clock, response);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();
@@ -204,12 +215,35 @@ namespace EdgeBroker.Broker
             return _connections.Version[slot];
         }
 
+        /// <summary>
+        /// Copies a connection's Client Identifier; while a CONNECT is being refused, the one that
+        /// stands in it.
+        /// </summary>
+        /// <param name="slot">A slot in use.</param>
+        /// <param name="target">Takes up to MaxClientIdLength bytes of UTF-8.</param>
+        /// <returns>Its bytes; 0 when there is none.</returns>
+        public int ReadClientId(int slot, byte[] target)
+        {
+            if (slot != _refused)
+            {
+                _clientIds.Read(slot, target, 0);
+                return _clientIds.LengthOf(slot);
+            }
+
+            int length = _connect.ClientIdLength;
+            if (length <= 0)
+            {
+                return 0; // It was what is wrong with the packet.
+            }
+
+            length = length < target.Length ? length : target.Length;
+            System.Array.Copy(_connect.Buffer, _connect.ClientIdOffset, target, 0, length);
+            return length;
+        }
+
         private void Notify(BrokerEvent what, int slot, byte reasonCode, string why)
         {
-            if (_observer != null)
-            {
-                _observer.On(what, slot, reasonCode, why);
-            }
+            _observer?.On(what, slot, reasonCode, why);
         }
     }
 }

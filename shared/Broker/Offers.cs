@@ -44,7 +44,12 @@ namespace EdgeBroker.Broker
         /// <summary>A connection is to be offered to its socket, or to be closed.</summary>
         public void MarkReady(int slot)
         {
-            Leave(slot, Ready);
+            if (State[slot] == Blocked)
+            {
+                BlockedCount--;
+            }
+
+            State[slot] = Ready;
             if (_isLinked[slot])
             {
                 return;
@@ -75,8 +80,23 @@ namespace EdgeBroker.Broker
         /// <summary>The socket took everything, or the slot is free.</summary>
         public void MarkIdle(int slot)
         {
-            Leave(slot, Idle);
-            PassOver();
+            byte[] state = State;
+            if (state[slot] == Blocked)
+            {
+                BlockedCount--;
+            }
+
+            state[slot] = Idle;
+            if (slot == First)
+            {
+                int next = _next[slot];
+                First = next;
+                _isLinked[slot] = false;
+                if (next != None && state[next] != Ready)
+                {
+                    PassOver();
+                }
+            }
         }
 
         /// <summary>Lets the others come first, when this connection is.</summary>
@@ -84,36 +104,24 @@ namespace EdgeBroker.Broker
         {
             if (slot == First && _next[slot] != None)
             {
-                Unlink();
+                First = _next[slot];
+                _isLinked[slot] = false;
                 MarkReady(slot);
                 PassOver();
             }
         }
 
-        private void Leave(int slot, byte state)
-        {
-            if (State[slot] == Blocked)
-            {
-                BlockedCount--;
-            }
-
-            State[slot] = state;
-        }
-
         // A slot that leaves the list in its middle stays linked, and is passed over here.
         private void PassOver()
         {
-            while (First != None && State[First] != Ready)
+            int first = First;
+            while (first != None && State[first] != Ready)
             {
-                Unlink();
+                _isLinked[first] = false;
+                first = _next[first];
             }
-        }
 
-        private void Unlink()
-        {
-            int slot = First;
-            First = _next[slot];
-            _isLinked[slot] = false;
+            First = first;
         }
     }
 }

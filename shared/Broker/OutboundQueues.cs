@@ -10,7 +10,7 @@ namespace EdgeBroker.Broker
     /// What enters or leaves a queue does so here, so the counts are right by construction. Only
     /// the router appends, and the writer takes out, on their own on the fast path.
     /// </remarks>
-    public sealed class OutboundQueues
+    public sealed partial class OutboundQueues
     {
         /// <summary>No entry, or no slot.</summary>
         public const int None = -1;
@@ -68,8 +68,10 @@ namespace EdgeBroker.Broker
         /// <summary>Whose queue has still to be offered to its socket.</summary>
         public readonly Offers Offers;
 
+        /// <summary>Entries that were used and are free, chained by Next; or None.</summary>
+        public int Freed;
+
         private readonly MessageStore _store;
-        private int _freed;
         private int _untouched;
 
         /// <param name="connections">Connections are numbered below this.</param>
@@ -89,7 +91,7 @@ namespace EdgeBroker.Broker
             MessageEntries = entries - 2 * connections;
             _store = store;
             Offers = new Offers(connections);
-            _freed = None;
+            Freed = None;
         }
 
         /// <summary>Begins with an empty queue.</summary>
@@ -124,10 +126,10 @@ namespace EdgeBroker.Broker
         /// <returns>The entry, or None when all are in use.</returns>
         public int Take()
         {
-            int entry = _freed;
+            int entry = Freed;
             if (entry != None)
             {
-                _freed = Next[entry];
+                Freed = Next[entry];
             }
             else if (_untouched < Next.Length)
             {
@@ -145,8 +147,8 @@ namespace EdgeBroker.Broker
         /// <summary>Gives back an entry that is in no queue any more.</summary>
         public void Give(int entry)
         {
-            Next[entry] = _freed;
-            _freed = entry;
+            Next[entry] = Freed;
+            Freed = entry;
             Count--;
         }
 
@@ -198,120 +200,6 @@ namespace EdgeBroker.Broker
             }
 
             return true;
-        }
-
-        /// <summary>Takes out the entry that was sent, or is not to be sent.</summary>
-        public void RemoveFirst(int slot)
-        {
-            Remove(slot, None);
-        }
-
-        /// <summary>
-        /// Takes the oldest message out of a queue that has not begun to be sent. Responses in
-        /// front of it are as few as a connection may have waiting.
-        /// </summary>
-        /// <returns>False when there is none.</returns>
-        public bool DropOldest(int slot)
-        {
-            if (Messages[slot] == 0)
-            {
-                return false;
-            }
-
-            int previous = None;
-            int entry = Head[slot];
-            if (Sent[slot] > 0)
-            {
-                previous = entry;
-                entry = Next[entry];
-            }
-
-            while (entry != None && Header[entry] >> 4 != PacketType.Publish)
-            {
-                previous = entry;
-                entry = Next[entry];
-            }
-
-            if (entry == None)
-            {
-                return false;
-            }
-
-            Remove(slot, previous);
-            return true;
-        }
-
-        /// <summary>Empties a queue.</summary>
-        /// <param name="slot">Whose queue.</param>
-        /// <param name="keepsResponses">
-        /// Whether to keep responses and a packet that is partly sent.
-        /// </param>
-        public void Clear(int slot, bool keepsResponses)
-        {
-            int previous = None;
-            int entry = Head[slot];
-            bool isBegun = Sent[slot] > 0;
-            while (entry != None)
-            {
-                int next = Next[entry];
-                bool isResponse = Header[entry] >> 4 != PacketType.Publish;
-                if (keepsResponses && (isResponse || isBegun))
-                {
-                    previous = entry;
-                }
-                else
-                {
-                    Remove(slot, previous);
-                }
-
-                isBegun = false;
-                entry = next;
-            }
-
-            if (!keepsResponses)
-            {
-                Sent[slot] = 0;
-            }
-        }
-
-        private void Remove(int slot, int previous)
-        {
-            int entry;
-            if (previous == None)
-            {
-                entry = Head[slot];
-                Head[slot] = Next[entry];
-            }
-            else
-            {
-                entry = Next[previous];
-                Next[previous] = Next[entry];
-                if (Tail[slot] == entry)
-                {
-                    Tail[slot] = previous;
-                }
-            }
-
-            byte header = Header[entry];
-            bool isPublish = header >> 4 == PacketType.Publish;
-            if (isPublish)
-            {
-                Messages[slot]--;
-            }
-            else
-            {
-                Responses[slot]--;
-                ResponseCount--;
-            }
-
-            if (isPublish || header == Raw)
-            {
-                int message = Value[entry];
-                Bytes[slot] -= _store.Length[message];
-                _store.Release(message);
-            }
-
-            Give(entry);
         }
     }
 }

@@ -11,7 +11,7 @@ namespace EdgeBroker.Broker
     /// Messages are stored once, without Fixed Header, QoS and flags: these are written here, and
     /// here Packet Identifier, DUP and Topic Alias will be.
     /// </remarks>
-    public sealed class PacketWriter
+    public sealed partial class PacketWriter
     {
         /// <summary>Remaining Lengths below this take one byte or two.</summary>
         private const int MaxPlain = 0x4000;
@@ -53,6 +53,8 @@ namespace EdgeBroker.Broker
             BlockPool pool = messages.Pool;
             int[] head = queues.Head;
             int[] references = messages.References;
+            int[] next = queues.Next;
+            bool isWhole = queues.Sent[slot] == 0;
             bool isV311 = _connections.Version[slot] != ProtocolVersion.V5;
             int at = offset;
             int end = offset + capacity;
@@ -62,7 +64,7 @@ namespace EdgeBroker.Broker
                 byte header = queues.Header[entry];
                 int message = queues.Value[entry];
                 if (isV311 && header >> 4 == PacketType.Publish && pool.Next[message] < 0
-                    && messages.PropertiesLength[message] == 0 && queues.Sent[slot] == 0)
+                    && messages.PropertiesLength[message] == 0 && isWhole)
                 {
                     // The common case: 3.1.1, no properties, all in one block. One copy does.
                     int remaining = messages.Length[message];
@@ -84,8 +86,9 @@ namespace EdgeBroker.Broker
                         at += remaining;
                         published++;
                         storedBytes += remaining;
-                        head[slot] = queues.Next[entry];
-                        queues.Give(entry);
+                        head[slot] = next[entry];
+                        next[entry] = queues.Freed;
+                        queues.Freed = entry;
                         if (--references[message] == 0)
                         {
                             messages.Free(message);
@@ -102,16 +105,21 @@ namespace EdgeBroker.Broker
                 }
 
                 at += written;
+                isWhole = queues.Sent[slot] == 0;
             }
 
+            long[] counters = _counters;
+            counters[Counter.BytesSent] += at - offset;
             if (published > 0)
             {
+                queues.Count -= published;
                 queues.Messages[slot] -= published;
                 queues.Bytes[slot] -= storedBytes;
-                CountSent(published, payloads);
+                counters[Counter.MessagesSent] += published;
+                counters[Counter.PublishSent] += published;
+                counters[Counter.PublishBytesSent] += payloads;
             }
 
-            _counters[Counter.BytesSent] += at - offset;
             return at - offset;
         }
 
@@ -121,76 +129,95 @@ namespace EdgeBroker.Broker
         {
             byte header = _queues.Header[entry];
             int value = _queues.Value[entry];
-            bool isPublish = header >> 4 == PacketType.Publish;
-            if (isPublish && _queues.Sent[slot] == 0 && IsUndeliverable(slot, value))
+            if (header >> 4 == PacketType.Publish)
+            {
+                return WriteMessage(slot, header, value, buffer, at, end, isFirst);
+            }
+
+            if (header == OutboundQueues.Raw)
+            {
+                int total = _store.Length[value];
+                return Begin(slot, total, buffer, at, end, isFirst)
+                    ? End(slot, PutMessage(value, 0, total), total)
+                    : -1;
+            }
+
+            int size = WriteResponse(slot, header, value, buffer, at, end);
+            if (size > 0)
+            {
+                _counters[Counter.MessagesSent]++;
+                _queues.RemoveFirst(slot);
+            }
+
+            return size;
+        }
+
+        private int WriteMessage(int slot, byte header, int message, byte[] buffer, int at,
+            int end, bool isFirst)
+        {
+            MessageStore store = _store;
+            bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
+            int length = store.Length[message];
+            int properties = store.PropertiesOf(message);
+            int remaining = length + (isV5 ? FixedHeader.SizeOf(properties) : -properties);
+            int total = 1 + FixedHeader.SizeOf(remaining) + remaining;
+            if (_queues.Sent[slot] == 0 && IsUndeliverable(slot, message, total))
             {
                 _queues.RemoveFirst(slot);
                 return 0;
             }
 
-            if (!isPublish && header != OutboundQueues.Raw)
-            {
-                int size = WriteResponse(slot, header, value, buffer, at, end);
-                if (size > 0)
-                {
-                    _counters[Counter.MessagesSent]++;
-                    _queues.RemoveFirst(slot);
-                }
-
-                return size;
-            }
-
-            int total = isPublish ? SizeOf(slot, value) : _store.Length[value];
-            if (end == at || (total - _queues.Sent[slot] > end - at && !isFirst))
+            if (!Begin(slot, total, buffer, at, end, isFirst))
             {
                 return -1;
+            }
+
+            int payload = length - properties - 2 - store.TopicLength(message);
+            PutPublish(slot, header, message, remaining, isV5);
+            if (_queues.Sent[slot] + _at - at == total)
+            {
+                _counters[Counter.PublishSent]++;
+                _counters[Counter.PublishBytesSent] += payload;
+            }
+
+            return End(slot, _at - at, total);
+        }
+
+        /// <summary>Begins to write a packet, or to go on with it.</summary>
+        /// <returns>False when it has to wait for the next buffer.</returns>
+        private bool Begin(int slot, int total, byte[] buffer, int at, int end, bool isFirst)
+        {
+            int sent = _queues.Sent[slot];
+            if (end == at || (total - sent > end - at && !isFirst))
+            {
+                return false;
             }
 
             _target = buffer;
             _at = at;
             _end = end;
-            _skip = _queues.Sent[slot];
-            if (isPublish)
-            {
-                PutPublish(slot, header, value);
-            }
-            else
-            {
-                PutMessage(value, 0, total);
-            }
+            _skip = sent;
+            return true;
+        }
 
-            int written = _at - at;
-            _queues.Sent[slot] += written;
-            if (_queues.Sent[slot] == total)
+        /// <summary>Notes how far a packet was written; takes it out when it is whole.</summary>
+        private int End(int slot, int written, int total)
+        {
+            int sent = _queues.Sent[slot] + written;
+            _queues.Sent[slot] = sent == total ? 0 : sent;
+            if (sent == total)
             {
-                _queues.Sent[slot] = 0;
-                if (isPublish)
-                {
-                    CountSent(1, _store.Length[value] - _store.PropertiesOf(value) - 2
-                        - _store.TopicLength(value));
-                }
-                else
-                {
-                    _counters[Counter.MessagesSent]++;
-                }
-
+                _counters[Counter.MessagesSent]++;
                 _queues.RemoveFirst(slot);
             }
 
             return written;
         }
 
-        private void CountSent(int messages, int payloadBytes)
-        {
-            _counters[Counter.MessagesSent] += messages;
-            _counters[Counter.PublishSent] += messages;
-            _counters[Counter.PublishBytesSent] += payloadBytes;
-        }
-
         /// <summary>Whether a message is not to be sent to a client, counted if so.</summary>
-        private bool IsUndeliverable(int slot, int message)
+        private bool IsUndeliverable(int slot, int message, int size)
         {
-            if (SizeOf(slot, message) > _connections.ClientPacketSize[slot])
+            if (size > _connections.ClientPacketSize[slot])
             {
                 _counters[Counter.LimitClientPacketSize]++; // [MQTT-3.1.2-25]
                 _counters[Counter.PublishDropped]++;
@@ -204,135 +231,6 @@ namespace EdgeBroker.Broker
             }
 
             return false;
-        }
-
-        private int RemainingOf(int slot, int message)
-        {
-            int properties = _store.PropertiesOf(message);
-            return _store.Length[message] + (_connections.Version[slot] == ProtocolVersion.V5
-                ? FixedHeader.SizeOf(properties)
-                : -properties);
-        }
-
-        private int SizeOf(int slot, int message)
-        {
-            int remaining = RemainingOf(slot, message);
-            return 1 + FixedHeader.SizeOf(remaining) + remaining;
-        }
-
-        /// <summary>Writes a PUBLISH piece by piece, without the bytes to be skipped.</summary>
-        private void PutPublish(int slot, byte header, int message)
-        {
-            MessageStore messages = _store;
-            int properties = messages.PropertiesOf(message);
-            int topic = 2 + messages.TopicLength(message);
-            int payloadEnd = messages.Length[message] - properties;
-            _header[0] = header;
-            Put(_header,
-                FixedHeader.WriteRemainingLength(_header, 1, RemainingOf(slot, message)));
-            PutMessage(message, 0, topic);
-            if (_connections.Version[slot] == ProtocolVersion.V5)
-            {
-                Put(_header, FixedHeader.WriteRemainingLength(_header, 0, properties));
-                PutProperties(slot, message, payloadEnd, properties);
-            }
-
-            PutMessage(message, topic, payloadEnd - topic);
-        }
-
-        private void PutProperties(int slot, int message, int from, int length)
-        {
-            if (!_store.CanExpire(message))
-            {
-                PutMessage(message, from, length);
-                return;
-            }
-
-            // [MQTT-3.3.2-6]: less the time that the message has been waiting. A packet that is
-            // cut keeps the value that it began with.
-            if (_queues.Sent[slot] == 0)
-            {
-                _expiryLeftS[slot] = (int)_store.ExpiryLeftS(message, _clock.NowMs);
-            }
-
-            int left = _expiryLeftS[slot];
-            int expiry = _store.ExpiryOffset(message);
-            PutMessage(message, from, expiry - from);
-            _header[0] = (byte)(left >> 24);
-            _header[1] = (byte)(left >> 16);
-            _header[2] = (byte)(left >> 8);
-            _header[3] = (byte)left;
-            Put(_header, 4);
-            PutMessage(message, expiry + 4, from + length - expiry - 4);
-        }
-
-        private int WriteResponse(int slot, byte header, int value, byte[] buffer, int at, int end)
-        {
-            if (end - at < 6)
-            {
-                return -1;
-            }
-
-            int type = header >> 4;
-            int reason = value >> 16;
-            int size = 2;
-            if (type != PacketType.Pingresp)
-            {
-                buffer[at + 2] = (byte)(value >> 8);
-                buffer[at + 3] = (byte)value;
-                size = 4;
-                bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
-                bool isSuback = type == PacketType.Suback;
-                if (isSuback || type == PacketType.Unsuback)
-                {
-                    if (isV5)
-                    {
-                        buffer[at + size++] = 0; // Property Length
-                    }
-
-                    reason = isV5 || reason < ReasonCode.UnspecifiedError
-                        ? reason
-                        : ReasonCode.UnspecifiedError; // section 3.9.3 of MQTT 3.1.1
-                    if (isV5 || isSuback)
-                    {
-                        buffer[at + size++] = (byte)reason;
-                    }
-                }
-                else if (reason != 0)
-                {
-                    buffer[at + size++] = (byte)reason; // section 3.4.2.1: 0x00 is left out
-                }
-            }
-
-            buffer[at] = header;
-            buffer[at + 1] = (byte)(size - 2);
-            return size;
-        }
-
-        private void Put(byte[] source, int count)
-        {
-            int skip = _skip < count ? _skip : count;
-            _skip -= skip;
-            count -= skip;
-            int part = count < _end - _at ? count : _end - _at;
-            if (part > 0)
-            {
-                Array.Copy(source, skip, _target, _at, part);
-                _at += part;
-            }
-        }
-
-        private void PutMessage(int message, int from, int count)
-        {
-            int skip = _skip < count ? _skip : count;
-            _skip -= skip;
-            count -= skip;
-            int part = count < _end - _at ? count : _end - _at;
-            if (part > 0)
-            {
-                _store.Pool.Read(message, from + skip, _target, _at, part);
-                _at += part;
-            }
         }
     }
 }

@@ -23,7 +23,7 @@ namespace EdgeBroker.Broker
         private readonly BrokerLimits _limits;
         private readonly OutboundQueues _queues;
         private readonly Clock _clock;
-        private readonly long[] _tookMs;
+        private readonly int[] _took;
         private readonly int _mostMs;
         private int _slot;
         private long _creditMs;
@@ -31,15 +31,17 @@ namespace EdgeBroker.Broker
 
         /// <param name="limits">Gives the limits of a queue.</param>
         /// <param name="mostMs">Longest wait; 0 for none.</param>
+        /// <param name="connections">Tells when each client took something.</param>
         /// <param name="queues">The queues.</param>
         /// <param name="clock">The broker's time.</param>
-        public Patience(BrokerLimits limits, int mostMs, OutboundQueues queues, Clock clock)
+        public Patience(BrokerLimits limits, int mostMs, ConnectionTable connections,
+            OutboundQueues queues, Clock clock)
         {
             _limits = limits;
             _mostMs = mostMs;
             _queues = queues;
             _clock = clock;
-            _tookMs = new long[limits.Slots()];
+            _took = connections.Took;
             _slot = None;
             _creditMs = mostMs;
             _sinceMs = clock.NowMs;
@@ -48,7 +50,7 @@ namespace EdgeBroker.Broker
         /// <summary>A socket has just taken something.</summary>
         public void NoteTaken(int slot)
         {
-            _tookMs[slot] = _clock.NowMs;
+            _took[slot] = _clock.Stamp();
         }
 
         /// <summary>Begins to wait for a client whose queue will be full.</summary>
@@ -77,7 +79,7 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            if (_clock.NowMs < EndMs() && IsFull(_slot))
+            if (_clock.NowMs < EndMs())
             {
                 return true;
             }
@@ -88,7 +90,9 @@ namespace EdgeBroker.Broker
             return false;
         }
 
-        /// <summary>When the wait ends at the latest; long.MaxValue without one.</summary>
+        /// <summary>
+        /// When the wait ends at the latest: now if enough was taken; long.MaxValue without one.
+        /// </summary>
         public long EndMs()
         {
             if (_slot == None)
@@ -96,8 +100,13 @@ namespace EdgeBroker.Broker
                 return long.MaxValue;
             }
 
+            if (!IsFull(_slot))
+            {
+                return _clock.NowMs;
+            }
+
             long end = _sinceMs + _creditMs;
-            long stopped = _tookMs[_slot] + ProgressMs;
+            long stopped = _clock.EndOf(_took[_slot], ProgressMs);
             return end < stopped ? end : stopped;
         }
 

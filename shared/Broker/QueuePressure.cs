@@ -15,12 +15,15 @@ namespace EdgeBroker.Broker
         /// <summary>Messages dropped in one step.</summary>
         private const int DropsPerStep = 2000;
 
-        /// <summary>When each queue began to lose messages, in milliseconds; 0 means never.</summary>
-        public readonly long[] FullSinceMs;
+        /// <summary>
+        /// Stamps, see Clock: when each queue began to lose messages; 0 means not now.
+        /// </summary>
+        public readonly int[] FullSince;
 
         private readonly BrokerLimits _limits;
         private readonly BrokerSettings _settings;
         private readonly BrokerObserver _observer;
+        private readonly ConnectionTable _connections;
         private readonly OutboundQueues _queues;
         private readonly MessageStore _store;
         private readonly Clock _clock;
@@ -30,18 +33,20 @@ namespace EdgeBroker.Broker
         /// <param name="limits">Gives the limits of a queue.</param>
         /// <param name="settings">Gives the policy.</param>
         /// <param name="observer">Hears when a queue is full, or null.</param>
+        /// <param name="connections">Told who needs care.</param>
         /// <param name="queues">The queues.</param>
         /// <param name="store">The messages in them.</param>
         /// <param name="clock">The broker's time.</param>
         /// <param name="counters">The broker's counters.</param>
         public QueuePressure(BrokerLimits limits, BrokerSettings settings,
-            BrokerObserver observer, OutboundQueues queues, MessageStore store, Clock clock,
-            long[] counters)
+            BrokerObserver observer, ConnectionTable connections, OutboundQueues queues,
+            MessageStore store, Clock clock, long[] counters)
         {
-            FullSinceMs = new long[limits.Slots()];
+            FullSince = new int[limits.Slots()];
             _limits = limits;
             _settings = settings;
             _observer = observer;
+            _connections = connections;
             _queues = queues;
             _store = store;
             _clock = clock;
@@ -78,9 +83,9 @@ namespace EdgeBroker.Broker
         /// <summary>Whether a queue was full so long that its client is to be closed.</summary>
         public long DeadlineOf(int slot)
         {
-            return FullSinceMs[slot] > 0
+            return FullSince[slot] != 0
                 && _settings.QueueFullPolicy == QueueFullPolicy.Disconnect
-                ? FullSinceMs[slot] + _settings.QueueFullDeadlineMs
+                ? _clock.EndOf(FullSince[slot], _settings.QueueFullDeadlineMs)
                 : long.MaxValue;
         }
 
@@ -90,7 +95,7 @@ namespace EdgeBroker.Broker
             if (_queues.Messages[slot] <= _limits.MaxQueuedMessages / 2
                 && _queues.Bytes[slot] <= _limits.MaxQueuedBytes / 2)
             {
-                FullSinceMs[slot] = 0;
+                FullSince[slot] = 0;
             }
         }
 
@@ -169,12 +174,14 @@ namespace EdgeBroker.Broker
 
         private void NoteFull(int slot)
         {
-            if (FullSinceMs[slot] > 0)
+            if (FullSince[slot] != 0)
             {
                 return;
             }
 
-            FullSinceMs[slot] = _clock.NowMs > 0 ? _clock.NowMs : 1;
+            int stamp = _clock.Stamp();
+            FullSince[slot] = stamp != 0 ? stamp : 1;
+            _connections.NeedsCare[slot] = true;
             if (_observer != null)
             {
                 _observer.On(BrokerEvent.QueueFull, slot, ReasonCode.QuotaExceeded, null);

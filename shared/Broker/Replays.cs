@@ -27,7 +27,6 @@ namespace EdgeBroker.Broker
         private readonly int[] _marked;
 
         /// <param name="slots">Connections are numbered below this.</param>
-        /// <param name="maxTopicLength">Bytes of the longest filter.</param>
         /// <param name="subscriptions">Who subscribed to what; carries the marks.</param>
         /// <param name="retained">What is retained.</param>
         /// <param name="store">The messages.</param>
@@ -35,9 +34,10 @@ namespace EdgeBroker.Broker
         /// <param name="router">Says whether there is room.</param>
         /// <param name="figures">What stands under $SYS.</param>
         /// <param name="clock">The broker's time.</param>
-        public Replays(int slots, int maxTopicLength, SubscriptionTable subscriptions,
-            RetainedTable retained, MessageStore store, OutboundQueues queues, Router router,
-            SysFigures figures, Clock clock)
+        /// <param name="scratch">Takes a Topic Filter for the time of a call.</param>
+        public Replays(int slots, SubscriptionTable subscriptions, RetainedTable retained,
+            MessageStore store, OutboundQueues queues, Router router, SysFigures figures,
+            Clock clock, byte[] scratch)
         {
             _subscriptions = subscriptions;
             _retained = retained;
@@ -46,7 +46,7 @@ namespace EdgeBroker.Broker
             _router = router;
             _figures = figures;
             _clock = clock;
-            _filter = new byte[maxTopicLength];
+            _filter = scratch;
             _subscription = new int[slots];
             _place = new int[slots];
             _marked = new int[slots];

@@ -122,7 +122,8 @@ namespace EdgeBroker.Broker
             }
 
             int length = _store.TopicLength(message);
-            _store.Pool.Read(message, 2, target, 0, length < target.Length ? length : target.Length);
+            length = length < target.Length ? length : target.Length;
+            _store.Pool.Read(message, 2, target, 0, length);
             return length;
         }
 

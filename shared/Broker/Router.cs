@@ -12,7 +12,7 @@ namespace EdgeBroker.Broker
     /// message of the largest size. So a message is never dropped for a subscriber whose socket
     /// was not asked.
     /// </remarks>
-    public sealed class Router
+    public sealed partial class Router
     {
         /// <summary>First byte of a PUBLISH at QoS 0.</summary>
         public const byte PlainHeader = 0x30;
@@ -32,8 +32,6 @@ namespace EdgeBroker.Broker
         private readonly QueuePressure _pressure;
         private readonly Patience _patience;
         private readonly byte[] _topic;
-        private int _wantedEntries;
-        private int _wantedBytes;
 
         /// <param name="limits">Gives the limits of a queue.</param>
         /// <param name="routes">Which Topic Names lead to whom.</param>
@@ -52,66 +50,6 @@ namespace EdgeBroker.Broker
             _pressure = pressure;
             _patience = patience;
             _topic = scratch;
-        }
-
-        /// <summary>
-        /// Whether a message can be stored and queued for so many subscribers. If not, nothing is
-        /// routed any more until there is room.
-        /// </summary>
-        /// <param name="subscribers">Entries that it needs.</param>
-        /// <param name="packetSize">Bytes of the packet that it comes from; 0 if stored.</param>
-        public bool HasRoom(int subscribers, int packetSize)
-        {
-            if (!IsCrowded && _queues.HasRoom(subscribers)
-                && (packetSize == 0 || _store.HasRoom(packetSize)))
-            {
-                return true;
-            }
-
-            IsCrowded = true;
-            _wantedEntries = subscribers > _wantedEntries ? subscribers : _wantedEntries;
-            _wantedBytes = packetSize > _wantedBytes ? packetSize : _wantedBytes;
-            return false;
-        }
-
-        /// <summary>
-        /// Whether a response of any length can be stored. If not, nothing is routed any more
-        /// until there is room.
-        /// </summary>
-        public bool HasRoomToRespond()
-        {
-            if (_store.HasRoomToRespond())
-            {
-                return true;
-            }
-
-            IsCrowded = true;
-            _wantedBytes = _wantedBytes > 0 ? _wantedBytes : 1;
-            return false;
-        }
-
-        /// <summary>
-        /// All queues may have been offered, and memory may have been freed: goes on if so.
-        /// </summary>
-        public void Relax()
-        {
-            if (_queues.Offers.First == Offers.None && !_patience.IsWaiting()
-                && _queues.HasRoom(_wantedEntries)
-                && (_wantedBytes == 0 || _store.HasRoom(_wantedBytes)))
-            {
-                IsCrowded = false;
-                _wantedEntries = 0;
-                _wantedBytes = 0;
-            }
-        }
-
-        /// <summary>Makes room at the cost of slow subscribers, a step of it.</summary>
-        /// <returns>A connection to be closed, or None; see QueuePressure.</returns>
-        public int Relieve()
-        {
-            return _pressure.Relieve(_queues.HasRoom(_wantedEntries)
-                ? Counter.LimitMessageMemory
-                : Counter.LimitQueueEntries);
         }
 
         /// <summary>Routes a message that is not that of the packet being handled.</summary>
@@ -133,18 +71,6 @@ namespace EdgeBroker.Broker
 
             Deliver(OutboundQueues.None, route, message, isRetained);
             return true;
-        }
-
-        /// <summary>
-        /// Whether a queue may get one more Retained Message of a replay. Replays take half of a
-        /// queue at most, so what is published meanwhile has the other half.
-        /// </summary>
-        public bool MayReplay(int slot)
-        {
-            return !IsCrowded && _queues.Offers.State[slot] != Offers.Blocked
-                && _queues.Messages[slot] <= _limits.MaxQueuedMessages / 2
-                && _queues.Bytes[slot] <= (_limits.MaxQueuedBytes - _limits.MaxPacketSize) / 2
-                && HasRoom(1, 0);
         }
 
         /// <summary>Queues a stored message for all subscribers of a route.</summary>
@@ -184,7 +110,17 @@ namespace EdgeBroker.Broker
                     continue;
                 }
 
-                int entry = queues.Take();
+                int entry = queues.Freed;
+                if (entry != OutboundQueues.None)
+                {
+                    queues.Freed = next[entry];
+                    queues.Count++;
+                }
+                else
+                {
+                    entry = queues.Take();
+                }
+
                 next[entry] = OutboundQueues.None;
                 queues.Value[entry] = message;
                 queues.Header[entry] = isRetained
@@ -214,12 +150,20 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>
-        /// A connection is to be offered once more. If its queue is nearly full, it goes first.
+        /// More waits for a connection than was written: the others come first. If its socket was
+        /// blocked it takes something again, and its queue, if nearly full, goes before reading.
         /// </summary>
         public void OfferAgain(int slot)
         {
+            Offers offers = _queues.Offers;
+            if (offers.State[slot] == Offers.Ready)
+            {
+                offers.Yield(slot);
+                return;
+            }
+
+            offers.MarkReady(slot);
             _patience.NoteTaken(slot);
-            _queues.Offers.MarkReady(slot);
             if (_queues.Messages[slot] >= _limits.MaxQueuedMessages
                 || _queues.Bytes[slot] > _limits.MaxQueuedBytes - _limits.MaxPacketSize)
             {
@@ -240,7 +184,7 @@ namespace EdgeBroker.Broker
             }
 
             bool isAdmitted = _pressure.MakeRoom(slot, length);
-            IsCrowded |= isAdmitted && _pressure.FullSinceMs[slot] == 0 && _patience.Begin(slot);
+            IsCrowded |= isAdmitted && _pressure.FullSince[slot] == 0 && _patience.Begin(slot);
             return isAdmitted;
         }
     }

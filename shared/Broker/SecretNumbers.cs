@@ -6,13 +6,12 @@ namespace EdgeBroker.Broker
     /// </summary>
     public sealed class SecretNumbers
     {
+        /// <summary>Two for each of two words, four at the end.</summary>
+        private const int Rounds = 8;
+
         private readonly long _key0;
         private readonly long _key1;
         private long _count;
-        private ulong _v0;
-        private ulong _v1;
-        private ulong _v2;
-        private ulong _v3;
 
         /// <param name="key0">First half of the key, random.</param>
         /// <param name="key1">Second half of the key, random.</param>
@@ -31,46 +30,39 @@ namespace EdgeBroker.Broker
         /// <summary>SipHash-2-4 of the eight bytes of a number, the lowest first.</summary>
         public long Of(long number)
         {
-            ulong message = (ulong)number;
-            _v0 = (ulong)_key0 ^ 0x736F6D6570736575;
-            _v1 = (ulong)_key1 ^ 0x646F72616E646F6D;
-            _v2 = (ulong)_key0 ^ 0x6C7967656E657261;
-            _v3 = (ulong)_key1 ^ 0x7465646279746573;
-            Mix(message);
-            Mix((ulong)8 << 56); // The length stands in the highest byte of the last word.
-            _v2 ^= 0xFF;
-            for (int i = 0; i < 4; i++)
+            ulong v0 = (ulong)_key0 ^ 0x736F6D6570736575;
+            ulong v1 = (ulong)_key1 ^ 0x646F72616E646F6D;
+            ulong v2 = (ulong)_key0 ^ 0x6C7967656E657261;
+            ulong v3 = (ulong)_key1 ^ 0x7465646279746573;
+            ulong word = (ulong)number;
+            v3 ^= word;
+            for (int round = 0; round < Rounds; round++)
             {
-                Round();
+                v0 += v1;
+                v1 = ((v1 << 13) | (v1 >> 51)) ^ v0;
+                v0 = (v0 << 32) | (v0 >> 32);
+                v2 += v3;
+                v3 = ((v3 << 16) | (v3 >> 48)) ^ v2;
+                v0 += v3;
+                v3 = ((v3 << 21) | (v3 >> 43)) ^ v0;
+                v2 += v1;
+                v1 = ((v1 << 17) | (v1 >> 47)) ^ v2;
+                v2 = (v2 << 32) | (v2 >> 32);
+                if (round == 1)
+                {
+                    // The second word has no bytes, only the length in its highest byte.
+                    v0 ^= word;
+                    word = (ulong)8 << 56;
+                    v3 ^= word;
+                }
+                else if (round == 3)
+                {
+                    v0 ^= word;
+                    v2 ^= 0xFF;
+                }
             }
 
-            return (long)(_v0 ^ _v1 ^ _v2 ^ _v3);
-        }
-
-        private void Mix(ulong word)
-        {
-            _v3 ^= word;
-            Round();
-            Round();
-            _v0 ^= word;
-        }
-
-        private void Round()
-        {
-            _v0 += _v1;
-            _v1 = (_v1 << 13) | (_v1 >> 51);
-            _v1 ^= _v0;
-            _v0 = (_v0 << 32) | (_v0 >> 32);
-            _v2 += _v3;
-            _v3 = (_v3 << 16) | (_v3 >> 48);
-            _v3 ^= _v2;
-            _v0 += _v3;
-            _v3 = (_v3 << 21) | (_v3 >> 43);
-            _v3 ^= _v0;
-            _v2 += _v1;
-            _v1 = (_v1 << 17) | (_v1 >> 47);
-            _v1 ^= _v2;
-            _v2 = (_v2 << 32) | (_v2 >> 32);
+            return (long)(v0 ^ v1 ^ v2 ^ v3);
         }
     }
 }

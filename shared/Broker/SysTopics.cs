@@ -45,6 +45,14 @@ namespace EdgeBroker.Broker
         /// <summary>Names in all.</summary>
         public const int Count = FirstCounter + Counter.Count;
 
+        /// <summary>Whether a Topic Name is "$SYS" or stands below it.</summary>
+        public static bool Has(byte[] buffer, int offset, int length)
+        {
+            return length >= 4 && buffer[offset] == '$' && buffer[offset + 1] == 'S'
+                && buffer[offset + 2] == 'Y' && buffer[offset + 3] == 'S'
+                && (length == 4 || buffer[offset + 4] == '/');
+        }
+
         /// <summary>The name of a figure, without the prefix.</summary>
         /// <remarks>A switch, for a table of texts would stay in a board's memory.</remarks>
         public static string NameOf(int topic)

@@ -12,8 +12,8 @@ namespace EdgeBroker.Broker
         private readonly RetainedMessages _retained;
         private readonly Router _router;
         private readonly Clock _clock;
+        // Two numbers in one: the message, and in the lowest bit whether it is to be retained.
         private readonly int[] _will;
-        private readonly bool[] _isRetained;
         private readonly int[] _due;
         private int _count;
         private int _firstDue;
@@ -31,7 +31,6 @@ namespace EdgeBroker.Broker
             _router = router;
             _clock = clock;
             _will = new int[slots];
-            _isRetained = new bool[slots];
             _due = new int[slots];
         }
 
@@ -49,7 +48,7 @@ namespace EdgeBroker.Broker
         /// <returns>False without room.</returns>
         public bool Set(int slot, int message, bool isRetained, int older)
         {
-            int instead = older == OutboundQueues.None ? MessageStore.None : _will[older];
+            int instead = older == OutboundQueues.None ? MessageStore.None : _will[older] >> 1;
             if (_count + DueCount >= _due.Length || !_store.CanPin(message, instead, 0))
             {
                 return false;
@@ -57,8 +56,7 @@ namespace EdgeBroker.Broker
 
             _count++;
             _store.Pin(message);
-            _will[slot] = message;
-            _isRetained[slot] = isRetained;
+            _will[slot] = message * 2 + (isRetained ? 1 : 0);
             return true;
         }
 
@@ -68,7 +66,7 @@ namespace EdgeBroker.Broker
             if (_will[slot] != MessageStore.None)
             {
                 _count--;
-                _store.Unpin(_will[slot]);
+                _store.Unpin(_will[slot] >> 1);
                 _will[slot] = MessageStore.None;
             }
         }
@@ -76,12 +74,13 @@ namespace EdgeBroker.Broker
         /// <summary>A client has gone without taking its Will back [MQTT-3.1.2-8].</summary>
         public void Publish(int slot)
         {
-            int message = _will[slot];
-            if (message == MessageStore.None)
+            int will = _will[slot];
+            if (will == MessageStore.None)
             {
                 return;
             }
 
+            int message = will >> 1;
             _count--;
             _will[slot] = MessageStore.None;
             if (_store.CanExpire(message))
@@ -90,10 +89,8 @@ namespace EdgeBroker.Broker
                 _store.RestartExpiry(message, _clock.NowMs);
             }
 
-            // Two numbers in one: the message, and whether it is to be retained.
             int last = _firstDue + DueCount++;
-            _due[last < _due.Length ? last : last - _due.Length] =
-                message * 2 + (_isRetained[slot] ? 1 : 0);
+            _due[last < _due.Length ? last : last - _due.Length] = will;
             PublishDue();
         }
 

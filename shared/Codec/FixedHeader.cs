@@ -9,6 +9,9 @@ namespace EdgeBroker.Codec
         /// <summary>The largest value of a Variable Byte Integer: 268,435,455.</summary>
         public const int MaxRemainingLength = 268435455;
 
+        /// <summary>Bytes of the longest Fixed Header.</summary>
+        public const int MaxSize = 5;
+
         /// <summary>
         /// Reads a Variable Byte Integer that starts at <paramref name="offset"/> and may not go
         /// beyond <paramref name="end"/>. Returns the bytes used, 1 to 4, or 0 when more bytes are

@@ -20,11 +20,12 @@ namespace EdgeBroker.Memory
         public int Unclaimed;
 
         /// <param name="total">What there is to share, 0 or more.</param>
-        /// <param name="holders">Holders there can be, 1 or more; numbered from 0.</param>
-        public FairShare(int total, int holders)
+        /// <param name="holders">Holders there can be at once, 1 or more.</param>
+        /// <param name="places">Numbers that holders have, from 0; as many or more.</param>
+        public FairShare(int total, int holders, int places)
         {
             Guarantee = total / 2 / holders;
-            Held = new int[holders];
+            Held = new int[places];
             Free = total;
             Unclaimed = Guarantee * holders;
         }

@@ -27,6 +27,25 @@ namespace EdgeBroker.Memory
             return hash;
         }
 
+        /// <summary>The same of bytes that stand in a chain of blocks.</summary>
+        /// <param name="pool">Where the chain is.</param>
+        /// <param name="block">Its first block.</param>
+        /// <param name="length">How many bytes there are.</param>
+        /// <param name="seed">Start of the hash; unknown to clients.</param>
+        public static int Of(BlockPool pool, int block, int length, int seed)
+        {
+            int hash = seed;
+            while (length > 0)
+            {
+                int part = length < pool.BlockSize ? length : pool.BlockSize;
+                hash = Of(pool.Bytes, block * pool.BlockSize, part, hash);
+                length -= part;
+                block = pool.Next[block];
+            }
+
+            return hash;
+        }
+
         /// <summary>
         /// The bucket of a hash: every bit of the hash moves every bit of the bucket.
         /// </summary>

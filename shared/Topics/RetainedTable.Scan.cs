@@ -16,7 +16,7 @@ namespace EdgeBroker.Topics
         /// Says which names the next scans look for. Nothing may be put, removed or looked up
         /// before they are done; later ones begin anew and go on at the place they had reached.
         /// </summary>
-        /// <param name="filter">Where the checked Topic Filter stands; it has to stay there.</param>
+        /// <param name="filter">Where the checked Topic Filter stands and stays.</param>
         /// <param name="offset">Its first byte.</param>
         /// <param name="length">Its length in bytes.</param>
         public void BeginScan(byte[] filter, int offset, int length)

@@ -87,19 +87,20 @@ namespace EdgeBroker.Topics
 
         /// <param name="maxSubscriptions">Most subscriptions of all subscribers.</param>
         /// <param name="maxSubscribers">Subscribers are numbered below this.</param>
+        /// <param name="sharers">Subscribers that there are at once, who share the table.</param>
         /// <param name="maxShapes">Most shapes of filters, see FilterShapes.</param>
         /// <param name="levels">Scratch for cutting names and filters; may be shared.</param>
         /// <param name="texts">Where the filters are kept; nobody else uses it.</param>
-        public SubscriptionTable(int maxSubscriptions, int maxSubscribers, int maxShapes,
-            TopicLevels levels, BlockPool texts)
+        public SubscriptionTable(int maxSubscriptions, int maxSubscribers, int sharers,
+            int maxShapes, TopicLevels levels, BlockPool texts)
         {
-            int buckets = Hashing.Buckets(maxSubscriptions);
+            int buckets = Hashing.Buckets(maxSubscriptions / 2);
             MaxSubscribers = maxSubscribers;
             Levels = levels;
             _texts = texts;
             _shapes = new FilterShapes(maxShapes);
-            _places = new FairShare(maxSubscriptions, maxSubscribers);
-            _blocks = new FairShare(texts.BlockCount, maxSubscribers);
+            _places = new FairShare(maxSubscriptions, sharers, maxSubscribers);
+            _blocks = new FairShare(texts.BlockCount, sharers, maxSubscribers);
             _records = new int[maxSubscriptions * Stride];
             _filterBucket = new int[buckets];
             _pairBucket = new int[buckets];

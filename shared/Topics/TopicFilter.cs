@@ -52,6 +52,24 @@ namespace EdgeBroker.Topics
             return levels > maxLevels ? ReasonCode.QuotaExceeded : ReasonCode.Success;
         }
 
+        /// <summary>
+        /// Whether no filter of a SUBSCRIBE or UNSUBSCRIBE is empty or has a misplaced wildcard.
+        /// </summary>
+        public static bool AreWellFormed(SubscribePacket packet)
+        {
+            packet.Rewind();
+            while (packet.Next())
+            {
+                if (Check(packet.Buffer, packet.FilterOffset, packet.FilterLength, int.MaxValue)
+                    != ReasonCode.Success)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
         /// <summary>Whether a filter is that of a Shared Subscription: "$share/...".</summary>
         public static bool IsShared(byte[] buffer, int offset, int length)
         {

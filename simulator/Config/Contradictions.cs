@@ -12,6 +12,8 @@ public static class Contradictions
     [
         ("max_connect_size", "max_packet_size"),
         ("max_subscriptions_per_client", "max_subscriptions"),
+        ("max_packet_size", "max_queued_bytes"),
+        ("max_connect_size", "max_queued_bytes"),
         ("max_packet_size", "memory_limit"),
         ("max_connect_size", "memory_limit"),
         ("max_queued_bytes", "memory_limit"),

@@ -25,7 +25,7 @@ public sealed class DesktopLimits
     private int? _maxRetainedBytes;
     private int? _memoryLimit;
 
-    /// <summary>Network Connections at once.</summary>
+    /// <summary>Clients connected at once.</summary>
     public int MaxConnections { get; set; } = 20_000;
 
     /// <summary>Longest Client Identifier in bytes.</summary>
@@ -44,8 +44,8 @@ public sealed class DesktopLimits
     /// <summary>Largest Control Packet in bytes.</summary>
     public int MaxPacketSize
     {
-        get => _maxPacketSize
-            ?? Math.Max(Math.Min(MiB, MemoryLimit / 4), _maxConnectSize ?? 0);
+        get => _maxPacketSize ?? Math.Max(_maxConnectSize ?? 0,
+            Math.Min(Math.Min(MiB, MemoryLimit / 4), _maxQueuedBytes ?? MiB));
         set => _maxPacketSize = value;
     }
 
@@ -75,10 +75,10 @@ public sealed class DesktopLimits
     /// <summary>Messages waiting for one client.</summary>
     public int MaxQueuedMessages { get; set; } = 100_000;
 
-    /// <summary>Bytes of the messages waiting for one client.</summary>
+    /// <summary>Bytes of the messages waiting for one client: the largest packet or more.</summary>
     public int MaxQueuedBytes
     {
-        get => _maxQueuedBytes ?? Math.Min(16 * MiB, MemoryLimit / 2);
+        get => _maxQueuedBytes ?? Math.Max(MaxPacketSize, Math.Min(16 * MiB, MemoryLimit / 2));
         set => _maxQueuedBytes = value;
     }
 

@@ -228,7 +228,7 @@ public sealed class TcpHost : IDisposable
         WatchListeners(false);
     }
 
-    /// <summary>A number for where a connection comes from; the same for the same address.</summary>
+    /// <summary>A number for the address that a connection comes from.</summary>
     private int AddressOf(int handle)
     {
         return _tellsAddresses && _network.RemoteOf(handle) is IPEndPoint remote
@@ -249,7 +249,9 @@ public sealed class TcpHost : IDisposable
         int window = _broker.ReceiveWindow(connection.Slot);
         if (window == 0 && _broker.Ready() >= 0)
         {
+            // Somebody has to be offered something first.
             FlushReady(now);
+            _broker.Tick(now);
             window = connection.Slot < 0 ? 0 : _broker.ReceiveWindow(connection.Slot);
         }
 

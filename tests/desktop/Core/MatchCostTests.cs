@@ -84,7 +84,7 @@ public sealed class MatchCostTests
         ((FilterShapes)Inside.Field(table, "_shapes")).UsedCount;
 
     private static SubscriptionTable Table(int subscriptions) => new(
-        subscriptions, 100, 16, new TopicLevels(8, 77), new BlockPool(24, 2 * subscriptions));
+        subscriptions, 100, 100, 16, new TopicLevels(8, 77), new BlockPool(24, 2 * subscriptions));
 
     private static int Match(SubscriptionTable table, string name)
     {

@@ -35,7 +35,7 @@ public sealed class TableModelTests
     public void SubscriptionTableAndRouteCache_AreAsTheModel() => Check(life =>
     {
         BlockPool texts = new(8, 40);
-        SubscriptionTable table = new(20, 4, 9, new TopicLevels(8, 99), texts);
+        SubscriptionTable table = new(20, 4, 4, 9, new TopicLevels(8, 99), texts);
         RouteCache cache = new(table, 4, 6, 5);
         Dictionary<(int, string), byte> model = [];
         int hint = RouteCache.None;

@@ -12,7 +12,7 @@ public sealed class BootTests
 {
     [TestMethod]
     [DataRow("max_retained_messages 4000", "retained messages")]
-    [DataRow("max_subscriptions 2000", "subscriptions")]
+    [DataRow("max_subscriptions 2000", "text of filters")]
     [DataRow("memory_limit 500000", "message memory")]
     [DataRow("max_packet_size 60000\nmemory_limit 80000", "message memory")]
     public void BudgetThatDoesNotFit_NamesItsLine(string text, string line)

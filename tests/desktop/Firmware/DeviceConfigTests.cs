@@ -53,7 +53,7 @@ public sealed class DeviceConfigTests
     [DataRow("persistence true", "line 1: persistence: must be false")]
     [DataRow("auto_id_prefix 1234567890123456", "line 1: auto_id_prefix: must be 1 to 15 bytes")]
     [DataRow("queue_full_policy drop", "must be drop_newest, drop_oldest or disconnect")]
-    [DataRow("max_connections 20", "max_connections: the board has sockets for 15")]
+    [DataRow("max_connections 20", "max_connections: the board has sockets for 14 clients")]
     [DataRow("memory_limit 1024", "MessageBlocks")]
     public void WrongFile_LeavesTheDefaultsAndKeepsTheError(string text, string error)
     {

@@ -42,12 +42,14 @@ public sealed class DeviceServeTests
     }
 
     [TestMethod]
-    public void ClientAboveTheLimit_IsClosedAndTheOthersStay()
+    public void ClientAboveTheLimit_IsToldSoAndTheOthersStay()
     {
         using FirmwareHost device = Device.Serving("max_connections 2\n");
         using DeviceClient a = DeviceClient.Connected(device.Port, "a");
         using DeviceClient b = DeviceClient.Connected(device.Port, "b");
         using DeviceClient c = new(device.Port);
+        c.Send([0x10, 13, 0, 4, .. "MQTT"u8, 4, 2, 0, 60, 0, 1, (byte)'c']);
+        CollectionAssert.AreEqual(new byte[] { 0x20, 2, 0, 3 }, c.Read(4));
         Assert.IsNull(c.Read(1));
         a.Subscribe("t");
         b.Publish("t", "still here");

@@ -63,6 +63,7 @@ public sealed class HardwareDocTests
             string[] cells = [.. row.Split('|').Select(cell => cell.Trim())];
             Assert.AreEqual(board.Target, cells[2], row);
             Assert.AreEqual(board.Limits.MaxConnections.ToString(), cells[3], row);
+            Assert.AreEqual(board.Sockets, board.Limits.Slots() + 1, row);
             Assert.AreEqual(board.Limits.MaxSubscriptions.ToString(), cells[4], row);
             Assert.AreEqual(board.Limits.MaxRetainedMessages.ToString(), cells[5], row);
             Assert.AreEqual($"{board.Limits.MaxPacketSize / 1024} KiB", cells[6], row);

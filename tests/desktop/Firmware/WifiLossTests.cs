@@ -58,7 +58,8 @@ public sealed class WifiLossTests
         }
 
         graveyard.ForEach(client => client.Dispose());
-        Device.WaitUntil(() => broker.SysValue(SysTopics.MemoryUsed) == used, "memory back where it was");
+        Device.WaitUntil(
+            () => broker.SysValue(SysTopics.MemoryUsed) == used, "memory back where it was");
         Assert.AreEqual(Clients, broker.OpenConnections);
         Assert.AreEqual(Clients, broker.ConnectedClients);
         Assert.AreEqual(Clients, loop.OpenSockets());

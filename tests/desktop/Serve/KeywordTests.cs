@@ -58,6 +58,7 @@ public sealed class KeywordTests
                     ? "drop_oldest"
                     : null),
             ["queue_full_deadline"] = ("7", c => c.Settings.QueueFullDeadlineMs / 1000),
+            ["slow_grace"] = ("7", c => c.Settings.SlowGraceMs),
         };
 
     public static IEnumerable<object[]> Names => Keywords.All.Select(k => new object[] { k.Name });
@@ -140,6 +141,17 @@ public sealed class KeywordTests
         Assert.AreEqual(10, limits.MaxSubscriptionsPerClient);
         Assert.AreEqual(1_000_000, limits.MaxQueuedBytes);
         Assert.AreEqual(1_000_000, limits.MaxRetainedBytes);
+    }
+
+    [TestMethod]
+    public void Packets_ThatNoQueueHolds_AreNotTaken()
+    {
+        var config = new ServeConfig();
+        config.Limits.MaxQueuedBytes = 1000;
+        Assert.AreEqual(1000, Core(config).MaxPacketSize);
+        config = new ServeConfig();
+        config.Limits.MaxPacketSize = 100_000_000;
+        Assert.AreEqual(100_000_000, Core(config).MaxQueuedBytes);
     }
 
     [TestMethod]

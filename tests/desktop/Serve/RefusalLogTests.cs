@@ -69,12 +69,17 @@ public sealed class RefusalLogTests
     }
 
     [TestMethod]
-    public void Connection_WithoutASlot_IsLoggedWithItsAddress()
+    [DataRow((byte)5, (byte)0x89)]
+    [DataRow((byte)4, (byte)3)]
+    public void ClientAboveTheLimit_IsToldSoAndLogged(byte version, byte code)
     {
         using SimulatorProcess simulator = SimulatorProcess.Serve("max_connections 1");
         using RawClient first = RawClient.Connected(simulator.Port, 5, "first");
         using var second = new RawClient(simulator.Port);
-        simulator.WaitForText($"refused the connection of unidentified at {second.Address}: ");
+        Assert.AreEqual(code, second.Connect(version, "second")[3]);
+        Assert.IsNull(second.ReadPacket());
+        simulator.WaitForText($"refused CONNECT of client \"second\" at {second.Address}: "
+            + "as many clients as there may be (0x89, ");
         first.SendHex("c0 00");
         Assert.AreEqual(0xD0, first.ReadPacket()[0]);
     }
@@ -83,13 +88,22 @@ public sealed class RefusalLogTests
     public void SlowSubscriber_IsLoggedAndItsDropsAreSummarised()
     {
         using SimulatorProcess simulator = SimulatorProcess.Serve("max_queued_messages 1");
-        using RawClient slow = RawClient.Connected(simulator.Port, 5, "slow");
+        using var slow = new RawClient(simulator.Port, 4096);
+        slow.Connect(5, "slow");
         slow.Subscribe(5, "a");
         using RawClient fast = RawClient.Connected(simulator.Port, 5, "fast");
-        // Three at once: they are routed before the first of them is sent on.
-        fast.SendHex("30 04 0001 'a' 00  30 04 0001 'a' 00  30 04 0001 'a' 00");
+        // More than the sockets hold: nobody is slow whose socket still takes something.
+        var large = new byte[1_000_000];
+        new byte[] { 0x30, 0xBC, 0x84, 0x3D, 0, 1, (byte)'a', 0 }.CopyTo(large, 0);
+        for (int i = 0; i < 20; i++)
+        {
+            fast.Send(large);
+        }
+
         simulator.WaitForText($"the queue of client \"slow\" at {slow.Address} is full: ");
-        simulator.WaitForText("dropped 2 messages: limits/queue 2");
+        string line = simulator.WaitForText("dropped ");
+        string[] words = line.Split(' ');
+        StringAssert.EndsWith(line, $"dropped {words[2]} messages: limits/queue {words[2]}");
     }
 
     [TestMethod]

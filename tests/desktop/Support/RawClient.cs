@@ -17,7 +17,9 @@ internal sealed class RawClient : IDisposable
     private readonly Socket _socket;
 
     /// <summary>Opens a network connection to a broker on this computer.</summary>
-    public RawClient(int port)
+    /// <param name="port">The broker's port.</param>
+    /// <param name="receiveBuffer">Bytes that wait in the client's socket; 0 for as usual.</param>
+    public RawClient(int port, int receiveBuffer = 0)
     {
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
         {
@@ -25,6 +27,11 @@ internal sealed class RawClient : IDisposable
             ReceiveTimeout = PatienceMs,
             SendTimeout = PatienceMs,
         };
+        if (receiveBuffer > 0)
+        {
+            _socket.ReceiveBufferSize = receiveBuffer;
+        }
+
         _socket.Connect(IPAddress.Loopback, port);
         Address = _socket.LocalEndPoint.ToString();
     }

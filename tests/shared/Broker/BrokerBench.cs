@@ -24,7 +24,7 @@ namespace EdgeBroker.Tests
         private const int Guard = 8;
 
         /// <summary>To be changed before Start.</summary>
-        public readonly BrokerLimits Limits = new BrokerLimits();
+        public readonly BrokerLimits Limits;
 
         /// <summary>To be changed before Start.</summary>
         public readonly BrokerSettings Settings = new BrokerSettings();
@@ -58,9 +58,16 @@ namespace EdgeBroker.Tests
         private bool[] _isOpen;
         private bool[] _isOffered;
 
+        /// <summary>Limits of the test's own.</summary>
+        public BrokerBench(BrokerLimits limits)
+        {
+            Limits = limits;
+        }
+
         /// <summary>Limits that leave room on any board, and no $SYS messages.</summary>
         public BrokerBench()
         {
+            Limits = new BrokerLimits();
             Limits.MaxConnections = 6;
             Limits.MaxClientIdLength = 23;
             Limits.MaxConnectRate = 0;
@@ -87,6 +94,7 @@ namespace EdgeBroker.Tests
             Limits.RouteTopicLength = 24;
             Limits.RouteResults = 16;
             Settings.SysIntervalS = 0;
+            Settings.SlowGraceMs = 0;
         }
 
         /// <summary>Makes the broker.</summary>
@@ -103,7 +111,13 @@ namespace EdgeBroker.Tests
         /// <summary>Opens a connection.</summary>
         public int Open()
         {
-            int slot = Broker.Open(0, NowMs);
+            return Open(0);
+        }
+
+        /// <summary>Opens a connection from an address.</summary>
+        public int Open(int address)
+        {
+            int slot = Broker.Open(address, NowMs);
             Assert.IsTrue(slot >= 0 && slot < _isOpen.Length, "no slot");
             Assert.IsFalse(_isOpen[slot], "a slot in use was given away");
             _isOpen[slot] = true;
@@ -180,18 +194,13 @@ namespace EdgeBroker.Tests
         /// </summary>
         public void Work()
         {
-            for (int i = 0; i < 1000; i++)
+            Freeze();
+            for (int i = 0; Broker.NextDeadlineMs() <= NowMs; i++)
             {
-                Freeze();
-                if (Broker.NextDeadlineMs() > NowMs)
-                {
-                    return;
-                }
-
+                Assert.IsTrue(i < 1000, "there is always something due");
                 Broker.Tick(NowMs);
+                Freeze();
             }
-
-            Assert.Fail("there is always something due");
         }
 
         /// <summary>Offers everything that waits to sockets that take nothing.</summary>
@@ -318,6 +327,12 @@ namespace EdgeBroker.Tests
             _isOpen[slot] = false;
             _isOffered[slot] = false;
             Work();
+        }
+
+        /// <summary>Whether a connection is there.</summary>
+        public bool IsOpen(int slot)
+        {
+            return _isOpen[slot];
         }
 
         /// <summary>Lets time pass as a host would: Tick at each deadline on the way.</summary>

@@ -198,8 +198,8 @@ namespace EdgeBroker.Tests
         {
             byte[] id = new byte[64];
             int length = bench.Broker.ReadClientId(slot, id);
-            Assert.AreEqual(13, length, "auto- and eight digits");
-            string expected = "20 [ 00 00 [ 24 01 27 00 00 02 00 12 00 0d "
+            Assert.AreEqual(21, length, "auto- and sixteen digits");
+            string expected = "20 [ 00 00 [ 24 01 27 00 00 02 00 12 00 15 "
                 + Wire.Hex(id, 0, length) + "29 00 2A 00 ] ]";
             bench.AssertOutput(expected);
         }

@@ -14,6 +14,7 @@ namespace EdgeBroker.Tests
     public sealed class BrokerPressureTests
     {
         private const int Messages = 60;
+        private const int Began = 30;
 
         [TestMethod]
         public void Qos1InRandomPieces_MemoryAsShortAsAllowed_EachIsAcknowledgedInOrder()
@@ -37,7 +38,7 @@ namespace EdgeBroker.Tests
         public void LargestPacketFinishedWhileCrowded_WithMoreBehindIt_IsKeptAndHandled()
         {
             BrokerBench bench = new BrokerBench();
-            bench.Limits.MaxQueueEntries = 12;
+            bench.Limits.MaxQueueEntries = 28;
             bench.Start();
             int watcher = bench.Subscriber(4, "watcher", "#", 0);
             int sender = bench.Connect(4, "sender");
@@ -73,8 +74,82 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void ShortageThatIsOver_EndsNobody()
         {
+            BrokerBench bench = Shortage();
+            bench.Pass(900);
+            for (int i = 1; i < 6; i++)
+            {
+                bench.Close(i);
+            }
+
+            bench.Pass(5000);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "it was short for a moment only");
+            bench.Pass(24000);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "it has its whole time");
+            bench.Pass(200);
+            Assert.AreEqual(0, bench.Broker.ConnectedClients, "and no more");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void ShortageThatLasts_EndsOneAfterTheOther_WhoHoldsTheMemory()
+        {
+            BrokerBench bench = Shortage();
+            byte[] packet = Wire.Parse("30 [ `a` *500 ]");
+            bench.Pass(990);
+            Assert.AreEqual(6, bench.Broker.ConnectedClients, "not before");
+            bench.Pass(40);
+            Assert.AreEqual(5, bench.Broker.ConnectedClients, "one");
+            Assert.IsTrue(bench.Broker.WantsClose(0), "the one that holds the memory");
+            int[] sent = { 0, 0, 0, 0, 0, 0 };
+            for (int i = 1; i < 6; i++)
+            {
+                sent[i] = Began;
+            }
+
+            for (int round = 0; round < 6; round++)
+            {
+                for (int i = 1; i < 6; i++)
+                {
+                    sent[i] += bench.Offer(i, packet, sent[i], packet.Length - sent[i]);
+                }
+            }
+
+            for (int i = 1; i < 6; i++)
+            {
+                Assert.AreEqual(packet.Length, sent[i], "the others come to their end");
+            }
+
+            Assert.AreEqual(5, bench.Broker.ConnectedClients, "and stay");
+            Assert.AreEqual(1L, bench.Counted(Counter.LimitPacketTime), "counted");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void WaitedForMemoryAndFellSilent_IsClosedLikeOthers()
+        {
+            BrokerBench bench = Shortage();
+            bench.Close(0);
+            for (int i = 2; i < 6; i++)
+            {
+                bench.Close(i);
+            }
+
+            bench.Pass(29000);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "it was not to blame");
+            int other = bench.Connect(4, "other");
+            byte[] packet = Wire.Parse("30 [ `a` *60 ]");
+            bench.Offer(other, packet, 0, 50);
+            bench.Pass(2100);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "silent for too long");
+            Assert.IsTrue(bench.Broker.WantsClose(1), "it is the silent one");
+            Assert.AreEqual(15, bench.Offer(other, packet, 50, 15), "the other one goes on");
+            bench.Finish();
+        }
+
+        // Client 0 was promised memory for its packet, and there is none for the others now.
+        private static BrokerBench Shortage()
+        {
             BrokerBench bench = new BrokerBench();
-            bench.Limits.MessageBlocks = bench.Limits.ReservedBlocks() + 10;
             bench.Start();
             byte[] packet = Wire.Parse("30 [ `a` *500 ]");
             for (int i = 0; i < 6; i++)
@@ -82,20 +157,15 @@ namespace EdgeBroker.Tests
                 bench.Connect(4, "c" + i.ToString());
             }
 
-            for (int i = 0; i < 6; i++)
+            Assert.AreEqual(Began, bench.Offer(0, packet, 0, Began), "the first one");
+            for (int i = 1; i < 6; i++)
             {
-                bench.Offer(i, packet, 0, 60);
+                Assert.AreEqual(Began, bench.Offer(i, packet, 0, Began), "a beginning");
+                Assert.AreEqual(0, bench.Broker.ReceiveWindow(i), "memory is short");
             }
 
-            Assert.AreEqual(0, bench.Broker.ReceiveWindow(5), "memory is short");
-            for (int i = 1; i < 5; i++)
-            {
-                bench.Close(i);
-            }
-
-            bench.Pass(5000);
-            Assert.AreEqual(2, bench.Broker.ConnectedClients, "it was short for a moment only");
-            bench.Finish();
+            Assert.IsTrue(bench.Broker.ReceiveWindow(0) > 0, "the first one may finish");
+            return bench;
         }
 
         // Two frozen subscribers and two publishers; one of them also asks and subscribes.
@@ -106,7 +176,7 @@ namespace EdgeBroker.Tests
             bench.Limits.MessageBlocks = bench.Limits.ReservedBlocks() + 10 + random.Below(3);
             bench.Limits.MaxQueuedMessages = 30;
             bench.Limits.MaxQueuedBytes = 3000;
-            bench.Limits.MaxQueueEntries = 12 + random.Below(30);
+            bench.Limits.MaxQueueEntries = 28 + random.Below(30);
             bench.Start();
             bench.Subscriber(4, "frozen", "#", 0);
             bench.Subscriber(5, "frozen5", "a", 0);

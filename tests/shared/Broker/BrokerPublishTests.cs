@@ -158,11 +158,11 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void TopicNameWithWildcard_IsInvalid_MQTT_3_3_2_2()
+        public void TopicNameWithWildcard_IsMalformed_MQTT_3_3_2_2()
         {
             BrokerBench bench = Bench();
-            AssertTold(bench, "30 [ `a/+` [ ] 'x' ]", ReasonCode.TopicNameInvalid);
-            AssertTold(bench, "30 [ `#` [ ] 'x' ]", ReasonCode.TopicNameInvalid);
+            AssertTold(bench, "30 [ `a/+` [ ] 'x' ]", ReasonCode.MalformedPacket);
+            AssertTold(bench, "30 [ `#` [ ] 'x' ]", ReasonCode.MalformedPacket);
             bench.Finish();
         }
 

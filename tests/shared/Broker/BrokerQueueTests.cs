@@ -132,18 +132,6 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void Queue_MessageLargerThanTheQueue_IsDroppedButNobodyDisconnected()
-        {
-            BrokerBench bench = Bench(QueueFullPolicy.Disconnect, 3, 100);
-            bench.Send(1, "30 [ `a` *98 ]");
-            bench.Pass(60000);
-            Assert.AreEqual(2, bench.Broker.ConnectedClients, "nobody was slow");
-            Assert.AreEqual(1L, bench.Counted(Counter.LimitQueue), "counted");
-            bench.Expect(0, "");
-            bench.Finish();
-        }
-
-        [TestMethod]
         public void QueueOfOne_StillDelivers()
         {
             BrokerBench bench = Bench(QueueFullPolicy.DropOldest, 1, 100);
@@ -155,27 +143,10 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void EntriesUsedUp_LongestQueueLosesItsOlderHalf()
-        {
-            BrokerBench bench = new BrokerBench();
-            bench.Limits.MaxQueueEntries = 12;
-            bench.Start();
-            bench.Subscriber(4, "frozen", "a", 0);
-            bench.Connect(4, "publisher");
-            Send(bench, 6);
-            Assert.AreEqual(0L, bench.Counted(Counter.LimitQueueEntries), "six are allowed");
-            Send(bench, 1);
-            bench.Expect(0,
-                "30 [ `a` '4' ] 30 [ `a` '5' ] 30 [ `a` '6' ] 30 [ `a` '1' ]");
-            Assert.AreEqual(3L, bench.Counted(Counter.LimitQueueEntries), "counted");
-            bench.Finish();
-        }
-
-        [TestMethod]
         public void QueueEntries_TakenByFrozenClients_OthersStillServed()
         {
             BrokerBench bench = new BrokerBench();
-            bench.Limits.MaxQueueEntries = 12;
+            bench.Limits.MaxQueueEntries = 28;
             bench.Start();
             bench.Subscriber(4, "frozen0", "a", 0);
             int publisher = bench.Connect(4, "publisher");
@@ -199,7 +170,7 @@ namespace EdgeBroker.Tests
         public void QueueEntries_TakenByPingersThatDoNotRead_OthersStillAnswered()
         {
             BrokerBench bench = new BrokerBench();
-            bench.Limits.MaxQueueEntries = 12;
+            bench.Limits.MaxQueueEntries = 28;
             bench.Start();
             byte[] pings = Wire.Parse("c0 00 c0 00 c0 00 c0 00 c0 00 c0 00");
             for (int i = 0; i < 5; i++)
@@ -227,7 +198,8 @@ namespace EdgeBroker.Tests
         public void RetainedReplayOverAndOver_DoesNotHurtOthers()
         {
             BrokerBench bench = new BrokerBench();
-            bench.Limits.MaxQueueEntries = 16;
+            bench.Limits.MaxQueueEntries = 28;
+            bench.Settings.SlowGraceMs = 0;
             bench.Start();
             int publisher = bench.Connect(4, "publisher");
             bench.Send(publisher, "31 [ `a` '1' ] 31 [ `b` '2' ] 31 [ `c` '3' ] 31 [ `d` '4' ]");
@@ -253,6 +225,9 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = new BrokerBench();
             bench.Settings.QueueFullPolicy = policy;
+            bench.Settings.SlowGraceMs = 0;
+            bench.Limits.MaxConnectSize = 64;
+            bench.Limits.MaxPacketSize = bytes < 512 ? bytes : 512;
             bench.Limits.MaxQueuedMessages = messages;
             bench.Limits.MaxQueuedBytes = bytes;
             bench.Start();

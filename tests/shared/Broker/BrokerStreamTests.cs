@@ -74,6 +74,7 @@ namespace EdgeBroker.Tests
         public void ManyHalfPacketsAtOnce_StayApart()
         {
             BrokerBench bench = new BrokerBench();
+            bench.Limits.InboundBlocks = 36;
             bench.Start();
             byte[][] packets = new byte[6][];
             for (int slot = 0; slot < 6; slot++)
@@ -226,8 +227,11 @@ namespace EdgeBroker.Tests
                 bench.Limits.MaxQueuedResponses = 8;
                 bench.Start();
                 int slot = bench.Open();
-                bench.Receive(slot, bytes, 0, cut);
-                bench.Receive(slot, bytes, cut, bytes.Length - cut);
+                Assert.AreEqual(cut, bench.Offer(slot, bytes, 0, cut), "one part");
+                int rest = bytes.Length - cut;
+                int window = bench.Broker.ReceiveWindow(slot);
+                Assert.IsTrue(window > 32, "room for more than what is unfinished");
+                Assert.AreEqual(rest, bench.Offer(slot, bytes, cut, rest), "the other");
                 bench.Expect(slot, answer);
                 bench.Finish();
             }

@@ -17,8 +17,9 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = Bench();
             int slot = bench.Connect(5, "c");
-            bench.Send(slot, "82 [ 12 34 [ ] `a` 00 `a#` 01 `$share/g/a` 02 `` 00 `+/b` 2e ]");
-            bench.Expect(slot, "90 [ 12 34 [ ] 00 8f 9e 8f 00 ]");
+            bench.Send(slot, "82 [ 12 34 [ ] `a` 00 `a/b/c/d/e/f/g/h/i` 01 `$share/g/a` 02 "
+                + "00 41 *65 00 `+/b` 2e ]");
+            bench.Expect(slot, "90 [ 12 34 [ ] 00 97 9e 97 00 ]");
             Assert.AreEqual(2L, bench.Broker.SysValue(SysTopics.Subscriptions), "made");
             Assert.IsTrue(bench.Events.Last == BrokerEvent.SubscribeRefused, "observer");
             Assert.AreEqual(3, bench.Events.Times[(int)BrokerEvent.SubscribeRefused], "times");
@@ -30,7 +31,8 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = Bench();
             int slot = bench.Connect(4, "c");
-            bench.Send(slot, "82 [ 12 34 `a` 00 `a#` 01 `$share/g/a` 02 `` 00 `+/b` 02 ]");
+            bench.Send(slot, "82 [ 12 34 `a` 00 `a/b/c/d/e/f/g/h/i` 01 `$share/g/a` 02 "
+                + "00 41 *65 00 `+/b` 02 ]");
             bench.Expect(slot, "90 [ 12 34 00 80 80 80 00 ]");
             bench.Finish();
         }
@@ -209,7 +211,8 @@ namespace EdgeBroker.Tests
             int slot = bench.Connect(5, "c");
             bench.Send(slot, "82 [ 00 01 [ ] `a` 00 `b/+` 00 ]");
             bench.Drain(slot);
-            bench.Send(slot, "a2 [ ab cd [ ] `b/c` `b/+` `b/+` `a` `#/` `` ]");
+            bench.Send(slot, "a2 [ ab cd [ ] `b/c` `b/+` `b/+` `a` `a/b/c/d/e/f/g/h/i` "
+                + "00 41 *65 ]");
             bench.Expect(slot, "b0 [ ab cd [ ] 11 00 11 00 11 11 ]");
             Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.Subscriptions), "none left");
             bench.Send(slot, "30 [ `a` [ ] 'x' ]");

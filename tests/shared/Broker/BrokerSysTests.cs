@@ -19,8 +19,9 @@ namespace EdgeBroker.Tests
             int slot = bench.Connect(4, "c");
             bench.Send(slot, "82 [ 00 01 `$SYS/broker/clients/connected` 00 "
                 + "`$SYS/broker/version` 00 ]");
-            bench.Expect(slot, "90 [ 00 01 00 00 ] 31 [ `$SYS/broker/clients/connected` '1' ] "
-                + "31 [ `$SYS/broker/version` 'EdgeBroker version 0.1.0' ]");
+            bench.Expect(slot, "90 [ 00 01 00 00 ] "
+                + "31 [ `$SYS/broker/version` 'EdgeBroker version 0.1.0' ] "
+                + "31 [ `$SYS/broker/clients/connected` '1' ]");
             bench.Finish();
         }
 
@@ -146,7 +147,8 @@ namespace EdgeBroker.Tests
             bench.Send(slot, "31 [ `a` *100 ]");
             long used = bench.Broker.SysValue(SysTopics.MemoryUsed);
             Assert.IsTrue(used >= 128 && used < budget, "two blocks at least");
-            Assert.AreEqual(budget, bench.Broker.SysValue(SysTopics.MemoryBudget), "the budget stays");
+            Assert.AreEqual(
+                budget, bench.Broker.SysValue(SysTopics.MemoryBudget), "the budget stays");
             bench.Finish();
         }
 

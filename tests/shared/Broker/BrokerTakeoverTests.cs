@@ -85,8 +85,12 @@ namespace EdgeBroker.Tests
             BrokerBench bench = new BrokerBench();
             bench.Start();
             int old = bench.Subscriber(5, "same", "a", 0);
-            bench.Send(old, "30 [ `a` [ ] 'x' ] 30 [ `a` [ ] 'y' ]");
-            int slot = bench.Connect(5, "same");
+            byte[] packets = Wire.Parse("30 [ `a` [ ] 'x' ] 30 [ `a` [ ] 'y' ]");
+            bench.Receive(old, packets, 0, packets.Length);
+            int slot = bench.Open();
+            byte[] connect = Wire.Parse("10 [ `MQTT` 05 02 00 00 [ ] `same` ]");
+            bench.Receive(slot, connect, 0, connect.Length);
+            bench.Expect(slot, BrokerBench.Connack5);
             bench.ExpectDisconnect(old, ReasonCode.SessionTakenOver);
             bench.Expect(slot, "");
             bench.Finish();
@@ -102,7 +106,8 @@ namespace EdgeBroker.Tests
             bench.OutputLength = 0;
             Assert.AreEqual(64, bench.Transmit(old, 64), "the first piece");
             int slot = bench.Open();
-            bench.Send(slot, "10 [ `MQTT` 05 02 00 00 [ ] `same` ]");
+            byte[] connect = Wire.Parse("10 [ `MQTT` 05 02 00 00 [ ] `same` ]");
+            bench.Receive(slot, connect, 0, connect.Length);
             while (bench.Transmit(old, 64) > 0)
             {
             }

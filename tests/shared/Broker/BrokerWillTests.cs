@@ -175,10 +175,10 @@ namespace EdgeBroker.Tests
         public void WillTopicInvalidOrTooLong_IsRefused()
         {
             BrokerBench bench = Bench();
-            AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `w/+` `x` ]", 0x90);
-            AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `` `x` ]", 0x90);
-            AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `////////` `x` ]", 0x90);
-            AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] 00 41 *65 `x` ]", 0x90);
+            AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `w/+` `x` ]", 0x81);
+            AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `` `x` ]", 0x81);
+            AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `////////` `x` ]", 0x97);
+            AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] 00 41 *65 `x` ]", 0x97);
             bench.Expect(0, "");
             bench.Finish();
         }

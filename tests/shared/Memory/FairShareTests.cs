@@ -19,7 +19,7 @@ namespace EdgeBroker.Tests
                 Lcg random = new Lcg(seed);
                 int holders = 1 + random.Below(6);
                 int total = random.Below(60);
-                FairShare share = new FairShare(total, holders);
+                FairShare share = new FairShare(total, holders, holders);
                 Assert.AreEqual(total / (2 * holders), share.Guarantee, "guarantee");
                 for (int step = 0; step < 200; step++)
                 {
@@ -47,7 +47,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void OneAlone_GetsAllButWhatIsGuaranteedToTheOthers()
         {
-            FairShare share = new FairShare(64, 16);
+            FairShare share = new FairShare(64, 16, 16);
             while (share.MayTake(3, 1))
             {
                 share.Take(3, 1);
@@ -61,7 +61,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void MoreHoldersThanThings_FirstComeFirstServed()
         {
-            FairShare share = new FairShare(3, 10);
+            FairShare share = new FairShare(3, 10, 10);
             for (int i = 0; i < 3; i++)
             {
                 Assert.IsTrue(share.MayTake(i, 1), "there is one");
@@ -69,7 +69,7 @@ namespace EdgeBroker.Tests
             }
 
             Assert.IsFalse(share.MayTake(4, 1), "there is none");
-            Assert.IsFalse(new FairShare(0, 2).MayTake(0, 1), "there is nothing at all");
+            Assert.IsFalse(new FairShare(0, 2, 2).MayTake(0, 1), "there is nothing at all");
         }
 
         private static void AssertCovered(FairShare share, int holders, int total)

@@ -165,7 +165,7 @@ namespace EdgeBroker.Tests
         {
             BlockPool texts = new BlockPool(24, 200);
             SubscriptionTable table = new SubscriptionTable(
-                16, 8, 16, new TopicLevels(200, Tables.Seed), texts);
+                16, 8, 8, 16, new TopicLevels(200, Tables.Seed), texts);
             byte[] name = new byte[399];
             for (int i = 0; i < name.Length; i++)
             {

@@ -71,7 +71,10 @@ namespace EdgeBroker.Tests
             Assert.IsFalse(table.IsMarked(table.Last), "not any more");
             table.SetMark(table.Last, true);
             tables.Subscribe(1, "+", 1);
-            Assert.IsFalse(table.IsMarked(table.Last), "replaced");
+            Assert.IsTrue(table.IsMarked(table.Last), "what was owed is owed to the replaced one");
+            tables.Unsubscribe(1, "+");
+            tables.Subscribe(1, "+", 1);
+            Assert.IsFalse(table.IsMarked(table.Last), "a new one");
         }
 
         [TestMethod]

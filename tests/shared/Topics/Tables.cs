@@ -54,7 +54,7 @@ namespace EdgeBroker.Tests
             // Blocks of 5 bytes, so that names are cut everywhere.
             Texts = new BlockPool(textSize, texts);
             Messages = new BlockPool(5, subscriptions * 12);
-            Subscriptions = new SubscriptionTable(subscriptions, subscribers, shapes,
+            Subscriptions = new SubscriptionTable(subscriptions, subscribers, subscribers, shapes,
                 new TopicLevels(MaxLevels, seed), Texts);
             Retained = new RetainedTable(subscriptions, new TopicLevels(MaxLevels, seed), Messages);
             Found = new int[subscribers];

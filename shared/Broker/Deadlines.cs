@@ -1,0 +1,242 @@
+using EdgeBroker.Codec;
+
+namespace EdgeBroker.Broker
+{
+    /// <summary>
+    /// The deadlines of all connections. Each is stated once, in TimeOf; nothing has to be told
+    /// when one moves to a later time.
+    /// </summary>
+    public sealed class Deadlines
+    {
+        /// <summary>Kind: a CONNECT has to come.</summary>
+        public const int Connect = 0;
+
+        /// <summary>Kind: last packets have to be taken.</summary>
+        public const int Closing = 1;
+
+        /// <summary>Kind: a packet has to be finished.</summary>
+        public const int Packet = 2;
+
+        /// <summary>Kind: responses have to be taken.</summary>
+        public const int Response = 3;
+
+        /// <summary>Kind: a full queue has to be taken, by policy.</summary>
+        public const int Queue = 4;
+
+        /// <summary>Kind: any Control Packet has to come [MQTT-3.1.2-22].</summary>
+        public const int KeepAlive = 5;
+
+        private const int Kinds = 6;
+        private const int None = -1;
+        private const long Never = long.MaxValue;
+
+        /// <summary>
+        /// Deadlines are looked at no more often than this, so that many clients with different
+        /// ones cost little; any deadline is met this much late at most.
+        /// </summary>
+        private const int RoundMs = 20;
+
+        /// <summary>Connections looked at in one call of Next.</summary>
+        private const int SlotsPerStep = 512;
+
+        /// <summary>Time for a CONNECT, and for unfinished packets, while others wait.</summary>
+        private const int MaxShortageMs = 1000;
+
+        /// <summary>Which deadline Next has found.</summary>
+        public int Kind;
+
+        private readonly BrokerSettings _settings;
+        private readonly ConnectionTable _connections;
+        private readonly InboundBuffers _inbound;
+        private readonly OutboundQueues _queues;
+        private readonly QueuePressure _pressure;
+        private readonly Clock _clock;
+        private readonly Responses _responses;
+        private int _slot;
+        private long _nextMs;
+
+        /// <param name="settings">Gives the times.</param>
+        /// <param name="connections">What is known of each connection.</param>
+        /// <param name="inbound">Who has an unfinished packet.</param>
+        /// <param name="queues">For whom something waits.</param>
+        /// <param name="responses">Who is behind with its responses.</param>
+        /// <param name="pressure">Whose queue is full.</param>
+        /// <param name="clock">The broker's time.</param>
+        public Deadlines(BrokerSettings settings, ConnectionTable connections,
+            InboundBuffers inbound, OutboundQueues queues, Responses responses,
+            QueuePressure pressure, Clock clock)
+        {
+            _settings = settings;
+            _connections = connections;
+            _inbound = inbound;
+            _queues = queues;
+            _pressure = pressure;
+            _clock = clock;
+            _responses = responses;
+        }
+
+        /// <summary>Whether a round over all connections is due, or under way.</summary>
+        public bool IsDue()
+        {
+            return _slot > 0 || _clock.NowMs >= _clock.NextMs;
+        }
+
+        /// <summary>
+        /// The next connection with a deadline that has come, its kind in Kind; the caller ends
+        /// it. None when some connections were looked at and the round goes on later, or is over.
+        /// </summary>
+        public int Next()
+        {
+            if (_slot == 0)
+            {
+                _clock.NextMs = Never;
+                _nextMs = Never;
+            }
+
+            int touched = _connections.Touched;
+            int end = _slot + SlotsPerStep < touched ? _slot + SlotsPerStep : touched;
+            for (; _slot < end; _slot++)
+            {
+                for (int kind = 0; kind < Kinds; kind++)
+                {
+                    long time = TimeOf(_slot, kind);
+                    if (time <= _clock.NowMs && kind == Packet && IsHeldUp(_slot))
+                    {
+                        // It is not to blame: its time begins anew.
+                        _inbound.Claim(_slot);
+                        _connections.Since[_slot] = _clock.Stamp();
+                        _connections.Received[_slot] = _clock.Stamp();
+                        time = TimeOf(_slot, kind);
+                    }
+
+                    if (time <= _clock.NowMs)
+                    {
+                        Kind = kind;
+                        return _slot; // It is looked at once more when it has been ended.
+                    }
+
+                    _nextMs = time < _nextMs ? time : _nextMs;
+                }
+            }
+
+            if (_slot >= touched)
+            {
+                _slot = 0;
+                long soonest = _clock.NowMs + RoundMs;
+                _clock.Arm(_nextMs < soonest ? soonest : _nextMs);
+            }
+
+            return None;
+        }
+
+        /// <summary>The counter of the deadline that Next has found.</summary>
+        public int Counts()
+        {
+            switch (Kind)
+            {
+                case Connect:
+                    return Counter.LimitConnectTime;
+                case Closing:
+                    return Counter.LimitClosingTime;
+                case Queue:
+                    return Counter.LimitQueueTime;
+                case KeepAlive:
+                    return Counter.KeepAliveTimeouts;
+                default:
+                    return Counter.LimitPacketTime;
+            }
+        }
+
+        /// <summary>What a client is told at that deadline.</summary>
+        public byte ReasonCodeOf()
+        {
+            switch (Kind)
+            {
+                case Connect:
+                    return ReasonCode.MaximumConnectTime;
+                case Queue:
+                    return ReasonCode.QuotaExceeded;
+                case KeepAlive:
+                    return ReasonCode.KeepAliveTimeout;
+                default:
+                    return ReasonCode.UnspecifiedError;
+            }
+        }
+
+        /// <summary>The same in plain words.</summary>
+        public string Why()
+        {
+            switch (Kind)
+            {
+                case Connect:
+                    return "no CONNECT came in time";
+                case Packet:
+                    return "a packet was not finished in time";
+                case Response:
+                    return "responses were not taken in time";
+                case Queue:
+                    return "the client reads too slowly, its queue stayed full";
+                default:
+                    return "nothing came for one and a half times the Keep Alive [MQTT-3.1.2-22]";
+            }
+        }
+
+        private long TimeOf(int slot, int kind)
+        {
+            ConnectionState state = (ConnectionState)_connections.State[slot];
+            int since = _connections.Since[slot];
+            if (kind == Connect)
+            {
+                return state != ConnectionState.AwaitingConnect ? Never : _clock.EndOf(
+                    since, Shortest(_settings.ConnectTimeoutMs, _connections.IsFull()));
+            }
+
+            if (kind == Closing)
+            {
+                return state != ConnectionState.Closing || !_queues.HasAny(slot) ? Never
+                    : _clock.EndOf(since, _settings.ClosingTimeoutMs);
+            }
+
+            if (state != ConnectionState.Connected)
+            {
+                return Never;
+            }
+
+            bool isPaused = _inbound.IsPaused[slot];
+            bool isOwed = _queues.Responses[slot] > 0;
+            switch (kind)
+            {
+                case Packet:
+                    bool isShort = _inbound.Waiting > 0
+                        && (_inbound.HoldsShared(slot) || _inbound.IsWaiting(slot));
+                    return _inbound.Length[slot] > 0 && (isShort || !isPaused)
+                        ? _clock.EndOf(since, Shortest(_settings.PacketTimeoutMs, isShort))
+                        : Never;
+                case Response:
+                    return isOwed
+                        ? _clock.EndOf(_connections.Took[slot], _settings.PacketTimeoutMs)
+                        : Never;
+                case Queue:
+                    return _pressure.DeadlineOf(slot);
+                default:
+                    // It does not run while the broker itself does not read.
+                    return _connections.KeepAliveMs[slot] == 0 || isPaused
+                        || _inbound.IsWaiting(slot) || (isOwed && _responses.IsBehind(slot))
+                        ? Never
+                        : _clock.EndOf(
+                            _connections.Received[slot], _connections.KeepAliveMs[slot]);
+            }
+        }
+
+        /// <summary>Whether a packet waits for memory that others have.</summary>
+        private bool IsHeldUp(int slot)
+        {
+            return _inbound.IsWaiting(slot) && !_inbound.HoldsShared(slot);
+        }
+
+        private static int Shortest(int timeoutMs, bool isShort)
+        {
+            return isShort && timeoutMs > MaxShortageMs ? MaxShortageMs : timeoutMs;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
+using EdgeBroker.Broker;
+using EdgeBroker.Codec;
+
+namespace EdgeBroker.Tests
+{
+    /// <summary>What slow subscribers lose, and how little of it in one step.</summary>
+    [TestClass]
+    public sealed class QueuePressureTests
+    {
+        [TestMethod]
+        public void MakeRoom_DropNewest_ChangesNothing()
+        {
+            CoreParts parts = Parts(QueueFullPolicy.DropNewest);
+            parts.Fill(0, 8, 10);
+            parts.Queues.Offers.MarkBlocked(0);
+            Assert.IsFalse(parts.Pressure.MakeRoom(0, 10), "full");
+            Assert.AreEqual(8, parts.Queues.Messages[0], "all are there");
+            Assert.AreEqual(1L, parts.Counters[Counter.LimitQueue], "counted");
+            Assert.AreEqual(1000, parts.Pressure.FullSince[0], "since now");
+            Assert.IsFalse(parts.Pressure.MakeRoom(0, 10), "still");
+            Assert.AreEqual(1, parts.Events.Times[(int)BrokerEvent.QueueFull], "told once");
+            Assert.IsTrue(parts.Pressure.MakeRoom(1, 10), "another one is not full");
+            Assert.AreEqual(0, parts.Pressure.FullSince[1], "and never was");
+        }
+
+        [TestMethod]
+        public void MakeRoom_DropOldest_AsManyAsItTakes()
+        {
+            CoreParts parts = Parts(QueueFullPolicy.DropOldest);
+            parts.Fill(0, 5, 97);
+            parts.Queues.Offers.MarkBlocked(0);
+            Assert.IsTrue(parts.Pressure.MakeRoom(0, 128), "two of 100 bytes make room");
+            Assert.AreEqual(3, parts.Queues.Messages[0], "three are left");
+            Assert.AreEqual(2L, parts.Counters[Counter.PublishDropped], "dropped");
+        }
+
+        [TestMethod]
+        public void Deadline_OnlyWithDisconnect_EndsWhenHalfIsTaken()
+        {
+            CoreParts parts = Parts(QueueFullPolicy.Disconnect);
+            parts.Fill(0, 8, 10);
+            parts.Queues.Offers.MarkBlocked(0);
+            Assert.AreEqual(long.MaxValue, parts.Pressure.DeadlineOf(0), "not yet");
+            parts.Pressure.MakeRoom(0, 10);
+            Assert.AreEqual(6000L, parts.Pressure.DeadlineOf(0), "in five seconds");
+            Assert.AreEqual(6000L, parts.Clock.NextMs, "armed");
+            parts.Clock.NowMs += 3000;
+            parts.Pressure.MakeRoom(0, 10);
+            parts.Queues.RemoveFirst(0);
+            parts.Pressure.NoteTaken(0);
+            Assert.AreEqual(6000L, parts.Pressure.DeadlineOf(0), "one of eight is not half");
+            parts.Queues.RemoveFirst(0);
+            parts.Queues.RemoveFirst(0);
+            parts.Queues.RemoveFirst(0);
+            parts.Pressure.NoteTaken(0);
+            Assert.AreEqual(long.MaxValue, parts.Pressure.DeadlineOf(0), "it reads");
+            parts.Settings.QueueFullPolicy = QueueFullPolicy.DropNewest;
+            parts.Fill(0, 4, 10);
+            parts.Pressure.MakeRoom(0, 10);
+            Assert.AreEqual(long.MaxValue, parts.Pressure.DeadlineOf(0), "another policy");
+        }
+
+        [TestMethod]
+        public void Relieve_OnlyBlockedOnesLose_AndOnlyWhatIsOverHalfAShare()
+        {
+            CoreParts parts = Parts(QueueFullPolicy.DropNewest);
+            parts.Fill(0, 8, 27);
+            parts.Fill(1, 2, 27);
+            parts.Fill(2, 8, 27);
+            parts.Fill(3, 1, 27);
+            parts.Queues.Offers.MarkBlocked(0);
+            parts.Queues.Offers.MarkBlocked(1);
+            parts.Queues.Offers.MarkBlocked(3);
+            long share = parts.Store.BytesForWaiting() / 3 / 2;
+            Assert.AreEqual(OutboundQueues.None,
+                parts.Pressure.Relieve(Counter.LimitMessageMemory), "nobody is to be closed");
+            int left = (int)(share / 62);
+            Assert.IsTrue(left >= 1 && left < 8, "the test means something");
+            Assert.AreEqual(left, parts.Queues.Messages[0], "half an even share");
+            Assert.AreEqual(2 < left ? 2 : left, parts.Queues.Messages[1], "has less than that");
+            Assert.AreEqual(8, parts.Queues.Messages[2], "it was not asked");
+            Assert.AreEqual(1, parts.Queues.Messages[3], "has less than that");
+            Assert.AreEqual(parts.Counters[Counter.PublishDropped],
+                parts.Counters[Counter.LimitMessageMemory], "counted");
+            Assert.IsTrue(parts.Pressure.FullSince[0] > 0, "its queue lost something");
+        }
+
+        [TestMethod]
+        public void Relieve_NobodyBlocked_DropsNothing()
+        {
+            CoreParts parts = Parts(QueueFullPolicy.DropNewest);
+            parts.Fill(0, 8, 27);
+            parts.Pressure.Relieve(Counter.LimitMessageMemory);
+            parts.Pressure.Relieve(Counter.LimitQueueEntries);
+            Assert.AreEqual(8, parts.Queues.Messages[0], "it was not asked");
+        }
+
+        [TestMethod]
+        public void Relieve_WhatCannotBeDropped_NamesItsConnection()
+        {
+            CoreParts parts = Parts(QueueFullPolicy.DropNewest);
+            int large = parts.Message("a", 120);
+            for (int slot = 0; slot < 4; slot++)
+            {
+                parts.Queues.Add(slot, Router.PlainHeader, large);
+                parts.Queues.Offers.MarkBlocked(slot);
+            }
+
+            parts.Queues.Sent[2] = 10;
+            parts.Store.PinnedBlocks = 20;
+            Assert.AreEqual(2, parts.Pressure.Relieve(Counter.LimitMessageMemory), "begun");
+            Assert.AreEqual(0, parts.Queues.Messages[0], "dropped");
+            Assert.AreEqual(1, parts.Queues.Messages[2], "to be closed");
+        }
+
+        [TestMethod]
+        public void Relieve_LooksAtSoManySlotsOnly_AndGoesOnThere()
+        {
+            CoreParts parts = new CoreParts();
+            parts.Limits.MaxConnections = 599;
+            parts.Limits.MaxQueueEntries = 2400;
+            parts.Start();
+            int shared = parts.Message("a", 1);
+            int[] owners = { 3, 300, 599 };
+            for (int i = 0; i < 3; i++)
+            {
+                for (int k = 0; k < 380; k++)
+                {
+                    parts.Queues.Add(owners[i], Router.PlainHeader, shared);
+                }
+
+                parts.Queues.Offers.MarkBlocked(owners[i]);
+            }
+
+            // (1,200 - 600) / 3 / 2 are left to each; 256 slots are looked at in a step.
+            for (int step = 0; step < 3; step++)
+            {
+                parts.Pressure.Relieve(Counter.LimitQueueEntries);
+                for (int i = 0; i < 3; i++)
+                {
+                    Assert.AreEqual(i <= step ? 100 : 380, parts.Queues.Messages[owners[i]],
+                        "step " + step.ToString());
+                }
+            }
+
+            Assert.AreEqual(840L, parts.Counters[Counter.LimitQueueEntries], "counted");
+        }
+
+        [TestMethod]
+        public void Relieve_DropsSoManyOnly()
+        {
+            CoreParts parts = new CoreParts();
+            parts.Limits.MaxQueueEntries = 2500;
+            parts.Limits.MaxQueuedMessages = 2400;
+            parts.Start();
+            int shared = parts.Message("a", 1);
+            for (int i = 0; i < 2400; i++)
+            {
+                parts.Queues.Add(i < 1200 ? 0 : 1, Router.PlainHeader, shared);
+            }
+
+            parts.Queues.Offers.MarkBlocked(0);
+            parts.Queues.Offers.MarkBlocked(1);
+            parts.Queues.Offers.MarkBlocked(2);
+            parts.Queues.Offers.MarkBlocked(3);
+            parts.Store.PinnedBlocks = 40;
+            // Nothing may wait: 2,400 are to go, 2,000 of them in the first step.
+            parts.Pressure.Relieve(Counter.LimitMessageMemory);
+            Assert.AreEqual(2000L, parts.Counters[Counter.PublishDropped], "one step");
+            Assert.AreEqual(400, parts.Queues.Messages[1], "left");
+            parts.Pressure.Relieve(Counter.LimitMessageMemory);
+            Assert.AreEqual(2400L, parts.Counters[Counter.PublishDropped], "the next");
+        }
+
+        private static CoreParts Parts(QueueFullPolicy policy)
+        {
+            CoreParts parts = new CoreParts();
+            parts.Settings.QueueFullPolicy = policy;
+            parts.Start();
+            return parts;
+        }
+    }
+}
