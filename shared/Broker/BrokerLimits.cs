@@ -181,7 +181,7 @@ namespace EdgeBroker.Broker
             AtLeast(MessageBlocks - ReservedBlocks(), MaxPacketSize / MessageBlockSize + 2,
                 "MessageBlocks (less ReservedBlocks(), against MaxPacketSize)");
             AtLeast(InboundBlockSize, 16, "InboundBlockSize");
-            AtLeast(InboundBlocks, MaxPacketSize / InboundBlockSize + 1,
+            AtLeast(InboundBlocks, MaxPacketSize / InboundBlockSize,
                 "InboundBlocks (against MaxPacketSize)");
             AtLeast(int.MaxValue / InboundBlockSize - Slots(), InboundBlocks,
                 "2 GB (against InboundBlocks)");
