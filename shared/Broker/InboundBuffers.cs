@@ -1,4 +1,3 @@
-using System;
 using EdgeBroker.Memory;
 
 namespace EdgeBroker.Broker
@@ -14,7 +13,7 @@ namespace EdgeBroker.Broker
     /// without such a promise. So a packet that was promised its blocks always comes to its end,
     /// and two unfinished packets never wait for each other.
     /// </remarks>
-    public sealed class InboundBuffers
+    public sealed partial class InboundBuffers
     {
         private const int None = -1;
         /// <summary>Strangers together may have this part of the shared blocks.</summary>
@@ -41,6 +40,7 @@ namespace EdgeBroker.Broker
         private readonly int[] _from;
         private readonly int[] _promised;
         private readonly int _leftByStrangers;
+        private readonly int _connectBlocks;
         private int _shared;
         private int _taster;
 
@@ -59,8 +59,9 @@ namespace EdgeBroker.Broker
             _last = new int[slots];
             _from = new int[slots];
             _promised = new int[slots];
-            int connect = _pool.BlocksFor(limits.MaxConnectSize);
-            int most = shared / StrangersShare > connect ? shared / StrangersShare : connect;
+            _connectBlocks = _pool.BlocksFor(limits.MaxConnectSize);
+            int most = shared / StrangersShare;
+            most = most > _connectBlocks ? most : _connectBlocks;
             _leftByStrangers = shared > most ? shared - most : 0;
             _shared = shared;
             _taster = None;
@@ -103,13 +104,18 @@ namespace EdgeBroker.Broker
             int more = _taster == None
                 ? Available(isStranger) - (blocks - 1 - _promised[slot])
                 : 0;
+            if (isStranger && more < _connectBlocks - blocks)
+            {
+                more = 0; // A stranger is never the taster: a CONNECT is promised room, or waits.
+            }
+
             return _pool.BlockSize * (blocks + more) - Length[slot];
         }
 
         /// <summary>Keeps bytes that cannot be handled yet.</summary>
         /// <param name="slot">The connection.</param>
-        /// <param name="buffer">Where the bytes stand.</param>
-        /// <param name="offset">The first of them.</param>
+        /// <param name="buffer">Holds them.</param>
+        /// <param name="offset">The first one.</param>
         /// <param name="count">1 or more, within what Window allowed.</param>
         /// <param name="need">
         /// Bytes of the unfinished packet that starts what is kept; 0 when that is not known.
@@ -195,66 +201,6 @@ namespace EdgeBroker.Broker
             Need[slot] = 0;
             _from[slot] = 0;
             IsPaused[slot] = false;
-        }
-
-        private void NoteShared()
-        {
-            PlainWindow = _pool.BlockSize * (_taster == None ? 1 + _shared : 1);
-        }
-
-        private int Available(bool isStranger)
-        {
-            int available = isStranger ? _shared - _leftByStrangers : _shared;
-            return available > 0 ? available : 0;
-        }
-
-        private bool CanPromise(int slot, int blocks, bool isStranger)
-        {
-            int more = blocks - _promised[slot];
-            return more <= 0
-                || ((_taster == None || _taster == slot) && more <= Available(isStranger));
-        }
-
-        private bool Promise(int slot, int blocks, bool isStranger)
-        {
-            if (!CanPromise(slot, blocks, isStranger))
-            {
-                return false;
-            }
-
-            if (blocks <= _promised[slot])
-            {
-                return true;
-            }
-
-            _shared -= blocks - _promised[slot];
-            _promised[slot] = blocks;
-            _taster = None;
-            return true;
-        }
-
-        private void Store(int slot, byte[] buffer, int offset, int count)
-        {
-            int length = Length[slot];
-            Length[slot] = length + count;
-            if (length == 0)
-            {
-                _first[slot] = _pool.Store(buffer, offset, count);
-                _last[slot] = _pool.LastOf(_first[slot]);
-                return;
-            }
-
-            // The last block first: what is not whole yet starts at the start of a block.
-            int size = _pool.BlockSize;
-            int used = length - (_pool.BlocksFor(length) - 1) * size;
-            int part = count < size - used ? count : size - used;
-            Array.Copy(buffer, offset, _pool.Bytes, _last[slot] * size + used, part);
-            if (part < count)
-            {
-                int chain = _pool.Store(buffer, offset + part, count - part);
-                _pool.Link(_last[slot], chain);
-                _last[slot] = _pool.LastOf(chain);
-            }
         }
     }
 }
