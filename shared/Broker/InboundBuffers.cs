@@ -100,8 +100,9 @@ namespace EdgeBroker.Broker
                 return 0;
             }
 
-            // What comes behind the packet may have to be kept with it.
-            int more = _taster == None
+            // What comes behind the packet may have to be kept with it. A stranger gets no more than
+            // its CONNECT was promised: it never is the taster, whom all others wait for.
+            int more = _taster == None && !isStranger
                 ? Available(isStranger) - (blocks - 1 - _promised[slot])
                 : 0;
             return _pool.BlockSize * (blocks + more) - Length[slot];
