@@ -33,7 +33,7 @@ namespace EdgeBroker.Broker
         /// <summary>The window of a client for whom nothing is kept.</summary>
         public int PlainWindow;
 
-        /// <summary>Connections whose unfinished packet finds no memory now.</summary>
+        /// <summary>Clients whose unfinished packet finds no memory now.</summary>
         public int Waiting;
 
         private readonly BlockPool _pool;
@@ -41,6 +41,7 @@ namespace EdgeBroker.Broker
         private readonly int[] _last;
         private readonly int[] _from;
         private readonly int[] _promised;
+        private readonly bool[] _isStranger;
         private readonly int _leftByStrangers;
         private int _shared;
         private int _taster;
@@ -60,6 +61,7 @@ namespace EdgeBroker.Broker
             _last = new int[slots];
             _from = new int[slots];
             _promised = new int[slots];
+            _isStranger = new bool[slots];
             int connect = _pool.BlocksFor(limits.MaxConnectSize);
             int most = shared / StrangersShare > connect ? shared / StrangersShare : connect;
             _leftByStrangers = shared > most ? shared - most : 0;
@@ -74,10 +76,14 @@ namespace EdgeBroker.Broker
             return _pool.UsedBytes();
         }
 
-        /// <summary>Whether an unfinished packet waits for memory.</summary>
+        /// <summary>
+        /// Whether the unfinished packet of a client waits for memory. A stranger may wait as
+        /// well, but nobody has less time for its sake.
+        /// </summary>
         public bool IsWaiting(int slot)
         {
-            return Need[slot] > 0 && _promised[slot] < _pool.BlocksFor(Need[slot]) - 1;
+            return Need[slot] > 0 && !_isStranger[slot]
+                && _promised[slot] < _pool.BlocksFor(Need[slot]) - 1;
         }
 
         /// <summary>Whether a connection holds blocks that others may want.</summary>
@@ -121,6 +127,7 @@ namespace EdgeBroker.Broker
             bool isStranger)
         {
             bool wasWaiting = IsWaiting(slot);
+            _isStranger[slot] = isStranger;
             int total = Length[slot] + count;
             Need[slot] = need;
             if (!Promise(slot, _pool.BlocksFor(need > total ? need : total) - 1, isStranger))

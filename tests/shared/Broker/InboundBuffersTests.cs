@@ -101,6 +101,7 @@ namespace EdgeBroker.Tests
                 inbound.Keep(2, new byte[Block], 0, Block, 64, true);
                 Assert.AreEqual(0, inbound.Window(2, true), "strangers have one CONNECT's worth");
                 Assert.IsFalse(inbound.HoldsShared(2), "it holds nothing of the others");
+                Assert.AreEqual(0, inbound.Waiting, "nobody has less time for its sake");
                 Assert.AreEqual(Block * 22, inbound.Window(3, false), "clients have all else");
                 inbound.Clear(1);
                 inbound.Clear(2);
