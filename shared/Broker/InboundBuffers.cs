@@ -31,7 +31,7 @@ namespace EdgeBroker.Broker
         /// <summary>The window of a client for whom nothing is kept.</summary>
         public int PlainWindow;
 
-        /// <summary>Connections whose unfinished packet finds no memory now.</summary>
+        /// <summary>Clients whose unfinished packet finds no memory now.</summary>
         public int Waiting;
 
         private readonly BlockPool _pool;
@@ -39,8 +39,8 @@ namespace EdgeBroker.Broker
         private readonly int[] _last;
         private readonly int[] _from;
         private readonly int[] _promised;
+        private readonly bool[] _isStranger;
         private readonly int _leftByStrangers;
-        private readonly int _connectBlocks;
         private int _shared;
         private int _taster;
 
@@ -59,9 +59,9 @@ namespace EdgeBroker.Broker
             _last = new int[slots];
             _from = new int[slots];
             _promised = new int[slots];
-            _connectBlocks = _pool.BlocksFor(limits.MaxConnectSize);
-            int most = shared / StrangersShare;
-            most = most > _connectBlocks ? most : _connectBlocks;
+            _isStranger = new bool[slots];
+            int connect = _pool.BlocksFor(limits.MaxConnectSize);
+            int most = shared / StrangersShare > connect ? shared / StrangersShare : connect;
             _leftByStrangers = shared > most ? shared - most : 0;
             _shared = shared;
             _taster = None;
@@ -74,10 +74,14 @@ namespace EdgeBroker.Broker
             return _pool.UsedBytes();
         }
 
-        /// <summary>Whether an unfinished packet waits for memory.</summary>
+        /// <summary>
+        /// Whether the unfinished packet of a client waits for memory. A stranger may wait as
+        /// well, but nobody has less time for its sake.
+        /// </summary>
         public bool IsWaiting(int slot)
         {
-            return Need[slot] > 0 && _promised[slot] < _pool.BlocksFor(Need[slot]) - 1;
+            return Need[slot] > 0 && !_isStranger[slot]
+                && _promised[slot] < _pool.BlocksFor(Need[slot]) - 1;
         }
 
         /// <summary>Whether a connection holds blocks that others may want.</summary>
@@ -100,15 +104,11 @@ namespace EdgeBroker.Broker
                 return 0;
             }
 
-            // What comes behind the packet may have to be kept with it.
-            int more = _taster == None
+            // What comes behind the packet may have to be kept with it. A stranger gets no more
+            // than its CONNECT was promised: it is never the taster, whom all others wait for.
+            int more = _taster == None && !isStranger
                 ? Available(isStranger) - (blocks - 1 - _promised[slot])
                 : 0;
-            if (isStranger && more < _connectBlocks - blocks)
-            {
-                more = 0; // A stranger is never the taster: a CONNECT is promised room, or waits.
-            }
-
             return _pool.BlockSize * (blocks + more) - Length[slot];
         }
 
@@ -125,6 +125,7 @@ namespace EdgeBroker.Broker
             bool isStranger)
         {
             bool wasWaiting = IsWaiting(slot);
+            _isStranger[slot] = isStranger;
             int total = Length[slot] + count;
             Need[slot] = need;
             if (!Promise(slot, _pool.BlocksFor(need > total ? need : total) - 1, isStranger))

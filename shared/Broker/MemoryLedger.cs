@@ -36,7 +36,7 @@ namespace EdgeBroker.Broker
             int buckets = Hashing.Buckets(subscriptions / 2);
             int retained = limits.MaxRetainedMessages;
 
-            Add("connections", Ints(slots, 22) + Bools(slots, 8));
+            Add("connections", Ints(slots, 22) + Bools(slots, 9));
             Add("client identifiers", Ints(slots, 3) + Ints(Hashing.Buckets(slots), 1)
                 + Pool(limits.TextBlockSize, limits.BlocksForClientIds()));
             Add("unfinished packets", Ints(slots, 6)

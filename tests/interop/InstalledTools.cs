@@ -26,7 +26,7 @@ internal static class InstalledTools
         Require(FindAll("stdbuf").Any(), "needs stdbuf: apt-get install coreutils");
     }
 
-    /// <summary>The broker mosquitto, which is for system administrators where Debian puts it.</summary>
+    /// <summary>The broker mosquitto; Debian puts it where administrators look.</summary>
     public static string Mosquitto()
     {
         string path = FindAll("mosquitto").Append("/usr/sbin/mosquitto").First();

@@ -122,7 +122,7 @@ public sealed class WireTests
 
     private static byte[] Bytes(string text) => Hex.Parse(text);
 
-    /// <summary>Says something, cut in several ways, and compares what comes until the end.</summary>
+    /// <summary>Says something, cut in several ways, and compares the answers.</summary>
     private static void Answers(string said, params string[] expected)
     {
         byte[] bytes = Bytes(said);

@@ -87,6 +87,25 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void StrangersThatWait_LeaveClientsTheirTime()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int client = bench.Connect(5, "c");
+            byte[] packet = Wire.Parse("30 [ `a` [ ] *200 ]");
+            bench.Offer(client, packet, 0, 50);
+            byte[] half = Wire.Parse("10 [ `MQTT` 04 c2 00 00 `c` `u` 00 78 *120 ]");
+            bench.Offer(bench.Open(), half, 0, 100);
+            bench.Offer(bench.Open(), half, 0, 100);
+            bench.Offer(bench.Open(), half, 0, 100);
+            bench.Pass(9000);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "thirty seconds, not one");
+            Assert.AreEqual(packet.Length - 50,
+                bench.Offer(client, packet, 50, packet.Length - 50), "it finishes");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void Close_InAnyState_LeavesNothing()
         {
             string[] states =
