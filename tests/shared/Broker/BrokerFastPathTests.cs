@@ -24,19 +24,7 @@ namespace EdgeBroker.Tests
                 255, 256, 257, 300, 500 };
             for (int b = 0; b < blocks.Length; b++)
             {
-                BrokerBench bench = Bench(blocks[b]);
-                int old = bench.Subscriber(4, "old", "a", 0);
-                int five = bench.Subscriber(5, "five", "a", 0);
-                for (int i = 0; i < sizes.Length; i++)
-                {
-                    string size = sizes[i].ToString();
-                    bench.Send(i % 2 == 0 ? old : five,
-                        i % 2 == 0 ? "30 [ `a` *" + size + " ]" : "30 [ `a` [ ] *" + size + " ]");
-                    bench.Expect(old, "30 [ `a` *" + size + " ]");
-                    bench.Expect(five, "30 [ `a` [ ] *" + size + " ]");
-                }
-
-                bench.Finish();
+                EverySize(blocks[b], sizes);
             }
         }
 
@@ -49,17 +37,7 @@ namespace EdgeBroker.Tests
             int[] blocks = { 64, 256 };
             for (int b = 0; b < blocks.Length; b++)
             {
-                BrokerBench bench = Bench(blocks[b]);
-                bench.Limits.MaxQueuedBytes = 2048;
-                int slot = bench.Subscriber(4, "c", "a", 0);
-                for (int capacity = 64; capacity <= 400; capacity += capacity < 300 ? 1 : 9)
-                {
-                    bench.Send(slot, Packets);
-                    bench.Capacity = capacity;
-                    bench.Expect(slot, Packets);
-                }
-
-                bench.Finish();
+                EveryRoom(blocks[b], Packets);
             }
         }
 
@@ -68,20 +46,7 @@ namespace EdgeBroker.Tests
         {
             for (int size = 60; size <= 140; size += 1)
             {
-                BrokerBench bench = Bench(256);
-                int slot = bench.Subscriber(4, "c", "a", 0);
-                string packet = "30 [ `a` *" + size.ToString() + " ]";
-                int length = Wire.Parse(packet).Length;
-                bench.Send(slot, packet + packet);
-                bench.OutputLength = 0;
-                Assert.AreEqual(2 * length, bench.Transmit(slot, 2 * length), "just enough");
-                bench.AssertOutput(packet + packet);
-                bench.Send(slot, packet + packet);
-                bench.OutputLength = 0;
-                Assert.AreEqual(length, bench.Transmit(slot, 2 * length - 1), "one short");
-                Assert.AreEqual(length, bench.Transmit(slot, 2 * length - 1), "the other one");
-                bench.AssertOutput(packet + packet);
-                bench.Finish();
+                JustEnough(size);
             }
         }
 
@@ -113,25 +78,7 @@ namespace EdgeBroker.Tests
         {
             for (int block = 64; block <= 256; block += 96)
             {
-                BrokerBench bench = new BrokerBench();
-                bench.Limits.MaxConnectSize = 64;
-                bench.Limits.MaxPacketSize = 100;
-                bench.Limits.MessageBlockSize = block;
-                bench.Start();
-                int watcher = bench.Subscriber(4, "watcher", "a", 0);
-                for (int payload = 94; payload <= 124; payload += 3)
-                {
-                    int slot = bench.Connect(4, "c");
-                    string packet = "30 [ `a` *" + payload.ToString() + " ]";
-                    byte[] bytes = Wire.Parse(packet);
-                    bench.Offer(slot, bytes, 0, bytes.Length);
-                    bool isGood = bytes.Length <= 100;
-                    Assert.AreEqual(isGood, !bench.Broker.WantsClose(slot), packet);
-                    bench.Expect(watcher, isGood ? packet : "");
-                    bench.Close(slot);
-                }
-
-                bench.Finish();
+                PacketSizes(block);
             }
         }
 
@@ -205,10 +152,83 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = new BrokerBench();
             bench.Limits.MessageBlockSize = blockSize;
-            bench.Limits.MessageBlocks = 3000 / blockSize + 30;
+            bench.Limits.MessageBlocks = 2048 / blockSize + 12;
             bench.Limits.MaxQueuedBytes = 2048;
             bench.Start();
             return bench;
+        }
+
+        private static void EverySize(int block, int[] sizes)
+        {
+            BrokerBench bench = Bench(block);
+            int old = bench.Subscriber(4, "old", "a", 0);
+            int five = bench.Subscriber(5, "five", "a", 0);
+            for (int i = 0; i < sizes.Length; i++)
+            {
+                string size = sizes[i].ToString();
+                bench.Send(i % 2 == 0 ? old : five,
+                    i % 2 == 0 ? "30 [ `a` *" + size + " ]" : "30 [ `a` [ ] *" + size + " ]");
+                bench.Expect(old, "30 [ `a` *" + size + " ]");
+                bench.Expect(five, "30 [ `a` [ ] *" + size + " ]");
+            }
+
+            bench.Finish();
+        }
+
+        private static void EveryRoom(int block, string packets)
+        {
+            BrokerBench bench = Bench(block);
+            int slot = bench.Subscriber(4, "c", "a", 0);
+            for (int capacity = 64; capacity <= 400; capacity += capacity < 300 ? 1 : 9)
+            {
+                bench.Send(slot, packets);
+                bench.Capacity = capacity;
+                bench.Expect(slot, packets);
+            }
+
+            bench.Finish();
+        }
+
+        private static void JustEnough(int size)
+        {
+            BrokerBench bench = Bench(256);
+            int slot = bench.Subscriber(4, "c", "a", 0);
+            string packet = "30 [ `a` *" + size.ToString() + " ]";
+            int length = Wire.Parse(packet).Length;
+            bench.Send(slot, packet + packet);
+            bench.OutputLength = 0;
+            Assert.AreEqual(2 * length, bench.Transmit(slot, 2 * length), "just enough");
+            bench.AssertOutput(packet + packet);
+            bench.Send(slot, packet + packet);
+            bench.OutputLength = 0;
+            Assert.AreEqual(length, bench.Transmit(slot, 2 * length - 1), "one short");
+            Assert.AreEqual(length, bench.Transmit(slot, 2 * length - 1), "the other one");
+            bench.AssertOutput(packet + packet);
+            bench.Finish();
+        }
+
+        private static void PacketSizes(int block)
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.MaxConnectSize = 64;
+            bench.Limits.MaxPacketSize = 100;
+            bench.Limits.MessageBlockSize = block;
+            bench.Limits.MessageBlocks = 20;
+            bench.Start();
+            int watcher = bench.Subscriber(4, "watcher", "a", 0);
+            for (int payload = 94; payload <= 124; payload += 3)
+            {
+                int slot = bench.Connect(4, "c");
+                string packet = "30 [ `a` *" + payload.ToString() + " ]";
+                byte[] bytes = Wire.Parse(packet);
+                bench.Offer(slot, bytes, 0, bytes.Length);
+                bool isGood = bytes.Length <= 100;
+                Assert.AreEqual(isGood, !bench.Broker.WantsClose(slot), packet);
+                bench.Expect(watcher, isGood ? packet : "");
+                bench.Close(slot);
+            }
+
+            bench.Finish();
         }
     }
 }

@@ -19,16 +19,7 @@ namespace EdgeBroker.Tests
             {
                 for (int messages = 1; messages <= 9; messages += 4)
                 {
-                    BrokerBench bench = new BrokerBench();
-                    bench.Limits.MaxQueuedMessages = messages;
-                    bench.Settings.QueueFullPolicy = QueueFullPolicy.DropOldest;
-                    bench.Start();
-                    int watcher = bench.Subscriber(version, "watcher", "#", 0);
-                    int sent = PublishAll(bench, watcher);
-                    Assert.IsTrue(sent > 100, "much was sent: " + sent.ToString());
-                    Assert.AreEqual((long)sent, bench.Counted(Counter.PublishSent), "arrived");
-                    Assert.AreEqual(0L, bench.Counted(Counter.PublishDropped), "dropped");
-                    bench.Finish();
+                    ReadsAll(version, messages);
                 }
             }
         }
@@ -113,31 +104,7 @@ namespace EdgeBroker.Tests
         {
             for (int bytes = 512; bytes <= 2048; bytes += 256)
             {
-                BrokerBench bench = new BrokerBench();
-                bench.Limits.MaxQueuedBytes = bytes;
-                bench.Start();
-                int watcher = bench.Subscriber(4, "watcher", "a", 0);
-                int publisher = bench.Connect(5, "publisher");
-                byte[] packet = Wire.Parse("30 [ `a` [ ] *505 ]");
-                int arrived = 0;
-                for (int i = 0; i < 12; i++)
-                {
-                    for (int at = 0; at < packet.Length; at += 103)
-                    {
-                        int part = packet.Length - at < 103 ? packet.Length - at : 103;
-                        while (bench.Broker.ReceiveWindow(publisher) < part)
-                        {
-                            arrived += DrainRaw(bench, watcher);
-                        }
-
-                        bench.Receive(publisher, packet, at, part);
-                    }
-                }
-
-                arrived += DrainRaw(bench, watcher);
-                Assert.AreEqual(12 * 511, arrived, "all of them");
-                Assert.AreEqual(0L, bench.Counted(Counter.PublishDropped), "dropped");
-                bench.Finish();
+                LargestMessage(bytes);
             }
         }
 
@@ -285,6 +252,49 @@ namespace EdgeBroker.Tests
             }
 
             return bytes;
+        }
+
+        private static void LargestMessage(int bytes)
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.MaxQueuedBytes = bytes;
+            bench.Start();
+            int watcher = bench.Subscriber(4, "watcher", "a", 0);
+            int publisher = bench.Connect(5, "publisher");
+            byte[] packet = Wire.Parse("30 [ `a` [ ] *505 ]");
+            int arrived = 0;
+            for (int i = 0; i < 12; i++)
+            {
+                for (int at = 0; at < packet.Length; at += 103)
+                {
+                    int part = packet.Length - at < 103 ? packet.Length - at : 103;
+                    while (bench.Broker.ReceiveWindow(publisher) < part)
+                    {
+                        arrived += DrainRaw(bench, watcher);
+                    }
+
+                    bench.Receive(publisher, packet, at, part);
+                }
+            }
+
+            arrived += DrainRaw(bench, watcher);
+            Assert.AreEqual(12 * 511, arrived, "all of them");
+            Assert.AreEqual(0L, bench.Counted(Counter.PublishDropped), "dropped");
+            bench.Finish();
+        }
+
+        private static void ReadsAll(int version, int messages)
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.MaxQueuedMessages = messages;
+            bench.Settings.QueueFullPolicy = QueueFullPolicy.DropOldest;
+            bench.Start();
+            int watcher = bench.Subscriber(version, "watcher", "#", 0);
+            int sent = PublishAll(bench, watcher);
+            Assert.IsTrue(sent > 100, "much was sent: " + sent.ToString());
+            Assert.AreEqual((long)sent, bench.Counted(Counter.PublishSent), "arrived");
+            Assert.AreEqual(0L, bench.Counted(Counter.PublishDropped), "dropped");
+            bench.Finish();
         }
     }
 }

@@ -16,23 +16,7 @@ namespace EdgeBroker.Tests
         {
             for (int queue = 1; queue <= 9; queue += 2)
             {
-                BrokerBench bench = Bench(queue, 20);
-                int slot = bench.Connect(4, "new");
-                byte[] subscribe = Wire.Parse("82 [ 00 01 `#` 00 ]");
-                bench.Receive(slot, subscribe, 0, subscribe.Length);
-                bench.OutputLength = 0;
-                int got = 0;
-                for (int turn = 0; turn < 60; turn++)
-                {
-                    int written = bench.Transmit(slot, 256);
-                    got += written;
-                    Assert.IsTrue(written <= (queue / 2 + 1) * 6 + (turn == 0 ? 5 : 0), "half");
-                    bench.Broker.Tick(bench.NowMs);
-                }
-
-                Assert.AreEqual(5 + 20 * 6, got, "each once");
-                AssertEachOnce(bench, 5, 20);
-                bench.Finish();
+                LargeSet(queue);
             }
         }
 
@@ -48,19 +32,7 @@ namespace EdgeBroker.Tests
             };
             for (int i = 0; i < packets.Length; i++)
             {
-                BrokerBench bench = Bench(4, 9);
-                int slot = bench.Connect(5, "new");
-                bench.Send(slot, packets[i]);
-                bench.Drain(slot);
-                int count = 0;
-                for (int at = 0; at < bench.OutputLength; at += 2 + bench.Output[at + 1])
-                {
-                    count += bench.Output[at] == 0x31 ? 1 : 0;
-                }
-
-                Assert.AreEqual(9, count, packets[i]);
-                Assert.IsTrue(bench.Broker.NextDeadlineMs() > bench.NowMs, "nothing is due");
-                bench.Finish();
+                SubscribedAgain(packets[i]);
             }
         }
 
@@ -108,19 +80,7 @@ namespace EdgeBroker.Tests
             // Messages too large for the client leave the queue without a byte being written.
             for (int queue = 1; queue <= 4; queue++)
             {
-                BrokerBench bench = Bench(queue, 0);
-                for (int i = 0; i < 12; i++)
-                {
-                    bench.Send(0, "31 [ 00 01 " + Wire.Hex('A' + i) + " *40 ]");
-                }
-
-                bench.Send(0, "31 [ `z` 'x' ]");
-                int slot = bench.Open();
-                bench.Send(slot, "10 [ `MQTT` 05 02 00 00 [ 27 00 00 00 14 ] `small` ]");
-                bench.Drain(slot);
-                bench.Send(slot, "82 [ 00 01 [ ] `#` 00 ]");
-                bench.Expect(slot, "90 [ 00 01 [ ] 00 ] 31 [ `z` [ ] 'x' ]");
-                bench.Finish();
+                NothingOfIt(queue);
             }
         }
 
@@ -184,6 +144,61 @@ namespace EdgeBroker.Tests
                 Assert.IsFalse(seen[name], "twice");
                 seen[name] = true;
             }
+        }
+
+        private static void LargeSet(int queue)
+        {
+            BrokerBench bench = Bench(queue, 20);
+            int slot = bench.Connect(4, "new");
+            byte[] subscribe = Wire.Parse("82 [ 00 01 `#` 00 ]");
+            bench.Receive(slot, subscribe, 0, subscribe.Length);
+            bench.OutputLength = 0;
+            int got = 0;
+            for (int turn = 0; turn < 60; turn++)
+            {
+                int written = bench.Transmit(slot, 256);
+                got += written;
+                Assert.IsTrue(written <= (queue / 2 + 1) * 6 + (turn == 0 ? 5 : 0), "half");
+                bench.Broker.Tick(bench.NowMs);
+            }
+
+            Assert.AreEqual(5 + 20 * 6, got, "each once");
+            AssertEachOnce(bench, 5, 20);
+            bench.Finish();
+        }
+
+        private static void SubscribedAgain(string packets)
+        {
+            BrokerBench bench = Bench(4, 9);
+            int slot = bench.Connect(5, "new");
+            bench.Send(slot, packets);
+            bench.Drain(slot);
+            int count = 0;
+            for (int at = 0; at < bench.OutputLength; at += 2 + bench.Output[at + 1])
+            {
+                count += bench.Output[at] == 0x31 ? 1 : 0;
+            }
+
+            Assert.AreEqual(9, count, packets);
+            Assert.IsTrue(bench.Broker.NextDeadlineMs() > bench.NowMs, "nothing is due");
+            bench.Finish();
+        }
+
+        private static void NothingOfIt(int queue)
+        {
+            BrokerBench bench = Bench(queue, 0);
+            for (int i = 0; i < 12; i++)
+            {
+                bench.Send(0, "31 [ 00 01 " + Wire.Hex('A' + i) + " *40 ]");
+            }
+
+            bench.Send(0, "31 [ `z` 'x' ]");
+            int slot = bench.Open();
+            bench.Send(slot, "10 [ `MQTT` 05 02 00 00 [ 27 00 00 00 14 ] `small` ]");
+            bench.Drain(slot);
+            bench.Send(slot, "82 [ 00 01 [ ] `#` 00 ]");
+            bench.Expect(slot, "90 [ 00 01 [ ] 00 ] 31 [ `z` [ ] 'x' ]");
+            bench.Finish();
         }
     }
 }

@@ -16,25 +16,7 @@ namespace EdgeBroker.Tests
         {
             for (int version = 4; version <= 5; version++)
             {
-                BrokerBench bench = Bench(20);
-                int slow = bench.Subscriber(version, "slow", "a", 0);
-                int publisher = bench.Connect(4, "publisher");
-                byte[] packet = Wire.Parse("30 [ `a` *40 ]");
-                int sent = 0;
-                for (int ms = 0; ms < 400; ms++)
-                {
-                    sent += bench.Offer(publisher, packet, 0, packet.Length) > 0 ? 1 : 0;
-                    if (ms % 10 == 9)
-                    {
-                        bench.Drain(slow);
-                    }
-
-                    bench.Pass(1);
-                }
-
-                Assert.IsTrue(sent > 200, "it went on: " + sent.ToString());
-                Assert.AreEqual(0L, bench.Counted(Counter.PublishDropped), "dropped");
-                bench.Finish();
+                Reader(version);
             }
         }
 
@@ -88,7 +70,7 @@ namespace EdgeBroker.Tests
         public void AskingOverAndOver_DropsNothing()
         {
             // Fault 9: asking ReceiveWindow three times dropped eight messages.
-            BrokerBench bench = Bench(0);
+            BrokerBench bench = new BrokerBench();
             bench.Limits.MessageBlocks = 30;
             bench.Start();
             bench.Subscriber(4, "frozen", "a", 0);
@@ -118,29 +100,7 @@ namespace EdgeBroker.Tests
             // Fault 4: each time that memory was made, the deadline began anew.
             for (int version = 4; version <= 5; version++)
             {
-                BrokerBench bench = new BrokerBench();
-                bench.Settings.QueueFullPolicy = QueueFullPolicy.Disconnect;
-                bench.Limits.MaxQueuedMessages = 40;
-                bench.Limits.MaxQueuedBytes = 4000;
-                bench.Limits.MessageBlocks = 30;
-                bench.Start();
-                int frozen = bench.Subscriber(version, "frozen", "#", 0);
-                int healthy = bench.Connect(4, "healthy");
-                for (int second = 0; second < 6; second++)
-                {
-                    for (int i = 0; i < 30; i++)
-                    {
-                        bench.Send(healthy, "30 [ `a` *100 ]");
-                    }
-
-                    bench.Pass(1000);
-                }
-
-                Assert.IsTrue(bench.Counted(Counter.LimitMessageMemory) > 0, "memory was short");
-                Assert.AreEqual(1L, bench.Counted(Counter.LimitQueueTime), "closed for it");
-                Assert.AreEqual(1, bench.Broker.ConnectedClients, "the healthy one stays");
-                bench.Close(frozen);
-                bench.Finish();
+                Disconnects(version);
             }
         }
 
@@ -200,6 +160,56 @@ namespace EdgeBroker.Tests
             bench.Settings.SlowGraceMs = graceMs;
             bench.Start();
             return bench;
+        }
+
+        private static void Reader(int version)
+        {
+            BrokerBench bench = Bench(20);
+            int slow = bench.Subscriber(version, "slow", "a", 0);
+            int publisher = bench.Connect(4, "publisher");
+            byte[] packet = Wire.Parse("30 [ `a` *40 ]");
+            int sent = 0;
+            for (int ms = 0; ms < 400; ms++)
+            {
+                sent += bench.Offer(publisher, packet, 0, packet.Length) > 0 ? 1 : 0;
+                if (ms % 10 == 9)
+                {
+                    bench.Drain(slow);
+                }
+
+                bench.Pass(1);
+            }
+
+            Assert.IsTrue(sent > 200, "it went on: " + sent.ToString());
+            Assert.AreEqual(0L, bench.Counted(Counter.PublishDropped), "dropped");
+            bench.Finish();
+        }
+
+        private static void Disconnects(int version)
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.QueueFullPolicy = QueueFullPolicy.Disconnect;
+            bench.Limits.MaxQueuedMessages = 40;
+            bench.Limits.MaxQueuedBytes = 4000;
+            bench.Limits.MessageBlocks = 30;
+            bench.Start();
+            int frozen = bench.Subscriber(version, "frozen", "#", 0);
+            int healthy = bench.Connect(4, "healthy");
+            for (int second = 0; second < 6; second++)
+            {
+                for (int i = 0; i < 30; i++)
+                {
+                    bench.Send(healthy, "30 [ `a` *100 ]");
+                }
+
+                bench.Pass(1000);
+            }
+
+            Assert.IsTrue(bench.Counted(Counter.LimitMessageMemory) > 0, "memory was short");
+            Assert.AreEqual(1L, bench.Counted(Counter.LimitQueueTime), "closed for it");
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "the healthy one stays");
+            bench.Close(frozen);
+            bench.Finish();
         }
     }
 }

@@ -93,22 +93,7 @@ namespace EdgeBroker.Tests
             string[] filters = { "", "ab/+e", "a#", "#/a", "a/#/b", "+a", "a/b+", "++", "##" };
             for (int i = 0; i < filters.Length; i++)
             {
-                BrokerBench bench = Bench();
-                int five = bench.Connect(5, "five");
-                bench.Send(five, "82 [ 00 01 [ ] `good` 00 `" + filters[i] + "` 00 ]");
-                Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.Subscriptions), "none is made");
-                bench.ExpectDisconnect(five, ReasonCode.MalformedPacket);
-                five = bench.Connect(5, "five");
-                bench.Send(five, "a2 [ 00 01 [ ] `good` `" + filters[i] + "` ]");
-                bench.ExpectDisconnect(five, ReasonCode.MalformedPacket);
-                int old = bench.Connect(4, "old");
-                bench.Send(old, "82 [ 00 01 `good` 00 `" + filters[i] + "` 00 ]");
-                bench.ExpectClosed(old, "");
-                old = bench.Connect(4, "old");
-                bench.Send(old, "a2 [ 00 01 `" + filters[i] + "` ]");
-                bench.ExpectClosed(old, "");
-                Assert.AreEqual(4L, bench.Counted(Counter.ProtocolErrors), filters[i]);
-                bench.Finish();
+                AssertIllFormed(filters[i]);
             }
         }
 
@@ -118,14 +103,7 @@ namespace EdgeBroker.Tests
             string[] names = { "a/+", "#", "a+b", "+/a" };
             for (int i = 0; i < names.Length; i++)
             {
-                BrokerBench bench = Bench();
-                int old = bench.Connect(4, "old");
-                bench.Send(old, "30 [ `" + names[i] + "` 'x' ]");
-                bench.ExpectClosed(old, "");
-                int five = bench.Connect(5, "five");
-                bench.Send(five, "32 [ `" + names[i] + "` 00 01 [ ] 'x' ]");
-                bench.ExpectDisconnect(five, ReasonCode.MalformedPacket);
-                bench.Finish();
+                AssertWildcard(names[i]);
             }
         }
 
@@ -197,6 +175,38 @@ namespace EdgeBroker.Tests
             BrokerBench bench = new BrokerBench();
             bench.Start();
             return bench;
+        }
+
+        private static void AssertIllFormed(string filter)
+        {
+            BrokerBench bench = Bench();
+            int five = bench.Connect(5, "five");
+            bench.Send(five, "82 [ 00 01 [ ] `good` 00 `" + filter + "` 00 ]");
+            Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.Subscriptions), "none is made");
+            bench.ExpectDisconnect(five, ReasonCode.MalformedPacket);
+            five = bench.Connect(5, "five");
+            bench.Send(five, "a2 [ 00 01 [ ] `good` `" + filter + "` ]");
+            bench.ExpectDisconnect(five, ReasonCode.MalformedPacket);
+            int old = bench.Connect(4, "old");
+            bench.Send(old, "82 [ 00 01 `good` 00 `" + filter + "` 00 ]");
+            bench.ExpectClosed(old, "");
+            old = bench.Connect(4, "old");
+            bench.Send(old, "a2 [ 00 01 `" + filter + "` ]");
+            bench.ExpectClosed(old, "");
+            Assert.AreEqual(4L, bench.Counted(Counter.ProtocolErrors), filter);
+            bench.Finish();
+        }
+
+        private static void AssertWildcard(string name)
+        {
+            BrokerBench bench = Bench();
+            int old = bench.Connect(4, "old");
+            bench.Send(old, "30 [ `" + name + "` 'x' ]");
+            bench.ExpectClosed(old, "");
+            int five = bench.Connect(5, "five");
+            bench.Send(five, "32 [ `" + name + "` 00 01 [ ] 'x' ]");
+            bench.ExpectDisconnect(five, ReasonCode.MalformedPacket);
+            bench.Finish();
         }
     }
 }

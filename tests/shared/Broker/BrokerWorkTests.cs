@@ -12,37 +12,6 @@ namespace EdgeBroker.Tests
     public sealed class BrokerWorkTests
     {
         [TestMethod]
-        public void DeadlinesOfManyClients_EndInSteps()
-        {
-            const int Many = 600;
-            BrokerBench bench = new BrokerBench();
-            bench.Limits.MaxConnections = Many;
-            bench.Limits.MaxQueueEntries = 4 * Many + 4;
-            bench.Limits.ClientIdBlocks = Many + 1;
-            bench.Start();
-            byte[] connect = Wire.Parse("10 [ `MQTT` 04 02 00 0a `c000` ]");
-            byte[] buffer = new byte[64];
-            for (int i = 0; i < Many; i++)
-            {
-                int slot = bench.Broker.Open(0, bench.NowMs);
-                connect[15] = (byte)('0' + i / 100);
-                connect[16] = (byte)('0' + i / 10 % 10);
-                connect[17] = (byte)('0' + i % 10);
-                bench.Broker.Receive(slot, connect, 0, connect.Length, bench.NowMs);
-                bench.Broker.Transmit(slot, buffer, 0, 64, bench.NowMs);
-            }
-
-            Assert.AreEqual(Many, bench.Broker.ConnectedClients, "connected");
-            bench.NowMs += 15000;
-            bench.Broker.Tick(bench.NowMs);
-            Assert.AreEqual(Many - 512, bench.Broker.ConnectedClients, "one step of 512");
-            Assert.AreEqual(bench.NowMs, bench.Broker.NextDeadlineMs(), "it goes on at once");
-            bench.Broker.Tick(bench.NowMs);
-            Assert.AreEqual(0, bench.Broker.ConnectedClients, "the others");
-            Assert.AreEqual((long)Many, bench.Counted(Counter.KeepAliveTimeouts), "counted");
-        }
-
-        [TestMethod]
         public void KeptPackets_AreHandledOnce_AQueueFullEachTurn()
         {
             // Fault 3a: what was kept was copied out and back for each message.
@@ -147,43 +116,6 @@ namespace EdgeBroker.Tests
             }
 
             Assert.AreEqual(12, figures, "all of them in the end");
-            bench.Finish();
-        }
-
-        [TestMethod]
-        public void PressureFromManyFrozen_ATickDropsALimitedNumber()
-        {
-            BrokerBench bench = new BrokerBench();
-            bench.Limits.MaxConnections = 12;
-            bench.Limits.MaxQueuedMessages = 400;
-            bench.Limits.MaxQueuedBytes = 4000;
-            bench.Limits.MaxQueueEntries = 2800;
-            bench.Limits.MessageBlocks = 420;
-            bench.Limits.RouteResults = 32;
-            bench.Start();
-            for (int i = 0; i < 10; i++)
-            {
-                bench.Subscriber(4, "frozen" + i.ToString(), "a", 0);
-            }
-
-            int publisher = bench.Connect(4, "publisher");
-            byte[] message = Wire.Parse("30 [ `a` 'x' ]");
-            long most = 0;
-            for (int i = 0; i < 600; i++)
-            {
-                while (bench.Broker.ReceiveWindow(publisher) == 0)
-                {
-                    long before = bench.Counted(Counter.PublishDropped);
-                    bench.Freeze();
-                    bench.Broker.Tick(bench.NowMs);
-                    long dropped = bench.Counted(Counter.PublishDropped) - before;
-                    most = dropped > most ? dropped : most;
-                }
-
-                bench.Receive(publisher, message, 0, message.Length);
-            }
-
-            Assert.IsTrue(most > 0 && most <= 2000, "in one Tick: " + most.ToString());
             bench.Finish();
         }
     }

@@ -118,65 +118,6 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(1, parts.Queues.Messages[2], "to be closed");
         }
 
-        [TestMethod]
-        public void Relieve_LooksAtSoManySlotsOnly_AndGoesOnThere()
-        {
-            CoreParts parts = new CoreParts();
-            parts.Limits.MaxConnections = 599;
-            parts.Limits.MaxQueueEntries = 2400;
-            parts.Start();
-            int shared = parts.Message("a", 1);
-            int[] owners = { 3, 300, 599 };
-            for (int i = 0; i < 3; i++)
-            {
-                for (int k = 0; k < 380; k++)
-                {
-                    parts.Queues.Add(owners[i], Router.PlainHeader, shared);
-                }
-
-                parts.Queues.Offers.MarkBlocked(owners[i]);
-            }
-
-            // (1,200 - 600) / 3 / 2 are left to each; 256 slots are looked at in a step.
-            for (int step = 0; step < 3; step++)
-            {
-                parts.Pressure.Relieve(Counter.LimitQueueEntries);
-                for (int i = 0; i < 3; i++)
-                {
-                    Assert.AreEqual(i <= step ? 100 : 380, parts.Queues.Messages[owners[i]],
-                        "step " + step.ToString());
-                }
-            }
-
-            Assert.AreEqual(840L, parts.Counters[Counter.LimitQueueEntries], "counted");
-        }
-
-        [TestMethod]
-        public void Relieve_DropsSoManyOnly()
-        {
-            CoreParts parts = new CoreParts();
-            parts.Limits.MaxQueueEntries = 2500;
-            parts.Limits.MaxQueuedMessages = 2400;
-            parts.Start();
-            int shared = parts.Message("a", 1);
-            for (int i = 0; i < 2400; i++)
-            {
-                parts.Queues.Add(i < 1200 ? 0 : 1, Router.PlainHeader, shared);
-            }
-
-            parts.Queues.Offers.MarkBlocked(0);
-            parts.Queues.Offers.MarkBlocked(1);
-            parts.Queues.Offers.MarkBlocked(2);
-            parts.Queues.Offers.MarkBlocked(3);
-            parts.Store.PinnedBlocks = 40;
-            // Nothing may wait: 2,400 are to go, 2,000 of them in the first step.
-            parts.Pressure.Relieve(Counter.LimitMessageMemory);
-            Assert.AreEqual(2000L, parts.Counters[Counter.PublishDropped], "one step");
-            Assert.AreEqual(400, parts.Queues.Messages[1], "left");
-            parts.Pressure.Relieve(Counter.LimitMessageMemory);
-            Assert.AreEqual(2400L, parts.Counters[Counter.PublishDropped], "the next");
-        }
-
         private static CoreParts Parts(QueueFullPolicy policy)
         {
             CoreParts parts = new CoreParts();
