@@ -180,7 +180,7 @@ internal sealed class DeliveryModel : BrokerObserver
         bool mayBeExpired = message.IsExpired(NowMs);
         bool wasSlow = client.DropVerb >= missing.Verb;
         Require(isTooLarge || mayBeExpired || wasSlow,
-            $"{client.ClientId} lacks message {message.Number} and was not slow");
+            $"{client.ClientId} lacks {message.Number} of verb {missing.Verb}, was not slow");
         Missing++;
         MaybeExpired += mayBeExpired && !isTooLarge ? 1 : 0;
     }
@@ -268,7 +268,7 @@ internal sealed class DeliveryModel : BrokerObserver
             // How much of what is being read is handled will be seen when it is.
             while (client?.Packets.Count > 0 && client.Slot != _reads
                 && _broker.StateOf(client.Slot)
-                <= ConnectionState.Connected
+                    is ConnectionState.AwaitingConnect or ConnectionState.Connected
                 && client.Packets.Peek().End <= client.Given - _inbound.Length[client.Slot])
             {
                 client.Packets.Dequeue().Handle();
