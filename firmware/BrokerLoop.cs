@@ -9,8 +9,10 @@ namespace EdgeBroker.Firmware
     /// </summary>
     public sealed partial class BrokerLoop
     {
-        /// <summary>Most bytes in one Send: one TCP segment of lwIP over Wi-Fi.</summary>
-        public const int ChunkSize = 1440;
+        /// <summary>
+        /// Most bytes in one Send: less than a TCP segment of lwIP (1,440), for memory's sake.
+        /// </summary>
+        public const int ChunkSize = 1024;
 
         private const int QuietMask = 3;
         private const int TicksPerTurn = 16;

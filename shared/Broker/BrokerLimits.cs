@@ -51,7 +51,7 @@ namespace EdgeBroker.Broker
         /// Shapes of Topic Filters that are found at once, 5 to 255: how many levels there are and
         /// which of them are wildcards. Filters of further shapes work and cost more.
         /// </summary>
-        public int MaxFilterShapes = 14;
+        public int MaxFilterShapes = 12;
 
         /// <summary>Longest Topic Name or Topic Filter in bytes, 1 to 65535.</summary>
         public int MaxTopicLength = 128;
@@ -69,7 +69,7 @@ namespace EdgeBroker.Broker
         /// Packets waiting for all clients together, 4 * Slots() or more; two for each connection
         /// are for responses.
         /// </summary>
-        public int MaxQueueEntries = 80;
+        public int MaxQueueEntries = 76;
 
         /// <summary>
         /// Responses waiting for one client, from which on nothing more is read from it, 4 or more.
@@ -103,15 +103,15 @@ namespace EdgeBroker.Broker
         public int TextBlockSize = 24;
 
         /// <summary>
-        /// Blocks of text for Topic Filters. 72 are 64 filters of up to 24 bytes, and 8 of 48.
+        /// Blocks of text for Topic Filters. 68 are 64 filters of up to 24 bytes, 4 of them of 48.
         /// </summary>
-        public int TextBlocks = 72;
+        public int TextBlocks = 68;
 
         /// <summary>
         /// Blocks of text for Client Identifiers; 0 means room for the longest on each connection.
-        /// 24 are 15 identifiers of up to 24 bytes, and 9 of them of 36.
+        /// 22 are 15 identifiers of up to 24 bytes, 7 of them of 36.
         /// </summary>
-        public int ClientIdBlocks = 24;
+        public int ClientIdBlocks = 22;
 
         /// <summary>Topic Names whose subscribers are remembered, 1 or more.</summary>
         public int RouteEntries = 16;

@@ -36,6 +36,21 @@ public sealed class DocumentationTests
             limits.Where(name => !document.Contains($"`{name}`", StringComparison.Ordinal)));
     }
 
+    [TestMethod]
+    public void Readme_ShowsTheSampleThatIsCompiled()
+    {
+        string readme = Repository.Read("README.md");
+        string block = readme[(readme.IndexOf("```csharp\n", StringComparison.Ordinal) + 10)..];
+        block = block[..block.IndexOf("```", StringComparison.Ordinal)];
+        string[] sample = [.. Repository.Read("samples/embed/DotNetHost.cs").Split('\n')
+            .Select(line => line.Trim())];
+        string[] shown = [.. block.Split('\n').Select(line => line.Trim())
+            .Where(line => line.Length > 0 && line != "...")];
+        Assert.IsGreaterThan(20, shown.Length);
+        Offenders.AssertNone("lines that the sample does not have",
+            shown.Where(line => !sample.Contains(line)));
+    }
+
     private static bool IsLimit(string name)
     {
         return name is not "max_qos" and not "max_keepalive"

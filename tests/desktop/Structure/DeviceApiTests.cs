@@ -19,6 +19,11 @@ public sealed class DeviceApiTests
     }
 
     [TestMethod]
+    public void NanoSample_CallsOnlyWhatTheDeviceHas() => Offenders.AssertNone(
+        "not on the device", DeviceApi.Load().Check(Il.Modules("EdgeBroker.Samples.Embed")
+            .SelectMany(Il.Types).Where(t => t.Name == "NanoHost")));
+
+    [TestMethod]
     public void Lists_AreReadWhole() => Assert.IsGreaterThan(2500, DeviceApi.Load().Count);
 
     [TestMethod]
