@@ -1,4 +1,3 @@
-using System;
 using EdgeBroker.Memory;
 
 namespace EdgeBroker.Broker
@@ -8,16 +7,15 @@ namespace EdgeBroker.Broker
     /// wait until queues have been offered or responses have been taken.
     /// </summary>
     /// <remarks>
-    /// It has memory of its own, so messages and unfinished packets take nothing from each other.
+    /// It has memory of its own: messages and unfinished packets take nothing from each other.
     /// Each connection has one block for certain. The other blocks are shared: they are promised
     /// for a whole packet at once, and at most one connection, the taster, holds some of them
     /// without such a promise. So a packet that was promised its blocks always comes to its end,
     /// and two unfinished packets never wait for each other.
     /// </remarks>
-    public sealed class InboundBuffers
+    public sealed partial class InboundBuffers
     {
         private const int None = -1;
-
         /// <summary>Strangers together may have this part of the shared blocks.</summary>
         private const int StrangersShare = 8;
 
@@ -43,6 +41,7 @@ namespace EdgeBroker.Broker
         private readonly int[] _promised;
         private readonly bool[] _isStranger;
         private readonly int _leftByStrangers;
+        private readonly int _connectBlocks;
         private int _shared;
         private int _taster;
 
@@ -62,8 +61,9 @@ namespace EdgeBroker.Broker
             _from = new int[slots];
             _promised = new int[slots];
             _isStranger = new bool[slots];
-            int connect = _pool.BlocksFor(limits.MaxConnectSize);
-            int most = shared / StrangersShare > connect ? shared / StrangersShare : connect;
+            _connectBlocks = _pool.BlocksFor(limits.MaxConnectSize);
+            int most = shared / StrangersShare;
+            most = most > _connectBlocks ? most : _connectBlocks;
             _leftByStrangers = shared > most ? shared - most : 0;
             _shared = shared;
             _taster = None;
@@ -106,18 +106,22 @@ namespace EdgeBroker.Broker
                 return 0;
             }
 
-            // What comes behind the packet may have to be kept with it. A stranger gets no more than
-            // its CONNECT was promised: it never is the taster, whom all others wait for.
-            int more = _taster == None && !isStranger
+            // What comes behind the packet may have to be kept with it.
+            int more = _taster == None
                 ? Available(isStranger) - (blocks - 1 - _promised[slot])
                 : 0;
+            if (isStranger && more < _connectBlocks - blocks)
+            {
+                more = 0; // A stranger is never the taster: a CONNECT is promised room, or waits.
+            }
+
             return _pool.BlockSize * (blocks + more) - Length[slot];
         }
 
         /// <summary>Keeps bytes that cannot be handled yet.</summary>
         /// <param name="slot">The connection.</param>
-        /// <param name="buffer">Where the bytes stand.</param>
-        /// <param name="offset">The first of them.</param>
+        /// <param name="buffer">Holds them.</param>
+        /// <param name="offset">The first one.</param>
         /// <param name="count">1 or more, within what Window allowed.</param>
         /// <param name="need">
         /// Bytes of the unfinished packet that starts what is kept; 0 when that is not known.
@@ -146,7 +150,7 @@ namespace EdgeBroker.Broker
             NoteShared();
         }
 
-        /// <summary>Promises a packet that waits its blocks, if they are there by now.</summary>
+        /// <summary>Promises a packet that waits its blocks, if they are there.</summary>
         public void Claim(int slot)
         {
             if (IsWaiting(slot) && Promise(slot, _pool.BlocksFor(Need[slot]) - 1, false))
@@ -156,8 +160,7 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>Copies the first of the kept bytes, as many as there are.</summary>
-        /// <returns>Bytes copied.</returns>
+        /// <summary>Copies the first of the kept bytes; returns how many there were.</summary>
         public int Peek(int slot, byte[] target, int count)
         {
             count = count < Length[slot] ? count : Length[slot];
@@ -205,66 +208,6 @@ namespace EdgeBroker.Broker
             Need[slot] = 0;
             _from[slot] = 0;
             IsPaused[slot] = false;
-        }
-
-        private void NoteShared()
-        {
-            PlainWindow = _pool.BlockSize * (_taster == None ? 1 + _shared : 1);
-        }
-
-        private int Available(bool isStranger)
-        {
-            int available = isStranger ? _shared - _leftByStrangers : _shared;
-            return available > 0 ? available : 0;
-        }
-
-        private bool CanPromise(int slot, int blocks, bool isStranger)
-        {
-            int more = blocks - _promised[slot];
-            return more <= 0
-                || ((_taster == None || _taster == slot) && more <= Available(isStranger));
-        }
-
-        private bool Promise(int slot, int blocks, bool isStranger)
-        {
-            if (!CanPromise(slot, blocks, isStranger))
-            {
-                return false;
-            }
-
-            if (blocks <= _promised[slot])
-            {
-                return true;
-            }
-
-            _shared -= blocks - _promised[slot];
-            _promised[slot] = blocks;
-            _taster = None;
-            return true;
-        }
-
-        private void Store(int slot, byte[] buffer, int offset, int count)
-        {
-            int length = Length[slot];
-            Length[slot] = length + count;
-            if (length == 0)
-            {
-                _first[slot] = _pool.Store(buffer, offset, count);
-                _last[slot] = _pool.LastOf(_first[slot]);
-                return;
-            }
-
-            // The last block first: what is not whole yet starts at the start of a block.
-            int size = _pool.BlockSize;
-            int used = length - (_pool.BlocksFor(length) - 1) * size;
-            int part = count < size - used ? count : size - used;
-            Array.Copy(buffer, offset, _pool.Bytes, _last[slot] * size + used, part);
-            if (part < count)
-            {
-                int chain = _pool.Store(buffer, offset + part, count - part);
-                _pool.Link(_last[slot], chain);
-                _last[slot] = _pool.LastOf(chain);
-            }
         }
     }
 }

@@ -15,6 +15,9 @@ internal sealed class Connection
     /// <summary>Whether the socket takes no more for now.</summary>
     public bool IsWriteBlocked;
 
+    /// <summary>Whether it stands in the list of those that take no more.</summary>
+    public bool IsListed;
+
     /// <summary>Whether a send has failed, so that it is to be closed.</summary>
     public bool HasFailed;
 

@@ -18,6 +18,8 @@ public sealed class TcpHost : IDisposable
     private const int MaxLingering = 1024;
     private const int ListenPauseMs = 200;
     private const int TicksPerTurn = 64;
+    private const int EventsPerRetry = 16;
+    private const int RetriesAtOnce = 16;
 
     private readonly MqttBroker _broker;
     private readonly Network _network = Network.Create();
@@ -26,6 +28,7 @@ public sealed class TcpHost : IDisposable
     private readonly Connection[] _bySlot;
     private readonly List<Connection> _byHandle = [];
     private readonly List<Connection> _paused = [];
+    private readonly BlockedConnections _blocked = new();
     private readonly Queue<Lingering> _lingering = [];
     private readonly byte[] _receive;
     private readonly byte[] _transmit = new byte[TransmitSize];
@@ -117,6 +120,14 @@ public sealed class TcpHost : IDisposable
         long now = NowMs();
         for (int i = 0; i < count; i++)
         {
+            // Reading from hundreds takes as long as a queue needs to fill: who falls behind is
+            // asked again meanwhile, and the broker is told what time it is.
+            now = NowMs();
+            if (i % EventsPerRetry == EventsPerRetry - 1)
+            {
+                RetryBlocked(now);
+            }
+
             int handle = _network.HandleOf(i);
             Connection connection = handle >= 0 && handle < _byHandle.Count
                 ? _byHandle[handle]
@@ -131,6 +142,11 @@ public sealed class TcpHost : IDisposable
             }
         }
 
+        if (_broker.NextDeadlineMs() <= now)
+        {
+            RetryBlocked(now); // Nobody is taken for slow because this thread had to wait.
+        }
+
         int ticks = 0;
         do
         {
@@ -140,6 +156,7 @@ public sealed class TcpHost : IDisposable
         while (_broker.NextDeadlineMs() <= now && ++ticks < TicksPerTurn);
 
         ResumePaused();
+        _blocked.Sweep(RetriesAtOnce);
         EndLingering(now);
         if (_listenAgainMs > 0 && now >= _listenAgainMs && _broker.CanOpen())
         {
@@ -154,6 +171,20 @@ public sealed class TcpHost : IDisposable
         for (int slot = _broker.Ready(); slot >= 0; slot = _broker.Ready())
         {
             Flush(_bySlot[slot], now);
+        }
+    }
+
+    /// <summary>Asks some of the sockets that took no more, without waiting to be told.</summary>
+    private void RetryBlocked(long now)
+    {
+        for (int i = Math.Min(RetriesAtOnce, _blocked.Count); i > 0; i--)
+        {
+            Connection connection = _blocked.Next();
+            if (connection != null)
+            {
+                connection.IsWriteBlocked = false;
+                Flush(connection, now);
+            }
         }
     }
 
@@ -309,6 +340,7 @@ public sealed class TcpHost : IDisposable
         if (connection.IsWriteBlocked)
         {
             _broker.Block(connection.Slot, now);
+            _blocked.Add(connection);
         }
 
         if (connection.HasFailed)

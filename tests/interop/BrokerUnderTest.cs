@@ -41,11 +41,13 @@ internal sealed class BrokerUnderTest : IDisposable
         }
 
         int colon = Foreign.LastIndexOf(':');
-        return new BrokerUnderTest
-        {
-            Host = Foreign.Substring(0, colon),
-            Port = int.Parse(Foreign.Substring(colon + 1)),
-        };
+        return At(Foreign.Substring(0, colon), int.Parse(Foreign.Substring(colon + 1)));
+    }
+
+    /// <summary>A broker that runs already.</summary>
+    public static BrokerUnderTest At(string host, int port)
+    {
+        return new BrokerUnderTest { Host = host, Port = port };
     }
 
     /// <summary>A broker that belongs to the calling test.</summary>

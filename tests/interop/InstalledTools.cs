@@ -26,6 +26,15 @@ internal static class InstalledTools
         Require(FindAll("stdbuf").Any(), "needs stdbuf: apt-get install coreutils");
     }
 
+    /// <summary>The broker mosquitto, which is for system administrators where Debian puts it.</summary>
+    public static string Mosquitto()
+    {
+        string path = FindAll("mosquitto").Append("/usr/sbin/mosquitto").First();
+        Require(File.Exists(path), "needs mosquitto: apt-get install mosquitto");
+        Require(FindAll("stdbuf").Any(), "needs stdbuf: apt-get install coreutils");
+        return path;
+    }
+
     /// <summary>The command line of the paho driver.</summary>
     public static string[] PahoDriver()
     {

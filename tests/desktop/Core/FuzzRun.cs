@@ -81,7 +81,7 @@ internal sealed class FuzzRun
         _limits.MaxTopicLevels = 5;
         _limits.MaxQueuedMessages = 4 + _seed % 20;
         _limits.MaxQueuedBytes = _limits.MaxPacketSize + 300 * (_seed % 6);
-        _limits.MaxQueueEntries = 4 * (Slots - 1) + _seed % 20 + (_seed % 4 == 3 ? 40 : 0);
+        _limits.MaxQueueEntries = 4 * (Slots - 1) + _seed % 3 + (_seed % 4 == 3 ? 40 : 0);
         _limits.MaxQueuedResponses = 4;
         _limits.MaxRetainedMessages = 4;
         _limits.MaxRetainedBytes = 500;
@@ -244,6 +244,11 @@ internal sealed class FuzzRun
         for (int slot = 0; slot < Slots; slot++)
         {
             Close(slot);
+        }
+
+        for (int i = 0; i < 1000 && _broker.NextDeadlineMs() <= _nowMs; i++)
+        {
+            _broker.Tick(_nowMs);
         }
 
         Assert.AreEqual(0, _broker.OpenConnections, "connections");

@@ -55,7 +55,7 @@ public sealed class BootTests
     public void UnknownBoard_GetsTheSmallestLimits()
     {
         DeviceConfig config = new("NOBODY_KNOWS");
-        Assert.AreEqual(15, config.Board.Limits.MaxConnections);
+        Assert.AreEqual(14, config.Board.Limits.MaxConnections);
     }
 
     [TestMethod]

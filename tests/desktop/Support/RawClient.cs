@@ -98,6 +98,21 @@ internal sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>Sends the same again and again until nothing was taken for a second.</summary>
+    /// <returns>Bytes that were sent.</returns>
+    public int Fill(byte[] pattern)
+    {
+        int sent = 0;
+        _socket.Blocking = false;
+        while (_socket.Poll(1_000_000, SelectMode.SelectWrite))
+        {
+            sent += _socket.Send(pattern.AsSpan(sent % pattern.Length), SocketFlags.None, out _);
+        }
+
+        _socket.Blocking = true;
+        return sent;
+    }
+
     /// <summary>Sends an annotated vector, see Hex.</summary>
     public void SendHex(string text)
     {

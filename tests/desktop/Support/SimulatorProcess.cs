@@ -64,7 +64,17 @@ internal sealed class SimulatorProcess : IDisposable
     /// <param name="settings">Lines of the configuration file.</param>
     public static SimulatorProcess Serve(params string[] settings)
     {
-        var simulator = new SimulatorProcess(settings, ["serve", "--port", "0"]);
+        return Listening(new SimulatorProcess(settings, ["serve", "--port", "0"]));
+    }
+
+    /// <summary>Does the same with further arguments and without a configuration file.</summary>
+    public static SimulatorProcess ServeWith(params string[] arguments)
+    {
+        return Listening(new SimulatorProcess(null, ["serve", "--port", "0", .. arguments]));
+    }
+
+    private static SimulatorProcess Listening(SimulatorProcess simulator)
+    {
         try
         {
             string line = simulator.WaitForLine(l => l.StartsWith(Ready, StringComparison.Ordinal));

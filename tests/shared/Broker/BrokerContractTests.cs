@@ -90,7 +90,8 @@ namespace EdgeBroker.Tests
             bench.Limits.InboundBlocks = 20;
             bench.Start();
             int slot = bench.Subscriber(4, "c", "a", 0);
-            byte[] bytes = Wire.Parse("c0 00 c0 00 c0 00 c0 00 c0 00 30 [ `a` *180 ] 30 [ `a` *180 ]");
+            byte[] bytes = Wire.Parse(
+                "c0 00 c0 00 c0 00 c0 00 c0 00 30 [ `a` *180 ] 30 [ `a` *180 ]");
             bench.Receive(slot, bytes, 0, bytes.Length);
             for (int i = 0; i < 5; i++)
             {

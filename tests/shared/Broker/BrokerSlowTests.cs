@@ -7,7 +7,7 @@ using EdgeBroker.Broker;
 
 namespace EdgeBroker.Tests
 {
-    /// <summary>Slow and frozen clients: the fourth rule of flow, and what it costs others.</summary>
+    /// <summary>Slow and frozen clients: the fourth rule of flow.</summary>
     [TestClass]
     public sealed class BrokerSlowTests
     {
@@ -135,7 +135,8 @@ namespace EdgeBroker.Tests
             int slot = bench.Open();
             bench.Send(slot, "10 [ `MQTT` 04 02 00 14 `c` ]");
             bench.Drain(slot);
-            byte[] flood = Wire.Parse("c0 00 c0 00 c0 00 c0 00 c0 00 c0 00 c0 00 c0 00 c0 00 c0 00");
+            byte[] flood = Wire.Parse(
+                "c0 00 c0 00 c0 00 c0 00 c0 00 c0 00 c0 00 c0 00 c0 00 c0 00");
             int answered = 0;
             int sent = 0;
             for (int second = 0; second < 180; second += 5)

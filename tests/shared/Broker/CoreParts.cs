@@ -51,7 +51,7 @@ namespace EdgeBroker.Tests
         /// <summary>The Wills.</summary>
         public WillMessages Wills;
 
-        /// <summary>Five connections, eight messages of up to 128 bytes each, little memory.</summary>
+        /// <summary>Five connections, eight messages each, little memory.</summary>
         public CoreParts()
         {
             Limits.MaxConnections = 4;

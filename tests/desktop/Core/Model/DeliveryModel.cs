@@ -41,7 +41,7 @@ internal sealed class DeliveryModel : BrokerObserver
     /// <summary>Of these, such as may have expired instead.</summary>
     public long MaybeExpired { get; private set; }
 
-    /// <summary>Whether no replays make it hard to say what waited at the end of a session.</summary>
+    /// <summary>Whether what waited at the end of a session can be told.</summary>
     public bool IsExact { get; init; }
 
     /// <summary>Begins to watch a broker.</summary>
@@ -266,7 +266,8 @@ internal sealed class DeliveryModel : BrokerObserver
         foreach (SimClient client in Clients)
         {
             // How much of what is being read is handled will be seen when it is.
-            while (client?.Packets.Count > 0 && client.Slot != _reads && _broker.StateOf(client.Slot)
+            while (client?.Packets.Count > 0 && client.Slot != _reads
+                && _broker.StateOf(client.Slot)
                 <= ConnectionState.Connected
                 && client.Packets.Peek().End <= client.Given - _inbound.Length[client.Slot])
             {

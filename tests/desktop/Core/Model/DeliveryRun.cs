@@ -41,7 +41,10 @@ internal sealed class DeliveryRun
         }
 
         _model = new DeliveryModel { IsExact = !HasRetained };
-        RecordedBroker broker = new(_limits, Settings, _model, StartMs) { IsRecording = isRecording };
+        RecordedBroker broker = new(_limits, Settings, _model, StartMs)
+        {
+            IsRecording = isRecording,
+        };
         _model.Watch(broker.Broker, _limits.Slots());
         _host = new DeliveryHost(_random, _model, broker);
     }

@@ -1,0 +1,74 @@
+using EdgeBroker.Codec;
+using EdgeBroker.Tests.Desktop.Support;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Serve;
+
+/// <summary>
+/// Publishers at full speed lose nothing to a subscriber that reads, with the default settings.
+/// </summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class FloodTests
+{
+    private const int Messages = 200_000;
+    private const int BoardMessages = 20_000;
+
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow(ProtocolVersion.V311, 50, 0)]
+    [DataRow(ProtocolVersion.V311, 50, 1)]
+    [DataRow(ProtocolVersion.V311, 50, 16)]
+    [DataRow(ProtocolVersion.V311, 50, 100)]
+    [DataRow(ProtocolVersion.V311, 50, 1000)]
+    [DataRow(ProtocolVersion.V311, 200, 0)]
+    [DataRow(ProtocolVersion.V311, 200, 1)]
+    [DataRow(ProtocolVersion.V311, 200, 16)]
+    [DataRow(ProtocolVersion.V311, 200, 100)]
+    [DataRow(ProtocolVersion.V311, 200, 1000)]
+    [DataRow(ProtocolVersion.V5, 50, 0)]
+    [DataRow(ProtocolVersion.V5, 50, 1)]
+    [DataRow(ProtocolVersion.V5, 50, 16)]
+    [DataRow(ProtocolVersion.V5, 50, 100)]
+    [DataRow(ProtocolVersion.V5, 50, 1000)]
+    [DataRow(ProtocolVersion.V5, 200, 0)]
+    [DataRow(ProtocolVersion.V5, 200, 1)]
+    [DataRow(ProtocolVersion.V5, 200, 16)]
+    [DataRow(ProtocolVersion.V5, 200, 100)]
+    [DataRow(ProtocolVersion.V5, 200, 1000)]
+    public void Serve_DefaultSettings_AllArriveInOrder(byte version, int publishers, int payload)
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve();
+        Flood.AssertAllArrive(simulator.Port, version, publishers, Messages, payload);
+    }
+
+    /// <summary>The core as `serve` makes it for a board: small queues, the PC's sockets.</summary>
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow(ProtocolVersion.V311, 16)]
+    [DataRow(ProtocolVersion.V5, 200)]
+    public void Serve_LimitsOfABoard_AllArriveInOrder(byte version, int payload)
+    {
+        using SimulatorProcess simulator = SimulatorProcess.ServeWith("--board", "esp32");
+        Flood.AssertAllArrive(simulator.Port, version, 10, Messages, payload);
+    }
+
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow(ProtocolVersion.V311, 0)]
+    [DataRow(ProtocolVersion.V311, 1)]
+    [DataRow(ProtocolVersion.V311, 16)]
+    [DataRow(ProtocolVersion.V311, 100)]
+    [DataRow(ProtocolVersion.V311, 800)]
+    [DataRow(ProtocolVersion.V5, 0)]
+    [DataRow(ProtocolVersion.V5, 1)]
+    [DataRow(ProtocolVersion.V5, 16)]
+    [DataRow(ProtocolVersion.V5, 100)]
+    [DataRow(ProtocolVersion.V5, 800)]
+    public void Firmware_Esp32C3_AllArriveInOrder(byte version, int payload)
+    {
+        using SimulatorProcess simulator =
+            SimulatorProcess.ServeWith("--firmware", "--board", "esp32-c3");
+        Flood.AssertAllArrive(simulator.Port, version, 4, BoardMessages, payload);
+    }
+}
