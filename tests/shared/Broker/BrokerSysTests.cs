@@ -152,12 +152,52 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        [TestMethod]
+        public void HostFigures_OfAnyLengthAndScript_AreCutToFit()
+        {
+            // Fault 12: texts of more than 100 bytes overran the buffer.
+            char[] characters = { 'x', (char)0xE9, (char)0x4E2D, (char)0xD83D };
+            int[] lengths = { 1, 37, 56, 57, 112, 113, 130, 300 };
+            for (int i = 0; i < 32; i++)
+            {
+                AssertFits(new LongFigures(characters[i / 8], lengths[i % 8]));
+            }
+        }
+
         private static BrokerBench Bench()
         {
             BrokerBench bench = new BrokerBench();
             bench.Settings.SysIntervalS = 10;
             bench.Start();
             return bench;
+        }
+
+        private static void AssertFits(LongFigures figures)
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 10;
+            bench.Limits.MaxTopicLength = 256;
+            bench.Start();
+            bench.Broker.SetHost(figures);
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "82 [ 00 01 `$SYS/broker/host/+` 00 ]");
+            bench.Drain(slot);
+            int count = 0;
+            for (int at = 5; at < bench.OutputLength; count++)
+            {
+                int length;
+                int used = FixedHeader.DecodeRemainingLength(
+                    bench.Output, at + 1, bench.OutputLength, out length);
+                int topic = bench.Output[at + used + 1] << 8 | bench.Output[at + used + 2];
+                Assert.IsTrue(topic <= SysFigures.MaxText, "name");
+                Assert.IsTrue(length - 2 - topic <= SysFigures.MaxText, "text");
+                at += 1 + used + length;
+            }
+
+            Assert.AreEqual(SysFigures.MaxHostFigures, count, "sixteen of them");
+            bench.Pass(10000);
+            bench.Drain(slot);
+            bench.Finish();
         }
     }
 }
