@@ -30,11 +30,10 @@ public sealed class MqttBroker
     {
         int size = int.Parse(
             Environment.GetEnvironmentVariable("EDGEBROKER_BLOCK") ?? DefaultBlockSize);
-        int messages = limits.MessageBlocks - limits.ReservedBlocks();
-        int bytes = messages * limits.MessageBlockSize;
+        int blocks = limits.MessageBlocks - limits.ReservedBlocks();
         limits.MessageBlockSize = size;
         limits.MessageBlocks = limits.ReservedBlocks()
-            + Math.Max((bytes + size - 1) / size, limits.MaxPacketSize / size + 2);
+            + Math.Max(blocks, limits.MaxPacketSize / size + 2);
         _broker = new EdgeBroker.Broker.MqttBroker(
             limits, settings, authenticator, observer, nowMs);
         object table = _broker.GetType()
