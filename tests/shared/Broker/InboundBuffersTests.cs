@@ -95,11 +95,11 @@ namespace EdgeBroker.Tests
             InboundBuffers inbound = new InboundBuffers(limits);
             for (int round = 0; round < 50; round++)
             {
-                Assert.AreEqual(Block * 5, inbound.Window(1, true), "a CONNECT's worth");
-                inbound.Keep(1, new byte[80], 0, 20, 64, true);
-                Assert.AreEqual(Block, inbound.Window(2, true), "too little is left for one more");
+                Assert.AreEqual(Block, inbound.Window(1, true), "its own block");
+                inbound.Keep(1, new byte[Block], 0, Block, 64, true);
+                Assert.AreEqual(48, inbound.Window(1, true), "the rest of its CONNECT");
                 inbound.Keep(2, new byte[Block], 0, Block, 64, true);
-                Assert.AreEqual(0, inbound.Window(2, true), "it waits");
+                Assert.AreEqual(0, inbound.Window(2, true), "strangers have one CONNECT's worth");
                 Assert.IsFalse(inbound.HoldsShared(2), "it holds nothing of the others");
                 Assert.AreEqual(0, inbound.Waiting, "nobody has less time for its sake");
                 Assert.AreEqual(Block * 22, inbound.Window(3, false), "clients have all else");
