@@ -28,6 +28,7 @@ namespace EdgeBroker.Tests
         public void OneReceiveFullOfSmallMessages_BoardLimits_NothingIsLost_Rule1()
         {
             BrokerBench bench = new BrokerBench(new BrokerLimits());
+            bench.OutputSize = 4096;
             bench.Settings.SysIntervalS = 0;
             bench.Start();
             int watcher = bench.Subscriber(4, "watcher", "a", 0);

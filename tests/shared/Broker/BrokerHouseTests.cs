@@ -143,6 +143,7 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = new BrokerBench(new BrokerLimits());
             bench.Settings.SysIntervalS = 0;
+            bench.OutputSize = 1024;
             bench.Limits.ConnectSlots = connectSlots;
             bench.Limits.MaxConnectRate = isPatient ? 0 : 20;
             bench.Start();

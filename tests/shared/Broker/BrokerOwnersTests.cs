@@ -19,6 +19,7 @@ namespace EdgeBroker.Tests
         {
             // Fault 6: fifteen long retained names took all text, the first SUBSCRIBE got 0x80.
             BrokerBench bench = new BrokerBench(new BrokerLimits());
+            bench.OutputSize = 4096;
             bench.Settings.SysIntervalS = 0;
             bench.Start();
             int slot = bench.Connect(4, "c");
