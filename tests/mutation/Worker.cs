@@ -16,7 +16,8 @@ internal sealed class Worker
     private const int FuzzSeeds = 12;
 
     // Slow, and about the heap and not about what is done.
-    private static readonly string[] _leftOut = ["AllocationTests", "BrokerModelTests", "FuzzTests"];
+    private static readonly string[] _leftOut =
+        ["AllocationTests", "BrokerModelTests", "FuzzTests"];
 
     private readonly string _folder;
     private readonly HashSet<string> _skipped;
