@@ -28,6 +28,7 @@ namespace EdgeBroker.Firmware
         private readonly bool[] _isQuiet;
         private int _count;
         private int _waiting;
+        private int _lastRead;
         private int _turn;
         private bool _wasBusy;
 
@@ -82,16 +83,18 @@ namespace EdgeBroker.Firmware
             bool[] isQuiet = _isQuiet;
             int[] slots = _slots;
 
-            // Backwards, because a slot that is closed is replaced by the last one.
-            for (int i = _count - 1; i >= 0; i--)
+            // Backwards, because a slot that is closed is replaced by the last one; and on from
+            // the one that was read last, so that all have turns when there is room for few.
+            int at = _lastRead;
+            for (int left = _count; left > 0 && _count > 0; left--)
             {
-                // Flushing may have closed several.
-                if (i >= _count || (isQuiet[slots[i]] && !looksAtAll))
+                at = (at > 0 && at < _count ? at : _count) - 1;
+                int slot = slots[at];
+                if (isQuiet[slot] && !looksAtAll)
                 {
                     continue;
                 }
 
-                int slot = slots[i];
                 int window = broker.ReceiveWindow(slot);
                 if (window == 0)
                 {
@@ -120,6 +123,7 @@ namespace EdgeBroker.Firmware
                 {
                     // Flushed at once: the core holds few messages, and the next client has more.
                     isQuiet[slot] = false;
+                    _lastRead = at;
                     broker.Receive(slot, _buffer, 0, got, now);
                     FlushReady(now);
                 }

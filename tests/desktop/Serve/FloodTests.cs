@@ -46,7 +46,9 @@ public sealed class FloodTests
     [TestMethod]
     [Timeout(60_000)]
     [DataRow(ProtocolVersion.V311, 16)]
+    [DataRow(ProtocolVersion.V311, 1000)]
     [DataRow(ProtocolVersion.V5, 200)]
+    [DataRow(ProtocolVersion.V5, 1000)]
     public void Serve_LimitsOfABoard_AllArriveInOrder(byte version, int payload)
     {
         using SimulatorProcess simulator = SimulatorProcess.ServeWith("--board", "esp32");
@@ -70,5 +72,17 @@ public sealed class FloodTests
         using SimulatorProcess simulator =
             SimulatorProcess.ServeWith("--firmware", "--board", "esp32-c3");
         Flood.AssertAllArrive(simulator.Port, version, 4, BoardMessages, payload);
+    }
+
+    /// <summary>More unfinished packets than a board has memory for: all get their turns.</summary>
+    [TestMethod]
+    [Timeout(60_000)]
+    [DataRow(ProtocolVersion.V311)]
+    [DataRow(ProtocolVersion.V5)]
+    public void Firmware_Esp32_ManyLargePackets_AllArriveInOrder(byte version)
+    {
+        using SimulatorProcess simulator =
+            SimulatorProcess.ServeWith("--firmware", "--board", "esp32");
+        Flood.AssertAllArrive(simulator.Port, version, 13, 5 * BoardMessages, 1000);
     }
 }
