@@ -1,0 +1,92 @@
+using EdgeBroker.Broker;
+using EdgeBroker.Codec;
+using EdgeBroker.Memory;
+using EdgeBroker.Topics;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Core;
+
+/// <summary>What the mutation run found that no other test noticed.</summary>
+[TestClass]
+public sealed class MutationGapTests
+{
+    [TestMethod]
+    public void HostFigures_StandBehindTheBrokersOwn()
+    {
+        BrokerBench bench = new();
+        bench.Settings.SysIntervalS = 10;
+        bench.Start();
+        bench.Broker.SetHost(new TwoFigures());
+        int slot = bench.Connect(4, "c");
+        bench.Send(slot, "82 [ 00 01 `$SYS/broker/host/+` 00 ]");
+        bench.Expect(slot, "90 [ 00 01 00 ] 31 [ `$SYS/broker/host/number` '42' ] "
+            + "31 [ `$SYS/broker/host/text` 'words' ]");
+        Assert.AreEqual(42, bench.Broker.SysValue(SysTopics.Count));
+        bench.Finish();
+    }
+
+    [TestMethod]
+    public void ReplayOfFigures_TakesHalfAQueueAtATime()
+    {
+        BrokerBench bench = new();
+        bench.Settings.SysIntervalS = 1000;
+        bench.Start();
+        int slot = bench.Connect(4, "c");
+        var queues = (OutboundQueues)Inside.Field(bench.Broker, "_queues");
+        bench.Receive(slot, Wire.Parse("82 [ 00 01 `$SYS/#` 00 ]"), 0, 13);
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.IsLessThanOrEqualTo(bench.Limits.MaxQueuedMessages / 2 + 1,
+                queues.Messages[slot], "waiting at once");
+            bench.Broker.Tick(bench.NowMs);
+        }
+
+        bench.Finish();
+    }
+
+    [TestMethod]
+    [DataRow(2)]
+    [DataRow(3)]
+    [DataRow(4)]
+    [DataRow(5)]
+    public void RouteCache_ResultsThatComeRound_NeverOverwriteALiveRoute(int results)
+    {
+        SubscriptionTable table =
+            new(20, 4, 4, 9, new TopicLevels(8, 99), new BlockPool(8, 40));
+        RouteCache cache = new(table, 4, 6, results);
+        byte[][] names = [Text.Bytes("a"), Text.Bytes("b"), Text.Bytes("c")];
+        for (int name = 0; name < names.Length; name++)
+        {
+            table.Subscribe(name, names[name], 0, 1, 0);
+            table.Subscribe(name + 1, names[name], 0, 1, 0);
+        }
+
+        Lcg random = new(results);
+        for (int i = 0; i < 3000; i++)
+        {
+            int name = random.Below(names.Length);
+            int route = cache.Find(names[name], 0, 1, random.Below(3) - 1);
+            Assert.AreEqual(2, cache.Count[route], "subscribers");
+            int first = cache.First[route];
+            Assert.AreEqual(2 * name + 1,
+                cache.Subscribers[first] + cache.Subscribers[first + 1], $"turn {i}");
+        }
+    }
+
+    [TestMethod]
+    public void EndForMemory_CountsInItsLimit()
+    {
+        BrokerBench bench = new();
+        bench.Limits.MessageBlocks = bench.Limits.ReservedBlocks() + 10;
+        bench.Start();
+        int stuck = bench.Subscriber(4, "stuck", "a", 0);
+        int healthy = bench.Connect(4, "healthy");
+        bench.Send(healthy, "30 [ `a` *400 ]");
+        Assert.AreEqual(64, bench.Transmit(stuck, 64), "in flight");
+        bench.Send(healthy, "30 [ `b` *500 ]");
+        Assert.AreEqual(1, bench.Counted(Counter.LimitMessageMemory), "counted");
+        Assert.AreEqual(0, bench.Counted(Counter.LimitRetained), "and nowhere else");
+        Assert.IsTrue(bench.Broker.WantsClose(stuck), "closed");
+        bench.Finish();
+    }
+}
