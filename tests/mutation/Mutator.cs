@@ -119,7 +119,7 @@ internal static class Mutator
 
         if (code == Code.Ldc_I4)
         {
-            yield return $"{(int)instruction.Operand + 1} instead of {instruction.Operand}";
+            yield return $"{Other((int)instruction.Operand)} instead of {instruction.Operand}";
         }
 
         if (IsRemovable(instruction))
@@ -128,6 +128,9 @@ internal static class Mutator
             yield return $"without {instruction.OpCode} {name}";
         }
     }
+
+    // One is zero, for it may stand for true.
+    private static int Other(int number) => number == 1 ? 0 : number + 1;
 
     private static bool IsRemovable(Instruction instruction) => instruction.OpCode.Code switch
     {
@@ -159,7 +162,7 @@ internal static class Mutator
         }
         else if (code == Code.Ldc_I4)
         {
-            instruction.Operand = (int)instruction.Operand + 1;
+            instruction.Operand = Other((int)instruction.Operand);
         }
         else
         {

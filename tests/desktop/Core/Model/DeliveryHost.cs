@@ -104,6 +104,9 @@ internal sealed class DeliveryHost(Random random, DeliveryModel model, RecordedB
             bool isDone = model.Clients.All(c => c == null || c.IsFrozen || c.IsEnded || c.IsIdle);
             if (!isMore && isDone && Core.NextDeadlineMs() > model.NowMs)
             {
+                // Ready names them; those that nobody reads any more are left.
+                Require(!model.Clients.Any(c => c is { IsFrozen: false } && c.Unsent == 0
+                    && Core.WantsClose(c.Slot)), "a connection is never closed");
                 return;
             }
 
@@ -223,10 +226,6 @@ internal sealed class DeliveryHost(Random random, DeliveryModel model, RecordedB
         if (client.Unsent > 0)
         {
             Block(client);
-        }
-        else if (Core.WantsClose(client.Slot))
-        {
-            Close(client.Slot);
         }
     }
 

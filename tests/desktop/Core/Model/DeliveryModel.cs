@@ -24,6 +24,8 @@ internal sealed class DeliveryModel : BrokerObserver
     private OutboundQueues _queues;
     private InboundBuffers _inbound;
     private WillMessages _wills;
+    private MessageStore _store;
+    private int _reserved;
     private bool[] _wasBlocked;
     private int _reads;
 
@@ -45,8 +47,11 @@ internal sealed class DeliveryModel : BrokerObserver
     public bool IsExact { get; init; }
 
     /// <summary>Begins to watch a broker.</summary>
-    public void Watch(MqttBroker broker, int slots)
+    public void Watch(MqttBroker broker, BrokerLimits limits)
     {
+        int slots = limits.Slots();
+        _reserved = limits.ReservedBlocks();
+        _store = (MessageStore)Inside.Field(broker, "_store");
         _broker = broker;
         _queues = (OutboundQueues)Inside.Field(broker, "_queues");
         _inbound = (InboundBuffers)Inside.Field(broker, "_inbound");
@@ -117,6 +122,7 @@ internal sealed class DeliveryModel : BrokerObserver
 
         Require(dropped == tooLarge || isBlocked || _wasBlocked.Any(b => b),
             "dropped though nobody was slow");
+        CheckShares();
         foreach (string topic in _unsure)
         {
             CheckRetained(topic);
@@ -219,13 +225,40 @@ internal sealed class DeliveryModel : BrokerObserver
         }
     }
 
-    private static void CheckEnd(SimClient client, string why)
+    private void CheckEnd(SimClient client, string why)
     {
         Require(why?.Contains("cannot be sent") != true, why);
         bool isForMemory = why?.Contains("memory is short") == true;
-        Require(!isForMemory || client.IsBlocked, $"{client.ClientId} was not slow, but {why}");
+        Require(!isForMemory || (client.IsBlocked && Moved(Counter.LimitMessageMemory) > 0),
+            $"{client.ClientId} was not slow, but {why}");
         bool isForQueue = why?.Contains("reads too slowly") == true;
         Require(!isForQueue || client.DropVerb >= 0, $"{client.ClientId} lost nothing, but {why}");
+    }
+
+    // What is kept for responses is never taken by messages, and what is counted adds up.
+    private void CheckShares()
+    {
+        HashSet<int> stored = [];
+        int responses = 0;
+        for (int slot = 0; slot < Clients.Length; slot++)
+        {
+            responses += _queues.Responses[slot];
+            int entry = Clients[slot] == null ? OutboundQueues.None : _queues.Head[slot];
+            for (; entry != OutboundQueues.None; entry = _queues.Next[entry])
+            {
+                if (_queues.Header[entry] == OutboundQueues.Raw)
+                {
+                    stored.Add(_queues.Value[entry]);
+                }
+            }
+        }
+
+        int free = _store.Pool.FreeCount + stored.Sum(_store.BlocksOf);
+        Require(free >= _reserved, $"messages leave {free} blocks to responses");
+        Require(_queues.Count - _queues.ResponseCount <= _queues.MessageEntries,
+            "messages have entries of responses");
+        Require(responses == _queues.ResponseCount
+            && _queues.Messages.Sum() + responses == _queues.Count, "entries");
     }
 
     private void EndSession(SimClient client, bool hasWill)

@@ -45,7 +45,7 @@ internal sealed class DeliveryRun
         {
             IsRecording = isRecording,
         };
-        _model.Watch(broker.Broker, _limits.Slots());
+        _model.Watch(broker.Broker, _limits);
         _host = new DeliveryHost(_random, _model, broker);
     }
 
@@ -128,6 +128,8 @@ internal sealed class DeliveryRun
                 _model.Missing - _model.MaybeExpired, dropped, $"seed {_seed}");
         }
 
+        Assert.AreEqual(_limits.InboundBlocks,
+            (int)Inside.Field(Inside.Field(broker, "_inbound"), "_shared"), "promised blocks");
         Assert.AreEqual(0, broker.OpenConnections, "connections");
         Assert.AreEqual(0, broker.SysValue(SysTopics.Subscriptions), "subscriptions");
         Assert.AreEqual(broker.SysValue(SysTopics.Retained),
