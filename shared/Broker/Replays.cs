@@ -113,8 +113,7 @@ namespace EdgeBroker.Broker
                 steps--;
                 if (!_subscriptions.IsMarked(subscription))
                 {
-                    _subscription[slot] = _subscriptions.NextOf(subscription);
-                    _place[slot] = 0;
+                    _subscription[slot] = _subscriptions.NextOf(subscription); // Its place is 0.
                     continue;
                 }
 

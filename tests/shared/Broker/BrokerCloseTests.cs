@@ -123,6 +123,39 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void HostThatGoesByReadyAlone_ClosesWhoeverWasPartlyServed()
+        {
+            // By a DISCONNECT of its own, for an error, with a goodbye and without.
+            string[] ends = { "e0 00", "00 00" };
+            for (int i = 0; i < 4; i++)
+            {
+                BrokerBench bench = Bench();
+                int slot = bench.Subscriber(i < 2 ? 4 : 5, "c", "a", 0);
+                int other = bench.Connect(4, "other");
+                byte[] packet = Wire.Parse("30 [ `a` *100 ]");
+                bench.Receive(other, packet, 0, packet.Length);
+                Assert.AreEqual(64, bench.Transmit(slot, 64), "a part of it");
+                bench.Receive(slot, Wire.Parse(ends[i % 2]), 0, 2);
+                int turns = 0;
+                while (bench.IsOpen(slot))
+                {
+                    Assert.IsTrue(bench.Broker.Ready() == slot, "it is never closed");
+                    Assert.IsTrue(++turns < 10, "it comes to an end");
+                    if (bench.Broker.WantsClose(slot))
+                    {
+                        bench.CloseOnly(slot);
+                    }
+                    else
+                    {
+                        bench.Transmit(slot, 256);
+                    }
+                }
+
+                bench.Finish();
+            }
+        }
+
+        [TestMethod]
         public void Slots_AreReusedWithNothingOfTheFormerClient()
         {
             BrokerBench bench = Bench();

@@ -1,0 +1,77 @@
+#if NANOFRAMEWORK_1_0
+using nanoFramework.TestFramework;
+#else
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+#endif
+using EdgeBroker.Broker;
+using EdgeBroker.Codec;
+
+namespace EdgeBroker.Tests
+{
+    /// <summary>Who is left how much: blocks for responses, entries for what needs them.</summary>
+    [TestClass]
+    public sealed class RoomTests
+    {
+        [TestMethod]
+        public void Messages_LeaveTheReserveToResponses_AndNoBlockMore()
+        {
+            for (int length = 3; length <= 100; length += 31)
+            {
+                CoreParts parts = Parts();
+                MessageStore store = parts.Store;
+                int reserved = parts.Limits.ReservedBlocks();
+                int blocks = store.Pool.BlocksFor(length);
+                int passing = (store.Pool.BlockCount - reserved) / blocks;
+                for (int i = 0; i < passing; i++)
+                {
+                    Assert.IsTrue(store.Begin(length, 0, false) != MessageStore.None, "room");
+                }
+
+                int left = store.Pool.FreeCount;
+                Assert.AreEqual(MessageStore.None, store.Begin(length, 0, false), "no room");
+                Assert.AreEqual(passing, store.Count, "nothing has changed");
+                Assert.AreEqual(left, store.Pool.FreeCount, "no block either");
+                Assert.IsTrue(store.HasRoomToRespond(), "the reserve is there");
+                Assert.IsTrue(store.StoreRaw(new byte[reserved * store.Pool.BlockSize], 0,
+                    reserved * store.Pool.BlockSize) != MessageStore.None, "a response has it");
+            }
+        }
+
+        [TestMethod]
+        public void Publish_NeedsAnEntryForEachClient_OthersNeedNone()
+        {
+            for (int left = 0; left <= 3; left++)
+            {
+                Assert.IsTrue(Crowded(left).Router.MayHandle(PacketType.Connect, 20, 4),
+                    "a CONNECT and its Will");
+                Assert.IsTrue(Crowded(left).Router.MayHandle(PacketType.Pingreq, 2, 4), "others");
+                Assert.IsTrue(Crowded(left).Router.MayHandle(PacketType.Publish, 20, left),
+                    "entries for all");
+                CoreParts parts = Crowded(left);
+                Assert.IsFalse(parts.Router.MayHandle(PacketType.Publish, 20, left + 1),
+                    "one too few");
+                Assert.IsTrue(parts.Router.IsCrowded, "it is waited for");
+            }
+        }
+
+        // Entries for so many messages are left.
+        private static CoreParts Crowded(int left)
+        {
+            CoreParts parts = Parts();
+            int message = parts.Message("a", 1);
+            while (parts.Queues.HasRoom(left + 1))
+            {
+                parts.Queues.Add(0, Router.PlainHeader, message);
+            }
+
+            return parts;
+        }
+
+        private static CoreParts Parts()
+        {
+            CoreParts parts = new CoreParts();
+            parts.Start();
+            return parts;
+        }
+    }
+}
