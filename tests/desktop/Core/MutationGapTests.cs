@@ -121,6 +121,36 @@ public sealed class MutationGapTests
         bench.Finish();
     }
 
+    [TestMethod]
+    [DataRow(127)]
+    [DataRow(128)]
+    [DataRow(16383)]
+    [DataRow(16384)]
+    [DataRow(16385)]
+    public void MessageInOneLargeBlock_HasALengthOfAsManyBytesAsItNeeds(int remaining)
+    {
+        BrokerBench bench = new();
+        bench.Limits.MaxPacketSize = bench.Limits.ReceiveSize = 20000;
+        bench.Limits.MaxQueuedBytes = 40000;
+        bench.Limits.InboundBlocks = 700;
+        bench.Limits.MessageBlockSize = 32768;
+        bench.Limits.MessageBlocks = 20;
+        bench.Start();
+        int slot = bench.Subscriber(4, "c", "a", 0);
+        byte[] length = remaining < 128
+            ? [(byte)remaining]
+            : remaining < 16384
+                ? [(byte)(remaining | 128), (byte)(remaining >> 7)]
+                : [(byte)(remaining | 128), (byte)((remaining >> 7) | 128), 1];
+        byte[] packet = [0x30, .. length, 0, 1, (byte)'a', .. new byte[remaining - 3]];
+        bench.Receive(slot, packet, 0, packet.Length);
+        byte[] got = new byte[20000];
+        Assert.AreEqual(
+            packet.Length, bench.Broker.Transmit(slot, got, 0, 20000, bench.NowMs), "length");
+        CollectionAssert.AreEqual(packet, got[..packet.Length], "the same packet");
+        bench.Finish();
+    }
+
     private static int Subscribe(SubscriptionTable table, int subscriber, string filter) =>
         table.Subscribe(subscriber, Text.Bytes(filter), 0, filter.Length, 0);
 

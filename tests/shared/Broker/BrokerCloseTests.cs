@@ -117,8 +117,18 @@ namespace EdgeBroker.Tests
             BrokerBench bench = Bench();
             int five = bench.Connect(5, "five");
             bench.Broker.Shutdown(bench.NowMs);
+            bench.Pass(bench.Settings.ClosingTimeoutMs - 100);
             bench.Broker.Shutdown(bench.NowMs);
+            Assert.AreEqual(1, bench.Events.Times[(int)BrokerEvent.Closed], "observer");
             bench.ExpectDisconnect(five, ReasonCode.ServerShuttingDown);
+            bench.Finish();
+            bench = Bench();
+            five = bench.Connect(5, "five");
+            bench.Broker.Shutdown(bench.NowMs);
+            bench.Pass(bench.Settings.ClosingTimeoutMs - 100);
+            bench.Broker.Shutdown(bench.NowMs);
+            bench.Pass(200);
+            bench.ExpectClosed(five, ""); // It had its time, the second one gave it no more.
             bench.Finish();
         }
 

@@ -183,6 +183,7 @@ namespace EdgeBroker.Tests
             for (int i = 0; i < 10; i++)
             {
                 bench.Send(healthy, "c0 00");
+                Assert.AreEqual(0, bench.Broker.ReceiveWindow(healthy), "one at a time");
                 bench.Expect(healthy, "d0 00");
             }
 

@@ -142,6 +142,7 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = Bench();
             long budget = bench.Broker.SysValue(SysTopics.MemoryBudget);
+            Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.Version), "a text has no number");
             Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.MemoryUsed), "nothing yet");
             int slot = bench.Subscriber(4, "c", "a", 0);
             bench.Send(slot, "31 [ `a` *100 ]");

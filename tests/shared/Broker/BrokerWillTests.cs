@@ -180,6 +180,9 @@ namespace EdgeBroker.Tests
             AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `////////` `x` ]", 0x97);
             AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] 00 41 *65 `x` ]", 0x97);
             bench.Expect(0, "");
+            int longest = bench.Open();
+            bench.Send(longest, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] 00 40 *64 `x` ]");
+            bench.Expect(longest, BrokerBench.Connack5);
             bench.Finish();
         }
 

@@ -129,6 +129,45 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(1, parts.Queues.Messages[2], "to be closed");
         }
 
+        [TestMethod]
+        public void Relieve_OnlyWhoHoldsMoreMemoryThanItsPart_IsNamed()
+        {
+            Assert.AreEqual(OutboundQueues.None, Named(29), "half an even share");
+            Assert.AreEqual(0, Named(30), "one byte more");
+            CoreParts parts = Parts(QueueFullPolicy.DropNewest);
+            for (int i = 0; i < 4; i++)
+            {
+                parts.Queues.Add(0, PacketType.Pingresp << 4, 0);
+            }
+
+            parts.Queues.Offers.MarkBlocked(0);
+            parts.Store.PinnedBlocks = parts.Store.Pool.BlockCount;
+            Assert.AreEqual(OutboundQueues.None,
+                parts.Pressure.Relieve(Counter.LimitMessageMemory), "responses without memory");
+        }
+
+        // Three blocked ones, of whom one holds a message that was begun: two blocks of 32 bytes
+        // are half an even share of twelve. Entries are so few that one is too many.
+        private static int Named(int payload)
+        {
+            CoreParts parts = new CoreParts();
+            parts.Limits.MaxQueueEntries = 20;
+            parts.Start();
+            parts.Fill(0, 1, payload);
+            parts.Queues.Sent[0] = 1;
+            for (int slot = 0; slot < 3; slot++)
+            {
+                parts.Queues.Offers.MarkBlocked(slot);
+            }
+
+            while (parts.Store.BytesForWaiting() > 12 * 32)
+            {
+                parts.Store.PinnedBlocks++;
+            }
+
+            return parts.Pressure.Relieve(Counter.LimitMessageMemory);
+        }
+
         // A queue was full; of what it holds now the last message has what the others leave.
         private static bool IsFullWith(int messages, int bytes)
         {

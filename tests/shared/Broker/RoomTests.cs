@@ -38,6 +38,22 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void BlocksOf_IsWhatAMessageTakes()
+        {
+            for (int length = 3; length <= 100; length++)
+            {
+                CoreParts parts = Parts();
+                int free = parts.Store.Pool.FreeCount;
+                int plain = parts.Store.Begin(length, 0, false);
+                int left = parts.Store.Pool.FreeCount;
+                Assert.AreEqual(free - left, parts.Store.BlocksOf(plain), "without a trailer");
+                int expiring = parts.Store.Begin(length, 0, true);
+                Assert.AreEqual(left - parts.Store.Pool.FreeCount,
+                    parts.Store.BlocksOf(expiring), "with one");
+            }
+        }
+
+        [TestMethod]
         public void Publish_NeedsAnEntryForEachClient_OthersNeedNone()
         {
             for (int left = 0; left <= 3; left++)
