@@ -125,7 +125,7 @@ namespace EdgeBroker.Broker
                 _turns.Add(slot);
             }
 
-            _needsCare[slot] = responses > 0 || isPaused || isReplaying
+            _needsCare[slot] = responses > 0 || isReplaying
                 || _pressure.FullSince[slot] != 0
                 || _connections.State[slot] == (byte)ConnectionState.Closing;
         }
