@@ -185,6 +185,11 @@ namespace EdgeBroker.Broker
             while (left > 0 && topic < _figures.Count && _router.MayReplay(slot))
             {
                 int message = _figures.Store(topic, _filter, filterLength);
+                if (_figures.Wanted > 0 && !_router.HasRoom(1, _figures.Wanted))
+                {
+                    break; // The slow make room, and it goes on here.
+                }
+
                 left--;
                 topic++;
                 if (message != MessageStore.None)

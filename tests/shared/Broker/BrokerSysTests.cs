@@ -138,6 +138,28 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void Figures_ForANewSubscriptionWhileMemoryIsFull_ComeAtTheCostOfTheSlow()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 1000;
+            bench.Limits.MessageBlocks = bench.Limits.ReservedBlocks() + 10;
+            bench.Start();
+            bench.Subscriber(4, "frozen", "a", 0);
+            bench.Subscriber(4, "stuck", "b", 0);
+            int slot = bench.Connect(4, "c");
+            for (int i = 0; i < 5; i++)
+            {
+                bench.Send(slot, "30 [ `a` *40 ] 30 [ `b` *40 ]");
+            }
+
+            Assert.AreEqual(640L, bench.Broker.SysValue(SysTopics.StoredBytes), "all there is");
+            bench.Send(slot, "82 [ 00 01 `$SYS/broker/uptime` 00 ]");
+            bench.Expect(slot, "90 [ 00 01 00 ] 31 [ `$SYS/broker/uptime` '0 seconds' ]");
+            Assert.IsTrue(bench.Counted(Counter.LimitMessageMemory) > 0, "counted");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void Memory_UsedIsBelowTheBudget()
         {
             BrokerBench bench = Bench();
