@@ -152,10 +152,33 @@ namespace EdgeBroker.Tests
                 bench.Send(slot, "30 [ `a` *40 ] 30 [ `b` *40 ]");
             }
 
-            Assert.AreEqual(640L, bench.Broker.SysValue(SysTopics.StoredBytes), "all there is");
+            Assert.AreEqual(10L * bench.Limits.MessageBlockSize,
+                bench.Broker.SysValue(SysTopics.StoredBytes), "all there is");
             bench.Send(slot, "82 [ 00 01 `$SYS/broker/uptime` 00 ]");
             bench.Expect(slot, "90 [ 00 01 00 ] 31 [ `$SYS/broker/uptime` '0 seconds' ]");
             Assert.IsTrue(bench.Counted(Counter.LimitMessageMemory) > 0, "counted");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void Figures_LargerThanAllThatCanBecomeFree_HoldUpNobody()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 1000;
+            bench.Limits.MaxConnectSize = 128;
+            bench.Limits.MaxPacketSize = 128;
+            bench.Limits.MaxTopicLength = 128;
+            bench.Limits.MessageBlocks = bench.Limits.ReservedBlocks() + 4;
+            bench.Start();
+            bench.Broker.SetHost(new LongFigures('x', 112));
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "31 [ `kept` 'x' ] 82 [ 00 01 `$SYS/broker/host/+` 00 ]");
+            bench.Drain(slot);
+            for (int i = 0; i < 10; i++)
+            {
+                bench.Send(slot, "30 [ `a` 'x' ]");
+            }
+
             bench.Finish();
         }
 

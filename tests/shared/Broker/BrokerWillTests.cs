@@ -91,8 +91,10 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = Bench();
             int slot = Connect(bench, Will5);
+            Connect(bench, "10 [ `MQTT` 04 26 00 00 `keeps` `w` `gone` ]");
             bench.Broker.Shutdown(bench.NowMs);
             bench.ExpectDisconnect(slot, ReasonCode.ServerShuttingDown);
+            Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.Retained), "nor is it retained");
             bench.ExpectClosed(0, "");
             bench.Finish();
         }
