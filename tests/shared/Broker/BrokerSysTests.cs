@@ -237,6 +237,11 @@ namespace EdgeBroker.Tests
                 int topic = bench.Output[at + used + 1] << 8 | bench.Output[at + used + 2];
                 Assert.IsTrue(topic <= SysFigures.MaxText, "name");
                 Assert.IsTrue(length - 2 - topic <= SysFigures.MaxText, "text");
+                bool isAscii = figures.TextOf(0)[0] == 'x';
+                int most = figures.TextOf(0).Length < SysFigures.MaxText
+                    ? figures.TextOf(0).Length
+                    : SysFigures.MaxText;
+                Assert.IsTrue(!isAscii || length - 2 - topic == most, "no more is cut");
                 at += 1 + used + length;
             }
 

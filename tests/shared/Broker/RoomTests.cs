@@ -70,6 +70,30 @@ namespace EdgeBroker.Tests
             }
         }
 
+        [TestMethod]
+        public void NoRoomForAResponse_IsWaitedForUntilThereIs()
+        {
+            CoreParts parts = Parts();
+            int message = parts.Message("a", 1);
+            int last = message;
+            while (last != MessageStore.None)
+            {
+                message = last;
+                last = parts.Store.Begin(3, 0, false);
+            }
+
+            Assert.IsTrue(parts.Router.MayHandle(PacketType.Pingreq, 2, 4), "the reserve");
+            int response = parts.Store.StoreRaw(new byte[1], 0, 1);
+            Assert.IsFalse(parts.Router.MayHandle(PacketType.Pingreq, 2, 4), "somebody took of it");
+            parts.Router.Relax();
+            Assert.IsTrue(parts.Router.IsCrowded, "nothing has changed");
+            parts.Store.Release(response);
+            parts.Store.Release(message);
+            parts.Router.Relax();
+            Assert.IsFalse(parts.Router.IsCrowded, "there is room");
+            Assert.IsTrue(parts.Router.MayHandle(PacketType.Pingreq, 2, 4), "it goes on");
+        }
+
         // Entries for so many messages are left.
         private static CoreParts Crowded(int left)
         {
