@@ -23,7 +23,7 @@ namespace EdgeBroker.Broker
 
         /// <summary>
         /// Whether a slot has a client that is owed messages and nothing else: no response, no
-        /// replay, no packets that wait, no queue that was full. The fast paths go by it.
+        /// replay, no queue that was full. The fast paths go by it.
         /// </summary>
         public readonly bool[] IsPlain;
 
