@@ -168,6 +168,10 @@ namespace EdgeBroker.Tests
             byte[] none = Wire.Parse("30 80 00 01 61 *123");
             bench.Receive(slot, none, 0, none.Length);
             bench.ExpectClosed(slot, ""); // It has no Topic Name.
+            slot = bench.Subscriber(4, "c", "a", 0);
+            byte[] empty = Wire.Parse("30 05 00 00 01 61 78 c0 00");
+            bench.Receive(slot, empty, 0, empty.Length);
+            bench.ExpectClosed(slot, ""); // An empty one, and "a" in the payload.
             bench.Finish();
         }
 
