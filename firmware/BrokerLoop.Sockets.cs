@@ -21,6 +21,9 @@ namespace EdgeBroker.Firmware
         /// <summary>How often the listening socket was opened.</summary>
         public int Listens;
 
+        /// <summary>How often Accept failed.</summary>
+        public int AcceptErrors;
+
         /// <summary>Whether there is a listening socket.</summary>
         public bool IsListening()
         {

@@ -190,7 +190,7 @@ namespace System.Net.Sockets
             }
         }
 
-        /// <summary>Closes it. Linger above 0 cannot be waited for, and the socket is lost.</summary>
+        /// <summary>Closes it. With Linger above 0 that fails, and the socket is lost.</summary>
         public void Close()
         {
             if (_isClosed)

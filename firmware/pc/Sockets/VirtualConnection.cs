@@ -202,7 +202,7 @@ namespace EdgeBroker.Firmware.Pc
             long left = Segments[0].SentMs + TimeoutMs() - _net.NowMs;
             if (left <= 0)
             {
-                if (++_tries > MaxRetransmissions)
+                if (++_tries >= MaxRetransmissions)
                 {
                     Fail();
                     return;
