@@ -22,10 +22,10 @@ namespace EdgeBroker.Broker
         public readonly bool[] WantsSession;
 
         /// <summary>
-        /// Whether a Transmit for the client has to look after more than its queue: responses, a
-        /// replay, packets that wait, a queue that was full.
+        /// Whether a slot has a client that is owed messages and nothing else: no response, no
+        /// replay, no packets that wait, no queue that was full. The fast paths go by it.
         /// </summary>
-        public readonly bool[] NeedsCare;
+        public readonly bool[] IsPlain;
 
         /// <summary>The route that each client published to last, see RouteCache.</summary>
         public readonly int[] Route;
@@ -68,7 +68,7 @@ namespace EdgeBroker.Broker
             KeepAliveMs = new int[slots];
             ClientPacketSize = new int[slots];
             WantsSession = new bool[slots];
-            NeedsCare = new bool[slots];
+            IsPlain = new bool[slots];
             Route = new int[slots];
             Origin = new byte[slots];
             Since = new int[slots];
@@ -82,6 +82,16 @@ namespace EdgeBroker.Broker
         public bool IsFull()
         {
             return Count == State.Length;
+        }
+
+        /// <summary>Makes sure that a slot is in use.</summary>
+        /// <exception cref="System.ArgumentException">It is not.</exception>
+        public void Check(int slot)
+        {
+            if ((uint)slot >= State.Length || State[slot] == (byte)ConnectionState.Free)
+            {
+                Misuse.OfSlot(slot);
+            }
         }
 
         /// <summary>Takes a slot for a new connection.</summary>
@@ -117,6 +127,7 @@ namespace EdgeBroker.Broker
         public void Give(int slot)
         {
             State[slot] = (byte)ConnectionState.Free;
+            IsPlain[slot] = false;
             _nextFree[slot] = _free;
             _free = slot;
             Count--;

@@ -114,7 +114,7 @@ namespace EdgeBroker.Broker
             int size = Hashing.Buckets(limits.RouteEntries);
             int results = limits.RouteResults + limits.Slots();
             return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1)
-                + Ints(size * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 3)
+                + Ints(size * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 4)
                 + Ints(results, 1) + Bools(results, 1);
         }
     }

@@ -137,6 +137,36 @@ namespace EdgeBroker.Broker
             return message;
         }
 
+        /// <summary>Stores a message without properties; one reference, the caller's.</summary>
+        /// <returns>The message, or None without room.</returns>
+        public int StorePlain(byte[] source, int offset, int length)
+        {
+            BlockPool pool = Pool;
+            int message;
+            if (length > pool.BlockSize)
+            {
+                message = Begin(length, 0, false);
+                if (message != None)
+                {
+                    pool.Append(source, offset, length);
+                }
+
+                return message;
+            }
+
+            if (pool.FreeCount <= _reserved)
+            {
+                return None;
+            }
+
+            message = pool.StoreBlock(source, offset, length);
+            References[message] = 1;
+            Length[message] = length;
+            PropertiesLength[message] = 0;
+            Count++;
+            return message;
+        }
+
         /// <summary>Stores bytes that are sent as they are; may use the reserve.</summary>
         /// <returns>The message, or None without room.</returns>
         public int StoreRaw(byte[] source, int offset, int length)
@@ -164,6 +194,13 @@ namespace EdgeBroker.Broker
         {
             Count--;
             Pool.Free(message);
+        }
+
+        /// <summary>The same for a message of one block.</summary>
+        public void FreeBlock(int message)
+        {
+            Count--;
+            Pool.FreeBlock(message);
         }
 
         /// <summary>Bytes of a message's Topic Name.</summary>

@@ -111,7 +111,7 @@ namespace EdgeBroker.Broker
                     return _budgetBytes;
                 default:
                     return topic < SysTopics.Count
-                        ? _counters[topic - SysTopics.FirstCounter]
+                        ? Counter.Of(_counters, topic - SysTopics.FirstCounter)
                         : _host.ValueOf(topic - SysTopics.Count);
             }
         }

@@ -40,6 +40,9 @@ namespace EdgeBroker.Topics
         private readonly long[] _words;
         private readonly int _wordsPerText;
         private readonly int[] _textLength;
+
+        // Sensors publish their topics in turn: the route that came after each one last time.
+        private readonly int[] _following;
         private int _generation;
 
         /// <param name="subscriptions">Where routes come from.</param>
@@ -61,6 +64,7 @@ namespace EdgeBroker.Topics
             _links = new int[size * LinkStride];
             _bucket = new int[size];
             _textLength = new int[size + 1];
+            _following = new int[size + 1];
             First = new int[size + 1];
             Count = new int[size + 1];
 
@@ -87,12 +91,33 @@ namespace EdgeBroker.Topics
                 Empty();
             }
 
-            if (hint >= 0 && _textLength[hint] == length && ((hint - _oldest) & _mask) < _live
-                && IsText(hint, buffer, offset, length))
+            if (hint >= 0)
             {
-                return hint;
+                if (_textLength[hint] == length && ((hint - _oldest) & _mask) < _live
+                    && IsText(hint, buffer, offset, length))
+                {
+                    return hint;
+                }
+
+                int entry = _following[hint];
+                if (_textLength[entry] == length && ((entry - _oldest) & _mask) < _live
+                    && IsText(entry, buffer, offset, length))
+                {
+                    return entry;
+                }
             }
 
+            int route = FindOrMatch(buffer, offset, length);
+            if (hint >= 0 && route != None)
+            {
+                _following[hint] = route;
+            }
+
+            return route;
+        }
+
+        private int FindOrMatch(byte[] buffer, int offset, int length)
+        {
             int hash = 0;
             bool isCut = _levels.Split(buffer, offset, length);
             if (isCut)
