@@ -37,6 +37,9 @@ internal sealed class NetClient
     /// <summary>Whether the device has ended the connection.</summary>
     public bool IsClosed => Peer.IsReset || Peer.HasEnded;
 
+    /// <summary>Keep Alive in seconds; 0 for none.</summary>
+    public byte KeepAliveS { get; set; }
+
     /// <summary>Messages received.</summary>
     public int Received { get; private set; }
 
@@ -53,7 +56,8 @@ internal sealed class NetClient
 
         byte[] id = Encoding.UTF8.GetBytes(_clientId);
         Peer.OnOpen = () => Peer.Send(
-            [0x10, (byte)(12 + id.Length), 0, 4, .. "MQTT"u8, 4, 2, 0, 0, 0, (byte)id.Length, .. id]);
+            [0x10, (byte)(12 + id.Length), 0, 4, .. "MQTT"u8, 4, 2, 0, KeepAliveS, 0,
+                (byte)id.Length, .. id]);
         Peer.Connect();
     }
 

@@ -20,11 +20,10 @@ internal sealed class NetLab
     private int _peers;
 
     /// <summary>A device that serves.</summary>
-    public NetLab(string board = "esp32", int nativeKb = 150, Action<BrokerSettings> set = null)
+    public NetLab(string board = "esp32", int nativeKb = 150)
     {
         BoardProfile profile = AllBoards.Find(board);
-        var settings = new BrokerSettings { SysIntervalS = 0, MaxKeepAliveS = 0 };
-        set?.Invoke(settings);
+        var settings = new BrokerSettings { SysIntervalS = 0 };
         Limits = profile.Limits;
         Radio = new Radio { NativeBytes = nativeKb * 1024 };
         Radio.Current = Radio;
@@ -54,18 +53,19 @@ internal sealed class NetLab
     public NetClient Client(string clientId) => new(Net, clientId, ++_peers);
 
     /// <summary>A client that is connected.</summary>
-    public NetClient Connected(string clientId)
+    public NetClient Connected(string clientId, byte keepAliveS = 0)
     {
         NetClient client = Client(clientId);
+        client.KeepAliveS = keepAliveS;
         client.Connect();
         RunUntil(() => client.IsAccepted, 30_000, clientId + " is accepted");
         return client;
     }
 
     /// <summary>A client that is connected and subscribed.</summary>
-    public NetClient Subscribed(string clientId, string filter)
+    public NetClient Subscribed(string clientId, string filter, byte keepAliveS = 0)
     {
-        NetClient client = Connected(clientId);
+        NetClient client = Connected(clientId, keepAliveS);
         client.Subscribe(filter);
         RunUntil(() => client.IsSubscribed, 30_000, clientId + " is subscribed");
         return client;

@@ -70,9 +70,9 @@ public sealed class SlowPeerTests
     [TestMethod]
     public void BlockedClientWhoseKeepAliveRunsOut_IsClosedAndItsMemoryComesBack()
     {
-        var lab = new NetLab(set: settings => settings.MaxKeepAliveS = 10);
+        var lab = new NetLab();
         long atRest = lab.Net.NativeUsed;
-        NetClient vanished = lab.Subscribed("vanished", "t");
+        NetClient vanished = lab.Subscribed("vanished", "t", 10);
         NetClient publisher = lab.Connected("p");
         vanished.Peer.IsGone = true;
         lab.RunFor(30_000, i => Every(i, 10, () => publisher.Publish("t", 32)));
