@@ -66,7 +66,7 @@ namespace EdgeBroker.Firmware
                 if (broker.HasOutput(slot))
                 {
                     bool isFull = !socket.Poll(0, SelectMode.SelectWrite);
-                    if (isFull || ((_credit -= SegmentBytes) < 0 && !HasMemory(now)))
+                    if (isFull || ((_credit -= SegmentBytes) < 0 && !HasMemory(slot, now)))
                     {
                         broker.Block(slot, now);
                         Wait(slot, isFull ? Room : Memory, now);

@@ -120,6 +120,7 @@ namespace EdgeBroker.Firmware
                 new OpenAuthenticator(_config.AllowAnonymous), null, now);
             _broker.SetHost(_figures);
             _loop = new BrokerLoop(_broker, _config.Board.Limits, _where, _config.Port);
+            _figures.Loop = _loop;
             return true;
         }
 

@@ -7,7 +7,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Firmware;
 
-/// <summary>Errors of Accept and Send, full houses, refused strangers (D9, D10, N5 to N7).</summary>
+/// <summary>Errors of Accept and Send, full houses, refused strangers (D10, N5 to N7).</summary>
 [TestClass]
 [DoNotParallelize]
 public sealed class AcceptTests
