@@ -23,11 +23,14 @@ namespace EdgeBroker.Broker
 
         /// <summary>
         /// Whether a slot has a client that is owed messages and nothing else: no response, no
-        /// replay, no packets that wait, no queue that was full. The fast paths go by it.
+        /// replay, no queue that was full. The fast paths go by it.
         /// </summary>
         public readonly bool[] IsPlain;
 
-        /// <summary>The route that each client published to last, see RouteCache.</summary>
+        /// <summary>
+        /// The route that each client published to last, see RouteCache. Of a slot that was given
+        /// back, the one that was given back before.
+        /// </summary>
         public readonly int[] Route;
 
         /// <summary>Where each connection comes from, see ConnectRate.</summary>
@@ -57,7 +60,6 @@ namespace EdgeBroker.Broker
         /// <summary>Slots that have ever been in use are numbered below this.</summary>
         public int Touched;
 
-        private readonly int[] _nextFree;
         private int _free;
 
         /// <param name="slots">How many connections there can be.</param>
@@ -74,7 +76,6 @@ namespace EdgeBroker.Broker
             Since = new int[slots];
             Received = new int[slots];
             Took = new int[slots];
-            _nextFree = new int[slots];
             _free = None;
         }
 
@@ -101,7 +102,7 @@ namespace EdgeBroker.Broker
             int slot = _free;
             if (slot != None)
             {
-                _free = _nextFree[slot];
+                _free = Route[slot];
             }
             else if (Touched < State.Length)
             {
@@ -128,7 +129,7 @@ namespace EdgeBroker.Broker
         {
             State[slot] = (byte)ConnectionState.Free;
             IsPlain[slot] = false;
-            _nextFree[slot] = _free;
+            Route[slot] = _free;
             _free = slot;
             Count--;
         }

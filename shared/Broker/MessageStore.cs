@@ -59,7 +59,7 @@ namespace EdgeBroker.Broker
         public MessageStore(int blockSize, int blockCount, int reserved, int largest)
         {
             Pool = new BlockPool(blockSize, blockCount);
-            PassingBlocks = Pool.BlocksFor(largest + TrailerLength);
+            PassingBlocks = BlocksFor(largest);
             References = new int[blockCount];
             Length = new int[blockCount];
             PropertiesLength = new int[blockCount];
@@ -70,7 +70,13 @@ namespace EdgeBroker.Broker
         /// <summary>Whether the message of a packet of some length can be stored now.</summary>
         public bool HasRoom(int length)
         {
-            return Pool.BlocksFor(length + TrailerLength) <= Pool.FreeCount - _reserved;
+            return BlocksFor(length) <= Pool.FreeCount - _reserved;
+        }
+
+        /// <summary>Blocks that the message of a packet of some length takes at most.</summary>
+        public int BlocksFor(int length)
+        {
+            return Pool.BlocksFor(length + TrailerLength);
         }
 
         /// <summary>Whether a response of any length can be stored now.</summary>

@@ -17,7 +17,7 @@ namespace EdgeBroker.Broker
             ConnectionTable connections = _connections;
             int topicLength = (buffer[offset] << 8) | buffer[offset + 1];
             if (connections.Version[slot] != ProtocolVersion.V311 || topicLength == 0
-                || topicLength > _maxTopicLength || topicLength + 2 > length
+                || topicLength > _limits.MaxTopicLength || topicLength + 2 > length
                 || buffer[offset + 2] == '$')
             {
                 return false;

@@ -152,8 +152,7 @@ namespace EdgeBroker.Broker
                 _turns.Add(slot);
             }
 
-            _isPlain[slot] = responses == 0 && !isPaused && !isReplaying
-                && _pressure.FullSince[slot] == 0
+            _isPlain[slot] = responses == 0 && !isReplaying && _pressure.FullSince[slot] == 0
                 && _connections.State[slot] == (byte)ConnectionState.Connected;
         }
 

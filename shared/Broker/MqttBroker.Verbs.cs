@@ -62,7 +62,7 @@ namespace EdgeBroker.Broker
             }
 
             int window = _inbound.Window(slot, IsStranger(slot));
-            return window < _receiveSize ? window : _receiveSize;
+            return window < _limits.ReceiveSize ? window : _limits.ReceiveSize;
         }
 
         /// <summary>Bytes have arrived. All of them are taken.</summary>

@@ -59,8 +59,6 @@ namespace EdgeBroker.Broker
         private readonly byte[] _packet;
         private readonly byte[] _scratch;
         private readonly byte[] _codes;
-        private readonly int _receiveSize;
-        private readonly int _maxTopicLength;
         private readonly int _plainLength;
         private int _refused = None;
         private long _housekeepingMs;
@@ -86,8 +84,6 @@ namespace EdgeBroker.Broker
             _settings = settings;
             _observer = observer;
             _clock.NowMs = nowMs;
-            _receiveSize = limits.ReceiveSize;
-            _maxTopicLength = limits.MaxTopicLength;
             _plainLength = limits.MaxPacketSize < 129 ? limits.MaxPacketSize - 2 : 127;
 
             int slots = limits.Slots();

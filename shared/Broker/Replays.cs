@@ -124,8 +124,7 @@ namespace EdgeBroker.Broker
                 steps--;
                 if (!_subscriptions.IsMarked(subscription))
                 {
-                    _subscription[slot] = _subscriptions.NextOf(subscription);
-                    _place[slot] = 0;
+                    _subscription[slot] = _subscriptions.NextOf(subscription); // Its place is 0.
                     continue;
                 }
 
@@ -202,6 +201,11 @@ namespace EdgeBroker.Broker
             while (left > 0 && topic < _figures.Count && _router.MayReplay(slot))
             {
                 int message = _figures.Store(topic, _filter, filterLength);
+                if (_figures.Wanted > 0 && !_router.HasRoom(1, _figures.Wanted))
+                {
+                    break; // The slow make room, and it goes on here.
+                }
+
                 left--;
                 topic++;
                 if (message != MessageStore.None)

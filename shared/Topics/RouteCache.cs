@@ -40,9 +40,6 @@ namespace EdgeBroker.Topics
         private readonly long[] _words;
         private readonly int _wordsPerText;
         private readonly int[] _textLength;
-
-        // Sensors publish their topics in turn: the route that came after each one last time.
-        private readonly int[] _following;
         private int _generation;
 
         /// <param name="subscriptions">Where routes come from.</param>
@@ -61,10 +58,9 @@ namespace EdgeBroker.Topics
             _uncached = size;
             _wordsPerText = (textSize + 7) / 8;
             _words = new long[size * _wordsPerText];
-            _links = new int[size * LinkStride];
+            _links = new int[(size + 1) * LinkStride];
             _bucket = new int[size];
             _textLength = new int[size + 1];
-            _following = new int[size + 1];
             First = new int[size + 1];
             Count = new int[size + 1];
 
@@ -99,7 +95,7 @@ namespace EdgeBroker.Topics
                     return hint;
                 }
 
-                int entry = _following[hint];
+                int entry = _links[hint * LinkStride + Following];
                 if (_textLength[entry] == length && ((entry - _oldest) & _mask) < _live
                     && IsText(entry, buffer, offset, length))
                 {
@@ -110,7 +106,7 @@ namespace EdgeBroker.Topics
             int route = FindOrMatch(buffer, offset, length);
             if (hint >= 0 && route != None)
             {
-                _following[hint] = route;
+                _links[hint * LinkStride + Following] = route;
             }
 
             return route;
