@@ -27,9 +27,6 @@ namespace EdgeBroker.Firmware
         /// <summary>Attempts to connect that failed.</summary>
         public long WifiFailures;
 
-        /// <summary>How often the listening socket was opened.</summary>
-        public long Listens;
-
         /// <summary>Has the figures of the sockets, once there are any.</summary>
         public BrokerLoop Loop;
 
@@ -96,7 +93,7 @@ namespace EdgeBroker.Firmware
                 2 => LoopMaxMs,
                 3 => WifiDrops,
                 4 => WifiFailures,
-                5 => Listens,
+                5 => loop.Listens,
                 6 => loop.AcceptErrors,
                 7 => loop.NativeTotal,
                 8 => loop.NativeFree,

@@ -190,7 +190,6 @@ namespace EdgeBroker.Firmware
             {
                 int interval = _config.Settings.SysIntervalS;
                 _nextHeapMs = interval == 0 ? long.MaxValue : now + interval * 1000L;
-                _figures.Listens = _loop.Listens;
                 _figures.MeasureHeap();
             }
 

@@ -129,6 +129,26 @@ public sealed class AcceptTests
     }
 
     [TestMethod]
+    public void AcceptThatHangs_IsEndedByTheWatchdog()
+    {
+        using FirmwareHost device = Device.Make();
+        device.Where.WatchdogMs = 10;
+        device.Where.AcceptStuckMs = 100;
+        device.Start(0);
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        int port = device.Port;
+        NetStack.Current.DoesAcceptHang = true;
+        using (DeviceClient first = new(port))
+        {
+            Device.WaitUntil(() => device.Program.Loop().Listens == 2, "the second listener");
+            NetStack.Current.DoesAcceptHang = false;
+        }
+
+        using DeviceClient client = DeviceClient.Persistent(port, "c", 60);
+        client.Subscribe("t");
+    }
+
+    [TestMethod]
     [DataRow(true)]
     [DataRow(false)]
     public void RefusedLoginsAtSpeed_LeaveNothingInTheStack(bool doesCloseInTurn)
