@@ -86,7 +86,8 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Whether a frame that is sent now, from or to a peer, is lost.</summary>
         public bool IsLost(Peer peer)
         {
-            bool isLost = _nowMs < peer.BlackoutUntilMs || (Loss > 0 && _random.NextDouble() < Loss);
+            bool isLost = _nowMs < peer.BlackoutUntilMs
+                || (Loss > 0 && _random.NextDouble() < Loss);
             LostFrames += isLost ? 1 : 0;
             return isLost;
         }
