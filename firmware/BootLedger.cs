@@ -14,10 +14,14 @@ namespace EdgeBroker.Firmware
         /// <summary>Bytes of an accepted socket on the nanoCLR's managed heap.</summary>
         public const int SocketBytes = 120;
 
-        private const int ThreadBytes = 1200;
-        private const int Threads = 2;
-        private const int ObjectBytes = 1600;
-        private const int ReserveBytes = 2 * 1024;
+        /// <summary>
+        /// What stays free for calls, for stack frames lie on the heap too, each in one piece: the
+        /// deepest ones of the program, which a test computes, and the gaps between them.
+        /// </summary>
+        public const int ReserveBytes = 6 * 1024;
+
+        private const int WatchdogBytes = 1200;
+        private const int ObjectBytes = 1200;
 
         private readonly MemoryLedger _lines;
         private readonly MemoryLedger _standard;
@@ -106,7 +110,7 @@ namespace EdgeBroker.Firmware
             lines.Add("sockets", (long)limits.Slots() * (SocketBytes + 12));
             lines.Add("receive and transmit buffer",
                 MemoryLedger.Raw(BrokerLoop.BufferSize(limits)));
-            lines.Add("threads", Threads * ThreadBytes);
+            lines.Add("watchdog", WatchdogBytes);
             lines.Add("firmware objects", ObjectBytes);
             lines.Add("reserve", ReserveBytes);
             return lines;
