@@ -50,10 +50,7 @@ namespace EdgeBroker.Boards
         }
 
         /// <summary>Finds the board whose runtime tells this target.</summary>
-        /// <returns>
-        /// Its profile; for a target that is not in the list, the defaults of BrokerLimits with as
-        /// many clients as most targets have sockets for.
-        /// </returns>
+        /// <returns>Its profile; for a target that is not in the list, the smallest one.</returns>
         public static BoardProfile ForTarget(string target)
         {
             for (int i = 0; i < Count; i++)
@@ -65,10 +62,19 @@ namespace EdgeBroker.Boards
                 }
             }
 
-            // Nobody knows its sockets: those of most targets, one of them for whoever comes back.
-            var generic = new BoardProfile("generic", target, 60000);
-            generic.Limits.MaxConnections = generic.Sockets - 1 - generic.Limits.ConnectSlots;
-            return generic;
+            return Smallest(target);
+        }
+
+        /// <summary>
+        /// What fits every board: for one that nobody knows, and for one with less heap than its
+        /// profile says.
+        /// </summary>
+        public static BoardProfile Smallest(string target)
+        {
+            var board = new BoardProfile("generic", target, Esp32C3.HeapBytes);
+            board.Sockets = Esp32C3.Sockets;
+            Sizes.Smallest(board.Limits);
+            return board;
         }
     }
 }

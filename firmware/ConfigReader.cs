@@ -111,6 +111,13 @@ namespace EdgeBroker.Firmware
                 return Cut(e.Message);
             }
 
+            string oversize = LimitsFit.Oversize(_config.Board.Limits);
+            if (oversize != null)
+            {
+                return Cut(oversize + ": no table may exceed "
+                    + LimitsFit.MostArrayBytes.ToString() + " bytes");
+            }
+
             int most = _config.Board.Sockets - 1;
             return _config.Board.Limits.Slots() > most
                 ? "max_connections: the board has sockets for "

@@ -8,6 +8,12 @@ namespace EdgeBroker.Firmware
     /// </summary>
     internal static class LimitsFit
     {
+        /// <summary>
+        /// Bytes of the largest array: the runtime counts the blocks of 12 bytes of one object in
+        /// 16 bits.
+        /// </summary>
+        public const int MostArrayBytes = 65535 * 12 - 12;
+
         private const int BlocksPerFilter = 2;
 
         /// <summary>Adapts limits after the file was read.</summary>
@@ -30,6 +36,24 @@ namespace EdgeBroker.Firmware
             limits.MessageBlocks += Blocks(packet
                 + Above(limits.MaxRetainedBytes, standard.MaxRetainedBytes)
                 + Above(limits.MaxQueuedBytes, standard.MaxQueuedBytes), limits.MessageBlockSize);
+        }
+
+        /// <summary>The keyword that asks for more than one array can hold, or null.</summary>
+        public static string Oversize(BrokerLimits limits)
+        {
+            return IsOver(limits.InboundBlocks + limits.Slots(), limits.InboundBlockSize)
+                    ? "max_packet_size"
+                : IsOver(limits.BlocksForClientIds(), limits.TextBlockSize)
+                    ? "max_clientid_length"
+                : IsOver(limits.TextBlocks, limits.TextBlockSize) ? "max_subscriptions"
+                : IsOver(limits.MessageBlocks, limits.MessageBlockSize)
+                    ? "memory_limit (with max_queued_bytes and max_retained_bytes)"
+                : null;
+        }
+
+        private static bool IsOver(long blocks, int size)
+        {
+            return blocks * size > MostArrayBytes;
         }
 
         private static int Blocks(int bytes, int size)
