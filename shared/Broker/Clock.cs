@@ -9,6 +9,18 @@ namespace EdgeBroker.Broker
         /// <summary>The earliest deadline that was armed, or long.MaxValue.</summary>
         public long NextMs = long.MaxValue;
 
+        /// <summary>The host has told the time.</summary>
+        /// <exception cref="System.ArgumentException">It has gone back.</exception>
+        public void Advance(long nowMs)
+        {
+            if (nowMs < NowMs)
+            {
+                Misuse.OfTime(nowMs, NowMs);
+            }
+
+            NowMs = nowMs;
+        }
+
         /// <summary>
         /// The time as tables keep it, in half the memory: its low 32 bits. It tells times apart
         /// that are less than 49 days old.

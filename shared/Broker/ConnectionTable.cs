@@ -22,12 +22,15 @@ namespace EdgeBroker.Broker
         public readonly bool[] WantsSession;
 
         /// <summary>
-        /// Whether a Transmit for the client has to look after more than its queue: responses, a
-        /// replay, packets that wait, a queue that was full.
+        /// Whether a slot has a client that is owed messages and nothing else: no response, no
+        /// replay, no queue that was full. The fast paths go by it.
         /// </summary>
-        public readonly bool[] NeedsCare;
+        public readonly bool[] IsPlain;
 
-        /// <summary>The route that each client published to last, see RouteCache.</summary>
+        /// <summary>
+        /// The route that each client published to last, see RouteCache. Of a slot that was given
+        /// back, the one that was given back before.
+        /// </summary>
         public readonly int[] Route;
 
         /// <summary>Where each connection comes from, see ConnectRate.</summary>
@@ -57,7 +60,6 @@ namespace EdgeBroker.Broker
         /// <summary>Slots that have ever been in use are numbered below this.</summary>
         public int Touched;
 
-        private readonly int[] _nextFree;
         private int _free;
 
         /// <param name="slots">How many connections there can be.</param>
@@ -68,13 +70,12 @@ namespace EdgeBroker.Broker
             KeepAliveMs = new int[slots];
             ClientPacketSize = new int[slots];
             WantsSession = new bool[slots];
-            NeedsCare = new bool[slots];
+            IsPlain = new bool[slots];
             Route = new int[slots];
             Origin = new byte[slots];
             Since = new int[slots];
             Received = new int[slots];
             Took = new int[slots];
-            _nextFree = new int[slots];
             _free = None;
         }
 
@@ -84,6 +85,16 @@ namespace EdgeBroker.Broker
             return Count == State.Length;
         }
 
+        /// <summary>Makes sure that a slot is in use.</summary>
+        /// <exception cref="System.ArgumentException">It is not.</exception>
+        public void Check(int slot)
+        {
+            if ((uint)slot >= State.Length || State[slot] == (byte)ConnectionState.Free)
+            {
+                Misuse.OfSlot(slot);
+            }
+        }
+
         /// <summary>Takes a slot for a new connection.</summary>
         /// <returns>The slot, or None when all are in use.</returns>
         public int Take(byte origin, int stamp)
@@ -91,7 +102,7 @@ namespace EdgeBroker.Broker
             int slot = _free;
             if (slot != None)
             {
-                _free = _nextFree[slot];
+                _free = Route[slot];
             }
             else if (Touched < State.Length)
             {
@@ -117,7 +128,8 @@ namespace EdgeBroker.Broker
         public void Give(int slot)
         {
             State[slot] = (byte)ConnectionState.Free;
-            _nextFree[slot] = _free;
+            IsPlain[slot] = false;
+            Route[slot] = _free;
             _free = slot;
             Count--;
         }

@@ -6,7 +6,8 @@ namespace EdgeBroker.Broker
     {
         private void NoteShared()
         {
-            PlainWindow = _pool.BlockSize * (_taster == None ? 1 + _shared : 1);
+            int window = _pool.BlockSize * (_taster == None ? 1 + _shared : 1);
+            PlainWindow = window < _receiveSize ? window : _receiveSize;
         }
 
         private int Available(bool isStranger)
@@ -59,7 +60,7 @@ namespace EdgeBroker.Broker
             if (part < count)
             {
                 int chain = _pool.Store(buffer, offset + part, count - part);
-                _pool.Link(_last[slot], chain);
+                _pool.Next[_last[slot]] = chain;
                 _last[slot] = _pool.LastOf(chain);
             }
         }

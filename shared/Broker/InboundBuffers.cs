@@ -41,6 +41,7 @@ namespace EdgeBroker.Broker
         private readonly int[] _promised;
         private readonly bool[] _isStranger;
         private readonly int _leftByStrangers;
+        private readonly int _receiveSize;
         private int _shared;
         private int _taster;
 
@@ -63,6 +64,7 @@ namespace EdgeBroker.Broker
             int connect = _pool.BlocksFor(limits.MaxConnectSize);
             int most = shared / StrangersShare > connect ? shared / StrangersShare : connect;
             _leftByStrangers = shared > most ? shared - most : 0;
+            _receiveSize = limits.ReceiveSize;
             _shared = shared;
             _taster = None;
             NoteShared();
@@ -177,7 +179,7 @@ namespace EdgeBroker.Broker
             {
                 int block = _first[slot];
                 _first[slot] = _pool.Next[block];
-                _pool.Link(block, BlockPool.None);
+                _pool.Next[block] = BlockPool.None;
                 _pool.Free(block);
             }
 

@@ -36,7 +36,7 @@ namespace EdgeBroker.Broker
             int buckets = Hashing.Buckets(subscriptions / 2);
             int retained = limits.MaxRetainedMessages;
 
-            Add("connections", Ints(slots, 22) + Bools(slots, 9));
+            Add("connections", Ints(slots, 22) + Bools(slots, 7));
             Add("client identifiers", Ints(slots, 3) + Ints(Hashing.Buckets(slots), 1)
                 + Pool(limits.TextBlockSize, limits.BlocksForClientIds()));
             Add("unfinished packets", Ints(slots, 6)
@@ -62,7 +62,7 @@ namespace EdgeBroker.Broker
         /// The broker's objects and small arrays, whatever the limits are: 37 objects with their
         /// fields, and the counters.
         /// </summary>
-        public const int FixedBytes = 6744;
+        public const int FixedBytes = 6828;
 
         /// <summary>Adds a line of the host's.</summary>
         public void Add(string name, long bytes)
@@ -114,7 +114,7 @@ namespace EdgeBroker.Broker
             int size = Hashing.Buckets(limits.RouteEntries);
             int results = limits.RouteResults + limits.Slots();
             return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1)
-                + Ints(size * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 3)
+                + Ints((size + 1) * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 3)
                 + Ints(results, 1) + Bools(results, 1);
         }
     }

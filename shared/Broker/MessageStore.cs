@@ -59,7 +59,7 @@ namespace EdgeBroker.Broker
         public MessageStore(int blockSize, int blockCount, int reserved, int largest)
         {
             Pool = new BlockPool(blockSize, blockCount);
-            PassingBlocks = Pool.BlocksFor(largest + TrailerLength);
+            PassingBlocks = BlocksFor(largest);
             References = new int[blockCount];
             Length = new int[blockCount];
             PropertiesLength = new int[blockCount];
@@ -70,7 +70,13 @@ namespace EdgeBroker.Broker
         /// <summary>Whether the message of a packet of some length can be stored now.</summary>
         public bool HasRoom(int length)
         {
-            return Pool.BlocksFor(length + TrailerLength) <= Pool.FreeCount - _reserved;
+            return BlocksFor(length) <= Pool.FreeCount - _reserved;
+        }
+
+        /// <summary>Blocks that the message of a packet of some length takes at most.</summary>
+        public int BlocksFor(int length)
+        {
+            return Pool.BlocksFor(length + TrailerLength);
         }
 
         /// <summary>Whether a response of any length can be stored now.</summary>
@@ -137,6 +143,36 @@ namespace EdgeBroker.Broker
             return message;
         }
 
+        /// <summary>Stores a message without properties; one reference, the caller's.</summary>
+        /// <returns>The message, or None without room.</returns>
+        public int StorePlain(byte[] source, int offset, int length)
+        {
+            BlockPool pool = Pool;
+            int message;
+            if (length > pool.BlockSize)
+            {
+                message = Begin(length, 0, false);
+                if (message != None)
+                {
+                    pool.Append(source, offset, length);
+                }
+
+                return message;
+            }
+
+            if (pool.FreeCount <= _reserved)
+            {
+                return None;
+            }
+
+            message = pool.StoreBlock(source, offset, length);
+            References[message] = 1;
+            Length[message] = length;
+            PropertiesLength[message] = 0;
+            Count++;
+            return message;
+        }
+
         /// <summary>Stores bytes that are sent as they are; may use the reserve.</summary>
         /// <returns>The message, or None without room.</returns>
         public int StoreRaw(byte[] source, int offset, int length)
@@ -164,6 +200,13 @@ namespace EdgeBroker.Broker
         {
             Count--;
             Pool.Free(message);
+        }
+
+        /// <summary>The same for a message of one block.</summary>
+        public void FreeBlock(int message)
+        {
+            Count--;
+            Pool.FreeBlock(message);
         }
 
         /// <summary>Bytes of a message's Topic Name.</summary>

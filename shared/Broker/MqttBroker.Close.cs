@@ -102,7 +102,7 @@ namespace EdgeBroker.Broker
         private void BeginClosing(int slot)
         {
             _connections.State[slot] = (byte)ConnectionState.Closing;
-            _needsCare[slot] = true;
+            _isPlain[slot] = false;
             _connections.Since[slot] = _clock.Stamp();
             _inbound.Clear(slot);
             _queues.Clear(slot, true);

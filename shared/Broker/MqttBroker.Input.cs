@@ -4,35 +4,28 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>Handles whole packets one after the other, as long as there is room.</summary>
+        /// <summary>
+        /// Handles whole packets one after the other, as long as there is room. That it may begin
+        /// was seen before.
+        /// </summary>
         /// <returns>Where the first byte stands that was not handled; end after an error.</returns>
         private int Parse(int slot, byte[] buffer, int at, int end)
         {
-            byte[] states = _connections.State;
-            int[] responses = _queues.Responses;
-            Router router = _router;
-            while (at < end)
+            int plainLength = _plainLength;
+            do
             {
-                if (states[slot] > (byte)ConnectionState.Connected)
+                if (buffer[at] == PacketType.Publish << 4 && end - at > 4)
                 {
-                    return end;
-                }
-
-                if (router.IsCrowded || (responses[slot] > 0 && _responses.IsBehind(slot)))
-                {
-                    return at;
-                }
-
-                if (buffer[at] == PacketType.Publish << 4 && end - at > 4 && buffer[at + 1] < 0x80
-                    && buffer[at + 1] + 2 <= end - at)
-                {
-                    if (ForwardPlain(slot, buffer, at + 2, buffer[at + 1]))
+                    int length = buffer[at + 1];
+                    int next = at + 2 + length;
+                    if (length <= plainLength && next <= end
+                        && ForwardPlain(slot, buffer, at + 2, length))
                     {
-                        at += buffer[at + 1] + 2;
+                        at = next;
                         continue;
                     }
 
-                    if (router.IsCrowded)
+                    if (_router.IsCrowded)
                     {
                         return at;
                     }
@@ -45,15 +38,19 @@ namespace EdgeBroker.Broker
                 }
 
                 if (size == 0 || size > end - at
-                    || !router.MayHandle(buffer[at] >> 4, size, _connections.Clients))
+                    || !_router.MayHandle(buffer[at] >> 4, size, _connections.Clients))
                 {
                     return at;
                 }
 
                 HandleWhole(slot, buffer, at, size);
                 at += size;
+                if (_connections.State[slot] > (byte)ConnectionState.Connected)
+                {
+                    return end;
+                }
             }
-
+            while (at < end && !MustWait(slot));
             return at;
         }
 
@@ -80,7 +77,9 @@ namespace EdgeBroker.Broker
             HandlePacket(slot, buffer[at], buffer, at + header, size - header);
         }
 
-        /// <summary>Puts a kept beginning together with what has arrived.</summary>
+        /// <summary>
+        /// Puts a kept beginning together with what has arrived, then handles the rest.
+        /// </summary>
         /// <returns>Where the first byte stands that was not used up.</returns>
         private int FinishPacket(int slot, byte[] buffer, int offset, int end)
         {
@@ -116,7 +115,13 @@ namespace EdgeBroker.Broker
             }
 
             _inbound.Clear(slot);
-            return offset + missing;
+            offset += missing;
+            if (_connections.State[slot] > (byte)ConnectionState.Connected)
+            {
+                return end;
+            }
+
+            return offset < end && !MustWait(slot) ? Parse(slot, buffer, offset, end) : offset;
         }
 
         /// <summary>Keeps what could not be handled: half a packet, or whole ones.</summary>
@@ -155,7 +160,7 @@ namespace EdgeBroker.Broker
         private void Pause(int slot)
         {
             _inbound.IsPaused[slot] = true;
-            _needsCare[slot] = true;
+            _isPlain[slot] = false;
             if (_router.IsCrowded)
             {
                 _turns.Add(slot);
@@ -201,11 +206,6 @@ namespace EdgeBroker.Broker
         /// <returns>Bytes of the whole packet; 0 when more are needed; -1 when refused.</returns>
         private int PacketSize(int slot, byte[] buffer, int at, int end)
         {
-            if (at == end)
-            {
-                return 0;
-            }
-
             bool isConnected = _connections.State[slot] == (byte)ConnectionState.Connected;
             if (!isConnected && buffer[at] != PacketType.Connect << 4)
             {

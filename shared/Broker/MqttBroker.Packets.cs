@@ -6,7 +6,6 @@ namespace EdgeBroker.Broker
     {
         private void HandlePacket(int slot, byte first, byte[] buffer, int offset, int length)
         {
-            _counters[Counter.MessagesReceived]++;
             _connections.Received[slot] = (int)_clock.NowMs;
             int type = first >> 4;
             if (type == PacketType.Publish && !IsStranger(slot))
@@ -15,6 +14,7 @@ namespace EdgeBroker.Broker
                 return;
             }
 
+            _counters[Counter.MessagesReceived]++;
             if (FixedHeader.CheckFlags(first) != ReasonCode.Success)
             {
                 Violate(slot, ReasonCode.MalformedPacket,

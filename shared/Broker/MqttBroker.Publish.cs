@@ -18,9 +18,7 @@ namespace EdgeBroker.Broker
             int topicLength = (buffer[offset] << 8) | buffer[offset + 1];
             if (connections.Version[slot] != ProtocolVersion.V311 || topicLength == 0
                 || topicLength > _limits.MaxTopicLength || topicLength + 2 > length
-                || buffer[offset + 2] == '$'
-                || connections.State[slot] != (byte)ConnectionState.Connected
-                || length + 2 > _limits.MaxPacketSize)
+                || buffer[offset + 2] == '$')
             {
                 return false;
             }
@@ -40,7 +38,7 @@ namespace EdgeBroker.Broker
                 MessageStore store = _store;
                 OutboundQueues queues = _queues;
                 int message = queues.Count - queues.ResponseCount + count <= queues.MessageEntries
-                    ? store.Begin(length, 0, false)
+                    ? store.StorePlain(buffer, offset, length)
                     : MessageStore.None;
                 if (message == MessageStore.None)
                 {
@@ -48,13 +46,11 @@ namespace EdgeBroker.Broker
                     return false;
                 }
 
-                store.Pool.Append(buffer, offset, length);
                 router.Deliver(slot, route, message, false);
                 store.Release(message);
             }
 
             long[] counters = _counters;
-            counters[Counter.MessagesReceived]++;
             counters[Counter.PublishReceived]++;
             counters[Counter.PublishBytesReceived] += length - 2 - topicLength;
             connections.Received[slot] = (int)_clock.NowMs;
@@ -68,6 +64,7 @@ namespace EdgeBroker.Broker
             byte code = publish.Decode(buffer, offset, length, first, version);
             if (code != ReasonCode.Success)
             {
+                _counters[Counter.MessagesReceived]++;
                 Violate(slot, code, publish.Violation);
                 return;
             }

@@ -103,7 +103,7 @@ namespace EdgeBroker.Broker
             if (handling == 0 || (handling == 1 && result == SubscriptionTable.Added))
             {
                 _replays.Add(slot, _subscriptions.Last); // [MQTT-3.3.1-9]
-                _needsCare[slot] = true;
+                _isPlain[slot] = false;
             }
 
             return ReasonCode.GrantedQos0;
@@ -125,20 +125,6 @@ namespace EdgeBroker.Broker
         {
             Notify(BrokerEvent.SubscribeRefused, slot, code, why);
             return code;
-        }
-
-        private void RunReplay(int slot)
-        {
-            _replays.Run(slot, _replaySteps);
-            if (!_replays.IsPending(slot))
-            {
-                return;
-            }
-
-            if (_router.IsCrowded || _router.MayReplay(slot))
-            {
-                _turns.Add(slot); // Otherwise it goes on when the client has taken something.
-            }
         }
     }
 }

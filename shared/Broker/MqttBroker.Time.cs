@@ -7,14 +7,13 @@ namespace EdgeBroker.Broker
         private const int HousekeepingMs = 1000;
         private const long Never = long.MaxValue;
 
-
         /// <summary>
         /// Does what is due, a limited part of it. The host calls it when NextDeadlineMs has come.
         /// </summary>
         /// <param name="nowMs">A clock that never goes back, in milliseconds.</param>
         public void Tick(long nowMs)
         {
-            Enter(nowMs);
+            _clock.Advance(nowMs);
             if (_deadlines.IsDue())
             {
                 Expire();
@@ -97,10 +96,38 @@ namespace EdgeBroker.Broker
                 _turns.Add(slot);
             }
 
-            if (_replays.IsPending(slot))
+            _replays.Run(slot);
+        }
+
+        /// <summary>
+        /// Transmits to a connection that is owed more than messages, whose queue was full, or
+        /// that is to be closed.
+        /// </summary>
+        private int TransmitWithCare(int slot, byte[] buffer, int offset, int capacity)
+        {
+            _connections.Check(slot);
+            bool wasBehind = _responses.IsBehind(slot);
+            int written = _writer.Write(slot, buffer, offset, capacity);
+            bool isEmpty = _queues.Head[slot] == OutboundQueues.None;
+            if (!isEmpty)
             {
-                RunReplay(slot);
+                _router.OfferAgain(slot);
             }
+            else if (_connections.State[slot] == (byte)ConnectionState.Closing)
+            {
+                _queues.Offers.MarkReady(slot);
+            }
+            else
+            {
+                _queues.Offers.MarkIdle(slot);
+            }
+
+            if (written > 0 || isEmpty)
+            {
+                NoteTaken(slot, wasBehind);
+            }
+
+            return written;
         }
 
         /// <summary>A client that was owed something, or whose queue was full, took some.</summary>
@@ -125,9 +152,8 @@ namespace EdgeBroker.Broker
                 _turns.Add(slot);
             }
 
-            _needsCare[slot] = responses > 0 || isPaused || isReplaying
-                || _pressure.FullSince[slot] != 0
-                || _connections.State[slot] == (byte)ConnectionState.Closing;
+            _isPlain[slot] = responses == 0 && !isReplaying && _pressure.FullSince[slot] == 0
+                && _connections.State[slot] == (byte)ConnectionState.Connected;
         }
 
         /// <summary>Ends what has come to its deadline.</summary>

@@ -24,9 +24,6 @@ namespace EdgeBroker.Broker
         /// <summary>What the broker is called in $SYS/broker/version.</summary>
         public const string Version = "EdgeBroker version 0.1.0";
 
-        /// <summary>Most names looked at in one turn of a replay.</summary>
-        private const int MaxReplaySteps = 4096;
-
         private readonly BrokerLimits _limits;
         private readonly BrokerSettings _settings;
         private readonly BrokerObserver _observer;
@@ -58,12 +55,11 @@ namespace EdgeBroker.Broker
         private readonly PublishPacket _publish;
         private readonly SubscribePacket _subscribe;
         private readonly ReasonPacket _reason;
-        private readonly bool[] _needsCare;
+        private readonly bool[] _isPlain;
         private readonly byte[] _packet;
         private readonly byte[] _scratch;
         private readonly byte[] _codes;
-        private readonly int _receiveSize;
-        private readonly int _replaySteps;
+        private readonly int _plainLength;
         private int _refused = None;
         private long _housekeepingMs;
 
@@ -88,7 +84,7 @@ namespace EdgeBroker.Broker
             _settings = settings;
             _observer = observer;
             _clock.NowMs = nowMs;
-            _receiveSize = limits.ReceiveSize;
+            _plainLength = limits.MaxPacketSize < 129 ? limits.MaxPacketSize - 2 : 127;
 
             int slots = limits.Slots();
             int topic = limits.MaxTopicLength;
@@ -96,12 +92,9 @@ namespace EdgeBroker.Broker
             _packet = new byte[limits.MaxPacketSize];
             _scratch = new byte[limits.ScratchSize()];
             var response = new byte[limits.ResponseSize()];
-            _replaySteps = limits.MaxQueuedMessages < MaxReplaySteps / 2
-                ? 2 * limits.MaxQueuedMessages
-                : MaxReplaySteps;
 
             _connections = new ConnectionTable(slots);
-            _needsCare = _connections.NeedsCare;
+            _isPlain = _connections.IsPlain;
             _clientIds = new ClientIdTable(slots, settings, limits);
             _connectRate = new ConnectRate(limits.MaxConnectRate, nowMs);
             _inbound = new InboundBuffers(limits);
@@ -137,8 +130,8 @@ namespace EdgeBroker.Broker
             _writer = new PacketWriter(_connections, _queues, _store, _clock, _counters);
             _figures = new SysFigures(limits, settings, _connections, _subscriptions, retained,
                 _store, _queues, _router, _clock, _counters, _scratch);
-            _replays = new Replays(slots, _subscriptions, retained, _store, _queues, _router,
-                _figures, _clock, response);
+            _replays = new Replays(limits, _turns, _subscriptions, retained, _store, _queues,
+                _router, _figures, _clock, response);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();
@@ -162,7 +155,7 @@ namespace EdgeBroker.Broker
         /// <summary>How often something happened, see Counter.</summary>
         public long CounterOf(int counter)
         {
-            return _counters[counter];
+            return Counter.Of(_counters, counter);
         }
 
         /// <summary>Copies all counters.</summary>
@@ -170,6 +163,8 @@ namespace EdgeBroker.Broker
         public void ReadCounters(long[] target)
         {
             Array.Copy(_counters, target, Counter.Count);
+            target[Counter.MessagesReceived] = CounterOf(Counter.MessagesReceived);
+            target[Counter.MessagesSent] = CounterOf(Counter.MessagesSent);
         }
 
         /// <summary>A figure as it stands under $SYS; texts have their number, or 0.</summary>

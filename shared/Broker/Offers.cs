@@ -29,7 +29,7 @@ namespace EdgeBroker.Broker
         public int BlockedCount;
 
         private readonly int[] _next;
-        private readonly bool[] _isLinked;
+        private readonly int[] _previous;
         private int _last;
 
         /// <param name="slots">Connections are numbered below this.</param>
@@ -37,7 +37,7 @@ namespace EdgeBroker.Broker
         {
             State = new byte[slots];
             _next = new int[slots];
-            _isLinked = new bool[slots];
+            _previous = new int[slots];
             First = None;
         }
 
@@ -49,13 +49,16 @@ namespace EdgeBroker.Broker
                 BlockedCount--;
             }
 
-            State[slot] = Ready;
-            if (_isLinked[slot])
+            if (State[slot] != Ready)
             {
-                return;
+                Append(slot);
             }
+        }
 
-            _isLinked[slot] = true;
+        /// <summary>The same for a connection that is not Ready, nor Blocked.</summary>
+        public void Append(int slot)
+        {
+            State[slot] = Ready;
             _next[slot] = None;
             if (First == None)
             {
@@ -64,6 +67,7 @@ namespace EdgeBroker.Broker
             else
             {
                 _next[_last] = slot;
+                _previous[slot] = _last;
             }
 
             _last = slot;
@@ -72,31 +76,41 @@ namespace EdgeBroker.Broker
         /// <summary>The socket was asked and takes no more; it was not Blocked.</summary>
         public void MarkBlocked(int slot)
         {
+            MarkIdle(slot);
             BlockedCount++;
             State[slot] = Blocked;
-            PassOver();
         }
 
         /// <summary>The socket took everything, or the slot is free.</summary>
         public void MarkIdle(int slot)
         {
-            byte[] state = State;
-            if (state[slot] == Blocked)
+            if (slot == First)
+            {
+                First = _next[slot];
+                State[slot] = Idle;
+                return;
+            }
+
+            if (State[slot] == Blocked)
             {
                 BlockedCount--;
             }
-
-            state[slot] = Idle;
-            if (slot == First)
+            else if (State[slot] == Ready)
             {
                 int next = _next[slot];
-                First = next;
-                _isLinked[slot] = false;
-                if (next != None && state[next] != Ready)
+                int previous = _previous[slot];
+                _next[previous] = next;
+                if (next == None)
                 {
-                    PassOver();
+                    _last = previous;
+                }
+                else
+                {
+                    _previous[next] = previous;
                 }
             }
+
+            State[slot] = Idle;
         }
 
         /// <summary>Lets the others come first, when this connection is.</summary>
@@ -105,23 +119,8 @@ namespace EdgeBroker.Broker
             if (slot == First && _next[slot] != None)
             {
                 First = _next[slot];
-                _isLinked[slot] = false;
-                MarkReady(slot);
-                PassOver();
+                Append(slot);
             }
-        }
-
-        // A slot that leaves the list in its middle stays linked, and is passed over here.
-        private void PassOver()
-        {
-            int first = First;
-            while (first != None && State[first] != Ready)
-            {
-                _isLinked[first] = false;
-                first = _next[first];
-            }
-
-            First = first;
         }
     }
 }

@@ -5,6 +5,33 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class PacketWriter
     {
+        /// <summary>
+        /// Writes what comes behind the first byte of a PUBLISH in 5.0, for a message of one block
+        /// without properties.
+        /// </summary>
+        /// <returns>Where it ends.</returns>
+        private int PutPlain5(int stored, int length, byte[] buffer, int at)
+        {
+            byte[] bytes = _store.Pool.Bytes;
+            int topic = ((bytes[stored] << 8) | bytes[stored + 1]) + 2;
+            int remaining = length + 1;
+            if (remaining >= 0x80)
+            {
+                buffer[at++] = (byte)(remaining | 0x80);
+                buffer[at++] = (byte)(remaining >> 7);
+            }
+            else
+            {
+                buffer[at++] = (byte)remaining;
+            }
+
+            Array.Copy(bytes, stored, buffer, at, topic);
+            at += topic;
+            buffer[at++] = 0;
+            Array.Copy(bytes, stored + topic, buffer, at, length - topic);
+            return at + length - topic;
+        }
+
         /// <summary>Writes a PUBLISH piece by piece, without the bytes to be skipped.</summary>
         private void PutPublish(int slot, byte header, int message, int remaining, bool isV5)
         {

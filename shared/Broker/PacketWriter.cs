@@ -16,12 +16,17 @@ namespace EdgeBroker.Broker
         /// <summary>Remaining Lengths below this take one byte or two.</summary>
         private const int MaxPlain = 0x4000;
 
+        /// <summary>Most bytes around a message: Fixed Header, Property Length.</summary>
+        private const int MaxHeader = 4;
+
         private readonly ConnectionTable _connections;
         private readonly OutboundQueues _queues;
         private readonly MessageStore _store;
         private readonly Clock _clock;
         private readonly long[] _counters;
         private readonly int[] _expiryLeftS;
+        private readonly int _blockSize;
+        private readonly int _plainSize;
         private readonly byte[] _header = new byte[5];
         private byte[] _target;
         private int _at;
@@ -42,6 +47,8 @@ namespace EdgeBroker.Broker
             _clock = clock;
             _counters = counters;
             _expiryLeftS = new int[connections.State.Length];
+            _blockSize = store.Pool.BlockSize;
+            _plainSize = _blockSize < MaxPlain - 1 ? _blockSize : MaxPlain - 2;
         }
 
         /// <summary>Writes as many whole packets as fit; cuts only one that never would.</summary>
@@ -50,48 +57,56 @@ namespace EdgeBroker.Broker
         {
             OutboundQueues queues = _queues;
             MessageStore messages = _store;
-            BlockPool pool = messages.Pool;
+            byte[] bytes = messages.Pool.Bytes;
             int[] head = queues.Head;
-            int[] references = messages.References;
             int[] next = queues.Next;
-            bool isWhole = queues.Sent[slot] == 0;
-            bool isV311 = _connections.Version[slot] != ProtocolVersion.V5;
-            int at = offset;
-            int end = offset + capacity;
-            int published = 0, storedBytes = 0, payloads = 0, entry;
+            int at = offset, end = offset + capacity;
+            int published = 0, storedBytes = 0, topics = 0, entry;
+
+            // Only messages wait, none of them partly sent, none too large for a client of 5.0.
+            bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
+            bool isPlain = queues.Responses[slot] == 0 && queues.Sent[slot] == 0
+                && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
             while ((entry = head[slot]) != OutboundQueues.None)
             {
-                byte header = queues.Header[entry];
                 int message = queues.Value[entry];
-                if (isV311 && header >> 4 == PacketType.Publish && pool.Next[message] < 0
-                    && messages.PropertiesLength[message] == 0 && isWhole)
+                if (isPlain && messages.PropertiesLength[message] == 0)
                 {
-                    // The common case: 3.1.1, no properties, all in one block. One copy does.
-                    int remaining = messages.Length[message];
-                    if (remaining < MaxPlain && remaining + 3 <= end - at)
+                    // The common case: no properties, all in one block. One copy does, or two.
+                    int length = messages.Length[message];
+                    if (length <= _plainSize && length + MaxHeader <= end - at)
                     {
-                        buffer[at++] = header;
-                        if (remaining >= 0x80)
+                        int stored = message * _blockSize;
+                        buffer[at++] = queues.Header[entry];
+                        if (isV5)
                         {
-                            buffer[at++] = (byte)(remaining | 0x80);
-                            buffer[at++] = (byte)(remaining >> 7);
+                            at = PutPlain5(stored, length, buffer, at);
                         }
                         else
                         {
-                            buffer[at++] = (byte)remaining;
+                            if (length >= 0x80)
+                            {
+                                buffer[at++] = (byte)(length | 0x80);
+                                buffer[at++] = (byte)(length >> 7);
+                            }
+                            else
+                            {
+                                buffer[at++] = (byte)length;
+                            }
+
+                            Array.Copy(bytes, stored, buffer, at, length);
+                            at += length;
                         }
 
-                        Array.Copy(pool.Bytes, message * pool.BlockSize, buffer, at, remaining);
-                        payloads += remaining - 2 - ((buffer[at] << 8) | buffer[at + 1]);
-                        at += remaining;
+                        topics += (bytes[stored] << 8) | bytes[stored + 1];
                         published++;
-                        storedBytes += remaining;
+                        storedBytes += length;
                         head[slot] = next[entry];
                         next[entry] = queues.Freed;
                         queues.Freed = entry;
-                        if (--references[message] == 0)
+                        if (--messages.References[message] == 0)
                         {
-                            messages.Free(message);
+                            messages.FreeBlock(message);
                         }
 
                         continue;
@@ -105,22 +120,17 @@ namespace EdgeBroker.Broker
                 }
 
                 at += written;
-                isWhole = queues.Sent[slot] == 0;
             }
 
+            at -= offset;
             long[] counters = _counters;
-            counters[Counter.BytesSent] += at - offset;
-            if (published > 0)
-            {
-                queues.Count -= published;
-                queues.Messages[slot] -= published;
-                queues.Bytes[slot] -= storedBytes;
-                counters[Counter.MessagesSent] += published;
-                counters[Counter.PublishSent] += published;
-                counters[Counter.PublishBytesSent] += payloads;
-            }
-
-            return at - offset;
+            counters[Counter.BytesSent] += at;
+            queues.Count -= published;
+            queues.Messages[slot] -= published;
+            queues.Bytes[slot] -= storedBytes;
+            counters[Counter.PublishSent] += published;
+            counters[Counter.PublishBytesSent] += storedBytes - 2 * published - topics;
+            return at;
         }
 
         /// <summary>Writes what is first in a queue; takes it out once it is whole.</summary>
@@ -138,7 +148,7 @@ namespace EdgeBroker.Broker
             {
                 int total = _store.Length[value];
                 return Begin(slot, total, buffer, at, end, isFirst)
-                    ? End(slot, PutMessage(value, 0, total), total)
+                    ? End(slot, PutMessage(value, 0, total), total, Counter.MessagesSent)
                     : -1;
             }
 
@@ -176,11 +186,10 @@ namespace EdgeBroker.Broker
             PutPublish(slot, header, message, remaining, isV5);
             if (_queues.Sent[slot] + _at - at == total)
             {
-                _counters[Counter.PublishSent]++;
                 _counters[Counter.PublishBytesSent] += payload;
             }
 
-            return End(slot, _at - at, total);
+            return End(slot, _at - at, total, Counter.PublishSent);
         }
 
         /// <summary>Begins to write a packet, or to go on with it.</summary>
@@ -201,13 +210,13 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>Notes how far a packet was written; takes it out when it is whole.</summary>
-        private int End(int slot, int written, int total)
+        private int End(int slot, int written, int total, int counter)
         {
             int sent = _queues.Sent[slot] + written;
             _queues.Sent[slot] = sent == total ? 0 : sent;
             if (sent == total)
             {
-                _counters[Counter.MessagesSent]++;
+                _counters[counter]++;
                 _queues.RemoveFirst(slot);
             }
 

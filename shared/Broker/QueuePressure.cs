@@ -181,7 +181,7 @@ namespace EdgeBroker.Broker
 
             int stamp = _clock.Stamp();
             FullSince[slot] = stamp != 0 ? stamp : 1;
-            _connections.NeedsCare[slot] = true;
+            _connections.IsPlain[slot] = false;
             if (_observer != null)
             {
                 _observer.On(BrokerEvent.QueueFull, slot, ReasonCode.QuotaExceeded, null);

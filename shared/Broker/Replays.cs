@@ -14,6 +14,9 @@ namespace EdgeBroker.Broker
     {
         private const int None = -1;
 
+        /// <summary>Most names looked at in one turn.</summary>
+        private const int MaxSteps = 4096;
+
         private readonly SubscriptionTable _subscriptions;
         private readonly RetainedTable _retained;
         private readonly MessageStore _store;
@@ -25,8 +28,11 @@ namespace EdgeBroker.Broker
         private readonly int[] _subscription;
         private readonly int[] _place;
         private readonly int[] _marked;
+        private readonly SlotQueue _turns;
+        private readonly int _steps;
 
-        /// <param name="slots">Connections are numbered below this.</param>
+        /// <param name="limits">Gives the connections and the limit of a queue.</param>
+        /// <param name="turns">Whose turn comes in some later Tick.</param>
         /// <param name="subscriptions">Who subscribed to what; carries the marks.</param>
         /// <param name="retained">What is retained.</param>
         /// <param name="store">The messages.</param>
@@ -35,10 +41,14 @@ namespace EdgeBroker.Broker
         /// <param name="figures">What stands under $SYS.</param>
         /// <param name="clock">The broker's time.</param>
         /// <param name="scratch">Takes a Topic Filter for the time of a call.</param>
-        public Replays(int slots, SubscriptionTable subscriptions, RetainedTable retained,
-            MessageStore store, OutboundQueues queues, Router router, SysFigures figures,
-            Clock clock, byte[] scratch)
+        public Replays(BrokerLimits limits, SlotQueue turns, SubscriptionTable subscriptions,
+            RetainedTable retained, MessageStore store, OutboundQueues queues, Router router,
+            SysFigures figures, Clock clock, byte[] scratch)
         {
+            int slots = limits.Slots();
+            int steps = 2 * limits.MaxQueuedMessages;
+            _steps = limits.MaxQueuedMessages < MaxSteps / 2 ? steps : MaxSteps;
+            _turns = turns;
             _subscriptions = subscriptions;
             _retained = retained;
             _store = store;
@@ -95,11 +105,12 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>Goes on with a client's replay while its queue has room.</summary>
-        /// <param name="slot">A client whose replay is pending.</param>
-        /// <param name="steps">Names looked at, at most.</param>
-        public void Run(int slot, int steps)
+        /// <summary>
+        /// Goes on with the replay of a client, if it has one, while its queue has room: a turn.
+        /// </summary>
+        public void Run(int slot)
         {
+            int steps = _steps;
             while (steps > 0 && _marked[slot] > 0 && _router.MayReplay(slot))
             {
                 int subscription = _subscription[slot];
@@ -113,8 +124,7 @@ namespace EdgeBroker.Broker
                 steps--;
                 if (!_subscriptions.IsMarked(subscription))
                 {
-                    _subscription[slot] = _subscriptions.NextOf(subscription);
-                    _place[slot] = 0;
+                    _subscription[slot] = _subscriptions.NextOf(subscription); // Its place is 0.
                     continue;
                 }
 
@@ -135,6 +145,11 @@ namespace EdgeBroker.Broker
                     _subscription[slot] = _subscriptions.NextOf(subscription);
                     _place[slot] = 0;
                 }
+            }
+
+            if (_marked[slot] > 0 && (_router.IsCrowded || _router.MayReplay(slot)))
+            {
+                _turns.Add(slot); // Otherwise it goes on when the client has taken something.
             }
         }
 
@@ -186,6 +201,11 @@ namespace EdgeBroker.Broker
             while (left > 0 && topic < _figures.Count && _router.MayReplay(slot))
             {
                 int message = _figures.Store(topic, _filter, filterLength);
+                if (_figures.Wanted > 0 && !_router.HasRoom(1, _figures.Wanted))
+                {
+                    break; // The slow make room, and it goes on here.
+                }
+
                 left--;
                 topic++;
                 if (message != MessageStore.None)

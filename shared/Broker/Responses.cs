@@ -76,7 +76,7 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            _connections.NeedsCare[slot] = true;
+            _connections.IsPlain[slot] = false;
             if (isFirst)
             {
                 _connections.Took[slot] = _clock.Stamp();

@@ -32,6 +32,8 @@ namespace EdgeBroker.Broker
         private readonly QueuePressure _pressure;
         private readonly Patience _patience;
         private readonly byte[] _topic;
+        private readonly int _maxMessages;
+        private readonly int _maxBytes;
 
         /// <param name="limits">Gives the limits of a queue.</param>
         /// <param name="routes">Which Topic Names lead to whom.</param>
@@ -50,6 +52,8 @@ namespace EdgeBroker.Broker
             _pressure = pressure;
             _patience = patience;
             _topic = scratch;
+            _maxMessages = limits.MaxQueuedMessages - 1;
+            _maxBytes = limits.MaxQueuedBytes - limits.MaxPacketSize;
         }
 
         /// <summary>Routes a message that is not that of the packet being handled.</summary>
@@ -91,15 +95,14 @@ namespace EdgeBroker.Broker
             int[] head = queues.Head;
             byte[] offer = queues.Offers.State;
             int length = _store.Length[message];
-            int maxMessages = _limits.MaxQueuedMessages - 1;
-            int maxBytes = _limits.MaxQueuedBytes - _limits.MaxPacketSize - length;
+            int maxMessages = _maxMessages;
+            int maxBytes = _maxBytes - length;
             int references = 0;
             int at = routes.First[route];
             for (int end = at + routes.Count[route]; at < end; at++)
             {
                 int slot = subscribers[at];
-                int option = options[at];
-                if (slot == publisher && (option & SubscriptionOptions.NoLocal) != 0)
+                if (slot == publisher && (options[at] & SubscriptionOptions.NoLocal) != 0)
                 {
                     continue; // [MQTT-3.8.3-3]
                 }
@@ -124,7 +127,7 @@ namespace EdgeBroker.Broker
                 next[entry] = OutboundQueues.None;
                 queues.Value[entry] = message;
                 queues.Header[entry] = isRetained
-                    && (option & SubscriptionOptions.RetainAsPublished) != 0
+                    && (options[at] & SubscriptionOptions.RetainAsPublished) != 0
                     ? RetainedHeader
                     : PlainHeader; // [MQTT-3.3.1-13]
                 if (head[slot] == OutboundQueues.None)
@@ -142,7 +145,7 @@ namespace EdgeBroker.Broker
                 queuedBytes[slot] += length;
                 if (offer[slot] == Offers.Idle)
                 {
-                    queues.Offers.MarkReady(slot);
+                    queues.Offers.Append(slot);
                 }
             }
 
@@ -165,7 +168,7 @@ namespace EdgeBroker.Broker
             offers.MarkReady(slot);
             _patience.NoteTaken(slot);
             if (_queues.Messages[slot] >= _limits.MaxQueuedMessages
-                || _queues.Bytes[slot] > _limits.MaxQueuedBytes - _limits.MaxPacketSize)
+                || _queues.Bytes[slot] > _maxBytes)
             {
                 IsCrowded = true;
             }

@@ -9,35 +9,34 @@ namespace EdgeBroker.Broker
         /// <summary>Whose turn it is, or None.</summary>
         public int First;
 
+        // Numbers stand here two too high: 0 is a connection that is not in the queue, 1 the end.
+        private const int Shift = 2;
         private readonly int[] _next;
-        private readonly bool[] _isIn;
         private int _last;
 
         /// <param name="slots">Connections are numbered below this.</param>
         public SlotQueue(int slots)
         {
             _next = new int[slots];
-            _isIn = new bool[slots];
             First = None;
         }
 
         /// <summary>Puts a connection at the end, unless it stands in the queue already.</summary>
         public void Add(int slot)
         {
-            if (_isIn[slot])
+            if (_next[slot] != 0)
             {
                 return;
             }
 
-            _isIn[slot] = true;
-            _next[slot] = None;
+            _next[slot] = None + Shift;
             if (First == None)
             {
                 First = slot;
             }
             else
             {
-                _next[_last] = slot;
+                _next[_last] = slot + Shift;
             }
 
             _last = slot;
@@ -50,8 +49,8 @@ namespace EdgeBroker.Broker
             int slot = First;
             if (slot != None)
             {
-                First = _next[slot];
-                _isIn[slot] = false;
+                First = _next[slot] - Shift;
+                _next[slot] = 0;
             }
 
             return slot;

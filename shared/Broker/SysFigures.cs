@@ -22,6 +22,11 @@ namespace EdgeBroker.Broker
         /// <summary>When the next ones go out; long.MaxValue when they are turned off.</summary>
         public long NextMs;
 
+        /// <summary>
+        /// Bytes that Store found no room for, though there will be; 0 if that was not why.
+        /// </summary>
+        public int Wanted;
+
         /// <summary>Whether there are any messages under $SYS.</summary>
         public readonly bool IsOn;
 
@@ -111,7 +116,7 @@ namespace EdgeBroker.Broker
                     return _budgetBytes;
                 default:
                     return topic < SysTopics.Count
-                        ? _counters[topic - SysTopics.FirstCounter]
+                        ? Counter.Of(_counters, topic - SysTopics.FirstCounter)
                         : _host.ValueOf(topic - SysTopics.Count);
             }
         }
@@ -161,6 +166,7 @@ namespace EdgeBroker.Broker
         /// <returns>The message with one reference, the caller's; or None.</returns>
         public int Store(int topic, byte[] filter, int filterLength)
         {
+            Wanted = 0;
             int length = WriteText(SysTopics.Prefix, 0, MaxText);
             length = WriteText(topic < SysTopics.Count
                 ? SysTopics.NameOf(topic)
@@ -182,7 +188,12 @@ namespace EdgeBroker.Broker
             }
 
             int message = _store.Begin(2 + end, 0, false);
-            if (message != MessageStore.None)
+            if (message == MessageStore.None)
+            {
+                // One that is larger than the largest packet may never find room.
+                Wanted = _store.BlocksFor(2 + end) <= _store.PassingBlocks ? 2 + end : 0;
+            }
+            else
             {
                 _digits[0] = (byte)(length >> 8);
                 _digits[1] = (byte)length;

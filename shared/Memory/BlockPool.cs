@@ -65,26 +65,16 @@ namespace EdgeBroker.Memory
             }
 
             FreeCount -= more;
-            int[] next = Next;
-            int first = _freed;
-            if (first == None)
-            {
-                first = _untouched++;
-            }
-            else
-            {
-                _freed = next[first];
-            }
-
+            int first = Take();
             int last = first;
             while (--more > 0)
             {
                 int block = Take();
-                next[last] = block;
+                Next[last] = block;
                 last = block;
             }
 
-            next[last] = None;
+            Next[last] = None;
             _writeBlock = first;
             _writeAt = 0;
             return first;
@@ -132,10 +122,15 @@ namespace EdgeBroker.Memory
             return first;
         }
 
-        /// <summary>Hangs a chain behind the last block of another one.</summary>
-        public void Link(int last, int chain)
+        /// <summary>Takes one block and fills it. There must be one.</summary>
+        /// <returns>The block.</returns>
+        public int StoreBlock(byte[] source, int offset, int count)
         {
-            Next[last] = chain;
+            int block = Take();
+            Next[block] = None;
+            FreeCount--;
+            Array.Copy(source, offset, Bytes, block * BlockSize, count);
+            return block;
         }
 
         /// <summary>Copies bytes out of a chain.</summary>
@@ -217,15 +212,20 @@ namespace EdgeBroker.Memory
         /// <summary>Gives a whole chain back; None is allowed.</summary>
         public void Free(int first)
         {
-            int[] next = Next;
             while (first != None)
             {
-                int following = next[first];
-                next[first] = _freed;
-                _freed = first;
-                FreeCount++;
+                int following = Next[first];
+                FreeBlock(first);
                 first = following;
             }
+        }
+
+        /// <summary>Gives back a chain of one block.</summary>
+        public void FreeBlock(int block)
+        {
+            Next[block] = _freed;
+            _freed = block;
+            FreeCount++;
         }
 
         /// <summary>The last block of a chain.</summary>

@@ -12,7 +12,7 @@ namespace EdgeBroker.Topics
         private const int DrivesOutOneIn = 16;
 
         /// <summary>Numbers that a link takes.</summary>
-        public const int LinkStride = 2;
+        public const int LinkStride = 3;
 
         // Routes come and go in one order: entry n & _mask belongs to the route of number n, and
         // those from _oldest on are there. Their results follow one another in the same order.
@@ -23,9 +23,11 @@ namespace EdgeBroker.Topics
         // none, so that fresh arrays need no filling.
         private readonly int[] _bucket;
 
-        // Of an entry: the number of the next older route of its bucket, and its hash.
+        // Of an entry: the number of the next older route of its bucket, its hash, and the route
+        // that came after it last time: sensors publish their topics in turn.
         private const int Older = 0;
         private const int Hash = 1;
+        private const int Following = 2;
         private readonly int[] _links;
         private int _oldest;
         private int _live;

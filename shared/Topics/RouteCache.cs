@@ -58,7 +58,7 @@ namespace EdgeBroker.Topics
             _uncached = size;
             _wordsPerText = (textSize + 7) / 8;
             _words = new long[size * _wordsPerText];
-            _links = new int[size * LinkStride];
+            _links = new int[(size + 1) * LinkStride];
             _bucket = new int[size];
             _textLength = new int[size + 1];
             First = new int[size + 1];
@@ -87,12 +87,33 @@ namespace EdgeBroker.Topics
                 Empty();
             }
 
-            if (hint >= 0 && _textLength[hint] == length && ((hint - _oldest) & _mask) < _live
-                && IsText(hint, buffer, offset, length))
+            if (hint >= 0)
             {
-                return hint;
+                if (_textLength[hint] == length && ((hint - _oldest) & _mask) < _live
+                    && IsText(hint, buffer, offset, length))
+                {
+                    return hint;
+                }
+
+                int entry = _links[hint * LinkStride + Following];
+                if (_textLength[entry] == length && ((entry - _oldest) & _mask) < _live
+                    && IsText(entry, buffer, offset, length))
+                {
+                    return entry;
+                }
             }
 
+            int route = FindOrMatch(buffer, offset, length);
+            if (hint >= 0 && route != None)
+            {
+                _links[hint * LinkStride + Following] = route;
+            }
+
+            return route;
+        }
+
+        private int FindOrMatch(byte[] buffer, int offset, int length)
+        {
             int hash = 0;
             bool isCut = _levels.Split(buffer, offset, length);
             if (isCut)

@@ -30,11 +30,12 @@ internal static class Program
         int count = arguments.Length > 0 ? int.Parse(arguments[0]) : 150;
         int seed = arguments.Length > 1 ? int.Parse(arguments[1]) : 1;
         int jobs = arguments.Length > 2 ? int.Parse(arguments[2]) : 1;
-        string files = arguments.Length > 3 ? arguments[3] : "";
-        return Run(count, seed, jobs, files);
+        // Only changes that begin with one of these, such as Patience,"Router.cs:40 negated"
+        string[] places = arguments.Length > 3 ? arguments[3].Split(',') : [""];
+        return Run(count, seed, jobs, places);
     }
 
-    private static int Run(int count, int seed, int jobs, string files)
+    private static int Run(int count, int seed, int jobs, string[] places)
     {
         string own = AppContext.BaseDirectory;
         string scratch = Directory.CreateTempSubdirectory("edgebroker-mutation").FullName;
@@ -54,7 +55,7 @@ internal static class Program
         Console.WriteLine($"without a change: {watch.Elapsed.TotalSeconds:F1} s; left out "
             + $"because they fail: {already.Split('\n').Length - 1}");
         List<Mutation> all = [.. Mutator.Find(Path.Combine(own, Core))
-            .Where(m => m.Where.Contains(files, StringComparison.Ordinal))];
+            .Where(m => places.Any(p => $"{m}".StartsWith(p, StringComparison.Ordinal)))];
         Mutation[] sample = [.. all];
         new Random(seed).Shuffle(sample);
         sample = [.. sample.Take(count)];

@@ -11,6 +11,11 @@ internal static class Inside
         target.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)!
             .GetValue(target);
 
+    /// <summary>Calls a private method.</summary>
+    public static object Call(object target, string name, params object[] arguments) =>
+        target.GetType().GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!
+            .Invoke(target, arguments);
+
     /// <summary>Removes what is retained; a PUBLISH cannot name all of it.</summary>
     public static void ForgetRetained(MqttBroker broker)
     {

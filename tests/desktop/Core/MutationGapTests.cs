@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using EdgeBroker.Broker;
 using EdgeBroker.Codec;
 using EdgeBroker.Memory;
@@ -74,6 +76,35 @@ public sealed class MutationGapTests
     }
 
     [TestMethod]
+    public void FilterRefusedBecausePairsCollide_CostsNothing_AndTheOthersStay()
+    {
+        BlockPool texts = new(16, 40);
+        SubscriptionTable table = new(64, 4096, 1, 9, new TopicLevels(8, 99), texts);
+        Subscribe(table, 0, "a"); // The first filter has text 0, the next one text 1.
+        int bucket = PairBucket(table, 1, 0);
+        List<int> same = [.. Enumerable.Range(1, 4095)
+            .Where(s => PairBucket(table, 0, s) == bucket).Take(Hashing.MaxChain + 1)];
+        foreach (int subscriber in same)
+        {
+            bool isLast = subscriber == same[^1];
+            Assert.AreEqual(isLast ? SubscriptionTable.Crowded : SubscriptionTable.Added,
+                Subscribe(table, subscriber, "a"), "a filter that is there");
+        }
+
+        Assert.AreEqual(SubscriptionTable.Crowded, Subscribe(table, 0, "b"), "a new filter");
+        Assert.AreEqual(39, texts.FreeCount, "the text of the one filter");
+        Assert.AreEqual(Hashing.MaxChain + 1,
+            table.Match("a"u8.ToArray(), 0, 1, new int[4096], new byte[4096], 0), "the others");
+        foreach (int subscriber in same)
+        {
+            table.RemoveAll(subscriber);
+        }
+
+        Assert.AreEqual(39, texts.FreeCount, "one has it still");
+        Assert.AreEqual(SubscriptionTable.Added, Subscribe(table, 0, "b"), "room again");
+    }
+
+    [TestMethod]
     public void EndForMemory_CountsInItsLimit()
     {
         BrokerBench bench = new();
@@ -89,4 +120,42 @@ public sealed class MutationGapTests
         Assert.IsTrue(bench.Broker.WantsClose(stuck), "closed");
         bench.Finish();
     }
+
+    [TestMethod]
+    [DataRow(127)]
+    [DataRow(128)]
+    [DataRow(16383)]
+    [DataRow(16384)]
+    [DataRow(16385)]
+    public void MessageInOneLargeBlock_HasALengthOfAsManyBytesAsItNeeds(int remaining)
+    {
+        BrokerBench bench = new();
+        bench.Limits.MaxPacketSize = bench.Limits.ReceiveSize = 20000;
+        bench.Limits.MaxQueuedBytes = 40000;
+        bench.Limits.InboundBlocks = 700;
+        bench.Limits.MessageBlockSize = 32768;
+        bench.Limits.MessageBlocks = 20;
+        bench.Start();
+        int slot = bench.Subscriber(4, "c", "a", 0);
+        byte[] length = remaining < 128
+            ? [(byte)remaining]
+            : remaining < 16384
+                ? [(byte)(remaining | 128), (byte)(remaining >> 7)]
+                : [(byte)(remaining | 128), (byte)((remaining >> 7) | 128), 1];
+        byte[] packet = [0x30, .. length, 0, 1, (byte)'a', .. new byte[remaining - 3]];
+        bench.Receive(slot, packet, 0, packet.Length);
+        byte[] got = new byte[20000];
+        Assert.AreEqual(
+            packet.Length, bench.Broker.Transmit(slot, got, 0, 20000, bench.NowMs), "length");
+        CollectionAssert.AreEqual(packet, got[..packet.Length], "the same packet");
+        bench.Finish();
+    }
+
+    private static int Subscribe(SubscriptionTable table, int subscriber, string filter) =>
+        table.Subscribe(subscriber, Text.Bytes(filter), 0, filter.Length, 0);
+
+    // Where a pair of a text and a subscriber stands; only the table knows.
+    private static int PairBucket(SubscriptionTable table, int text, int subscriber) =>
+        Hashing.Index((int)Inside.Call(table, "PairKey", text, subscriber),
+            (int)Inside.Field(table, "_bucketMask"));
 }

@@ -93,6 +93,7 @@ namespace EdgeBroker.Tests
             bench.Pass(2000);
             Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.Retained), "forgotten by itself");
             Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.StoredMessages), "memory is back");
+            Assert.AreEqual(1L, bench.Counted(Counter.MessagesExpired), "counted");
             bench.Finish();
         }
 

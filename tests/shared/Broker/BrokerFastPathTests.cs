@@ -158,6 +158,19 @@ namespace EdgeBroker.Tests
             return bench;
         }
 
+        [TestMethod]
+        public void RemainingLength_LongerThanNeeded_IsReadAsItStands()
+        {
+            BrokerBench bench = Bench(64);
+            int slot = bench.Subscriber(4, "c", "a", 0);
+            bench.Send(slot, "30 85 00 00 01 61 78 79 30 85 80 00 00 01 61 78 79");
+            bench.Expect(slot, "30 [ `a` 'xy' ] 30 [ `a` 'xy' ]");
+            byte[] none = Wire.Parse("30 80 00 01 61 *123");
+            bench.Receive(slot, none, 0, none.Length);
+            bench.ExpectClosed(slot, ""); // It has no Topic Name.
+            bench.Finish();
+        }
+
         private static void EverySize(int block, int[] sizes)
         {
             BrokerBench bench = Bench(block);

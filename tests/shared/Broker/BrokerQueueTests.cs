@@ -120,6 +120,26 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void Disconnect_DrainedInSteps_StaysOnceHalfIsTaken()
+        {
+            BrokerBench bench = Bench(QueueFullPolicy.Disconnect, 8, 1000);
+            for (int i = 0; i < 9; i++)
+            {
+                bench.Send(1, "30 [ `a` *50 ]");
+            }
+
+            for (int i = 0; i < 4; i++)
+            {
+                bench.Pass(1000);
+                Assert.AreEqual(55, bench.Transmit(0, 64), "one of eight");
+            }
+
+            bench.Pass(10000);
+            Assert.AreEqual(2, bench.Broker.ConnectedClients, "it reads");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void Disconnect_NextClientOfTheSlot_HasItsOwnDeadline()
         {
             BrokerBench bench = Bench(QueueFullPolicy.Disconnect, 3, 1000);
@@ -183,6 +203,7 @@ namespace EdgeBroker.Tests
             for (int i = 0; i < 10; i++)
             {
                 bench.Send(healthy, "c0 00");
+                Assert.AreEqual(0, bench.Broker.ReceiveWindow(healthy), "one at a time");
                 bench.Expect(healthy, "d0 00");
             }
 

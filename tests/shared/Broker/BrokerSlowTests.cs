@@ -21,6 +21,32 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void ReaderThatWasIdleForLong_IsWaitedForWhenItFallsBehind_Rule4()
+        {
+            BrokerBench bench = Bench(20);
+            int slow = bench.Subscriber(4, "slow", "a", 0);
+            int publisher = bench.Connect(4, "publisher");
+            bench.Pass(60000);
+            byte[] packet = Wire.Parse("30 [ `a` *40 ]");
+            bench.Receive(publisher, packet, 0, packet.Length);
+            bench.Receive(publisher, packet, 0, packet.Length);
+            Assert.AreEqual(packet.Length, bench.Transmit(slow, 64), "the first one");
+            int sent = 0;
+            while (sent < 20 && bench.Offer(publisher, packet, 0, packet.Length) > 0)
+            {
+                sent++; // From here on its socket takes nothing.
+            }
+
+            Assert.IsTrue(sent > 4 && sent < 12, "until its queue is full: " + sent.ToString());
+            bench.Pass(19);
+            Assert.AreEqual(0, bench.Broker.ReceiveWindow(publisher), "it is waited for");
+            Assert.AreEqual(0L, bench.Counted(Counter.PublishDropped), "dropped");
+            bench.Pass(1);
+            Assert.IsTrue(bench.Broker.ReceiveWindow(publisher) > 0, "not for ever");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void FrozenClient_OthersAreReadAllTheTime_Rule4()
         {
             BrokerBench bench = Bench(20);

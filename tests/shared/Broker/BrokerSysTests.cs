@@ -138,10 +138,56 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void Figures_ForANewSubscriptionWhileMemoryIsFull_ComeAtTheCostOfTheSlow()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 1000;
+            bench.Limits.MessageBlocks = bench.Limits.ReservedBlocks() + 10;
+            bench.Start();
+            bench.Subscriber(4, "frozen", "a", 0);
+            bench.Subscriber(4, "stuck", "b", 0);
+            int slot = bench.Connect(4, "c");
+            for (int i = 0; i < 5; i++)
+            {
+                bench.Send(slot, "30 [ `a` *40 ] 30 [ `b` *40 ]");
+            }
+
+            Assert.AreEqual(10L * bench.Limits.MessageBlockSize,
+                bench.Broker.SysValue(SysTopics.StoredBytes), "all there is");
+            bench.Send(slot, "82 [ 00 01 `$SYS/broker/uptime` 00 ]");
+            bench.Expect(slot, "90 [ 00 01 00 ] 31 [ `$SYS/broker/uptime` '0 seconds' ]");
+            Assert.IsTrue(bench.Counted(Counter.LimitMessageMemory) > 0, "counted");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void Figures_LargerThanAllThatCanBecomeFree_HoldUpNobody()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 1000;
+            bench.Limits.MaxConnectSize = 128;
+            bench.Limits.MaxPacketSize = 128;
+            bench.Limits.MaxTopicLength = 128;
+            bench.Limits.MessageBlocks = bench.Limits.ReservedBlocks() + 4;
+            bench.Start();
+            bench.Broker.SetHost(new LongFigures('x', 112));
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "31 [ `kept` 'x' ] 82 [ 00 01 `$SYS/broker/host/+` 00 ]");
+            bench.Drain(slot);
+            for (int i = 0; i < 10; i++)
+            {
+                bench.Send(slot, "30 [ `a` 'x' ]");
+            }
+
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void Memory_UsedIsBelowTheBudget()
         {
             BrokerBench bench = Bench();
             long budget = bench.Broker.SysValue(SysTopics.MemoryBudget);
+            Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.Version), "a text has no number");
             Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.MemoryUsed), "nothing yet");
             int slot = bench.Subscriber(4, "c", "a", 0);
             bench.Send(slot, "31 [ `a` *100 ]");
@@ -191,6 +237,11 @@ namespace EdgeBroker.Tests
                 int topic = bench.Output[at + used + 1] << 8 | bench.Output[at + used + 2];
                 Assert.IsTrue(topic <= SysFigures.MaxText, "name");
                 Assert.IsTrue(length - 2 - topic <= SysFigures.MaxText, "text");
+                bool isAscii = figures.TextOf(0)[0] == 'x';
+                int most = figures.TextOf(0).Length < SysFigures.MaxText
+                    ? figures.TextOf(0).Length
+                    : SysFigures.MaxText;
+                Assert.IsTrue(!isAscii || length - 2 - topic == most, "no more is cut");
                 at += 1 + used + length;
             }
 

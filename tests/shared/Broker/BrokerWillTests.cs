@@ -91,8 +91,10 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = Bench();
             int slot = Connect(bench, Will5);
+            Connect(bench, "10 [ `MQTT` 04 26 00 00 `keeps` `w` `gone` ]");
             bench.Broker.Shutdown(bench.NowMs);
             bench.ExpectDisconnect(slot, ReasonCode.ServerShuttingDown);
+            Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.Retained), "nor is it retained");
             bench.ExpectClosed(0, "");
             bench.Finish();
         }
@@ -180,6 +182,9 @@ namespace EdgeBroker.Tests
             AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] `////////` `x` ]", 0x97);
             AssertRefused(bench, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] 00 41 *65 `x` ]", 0x97);
             bench.Expect(0, "");
+            int longest = bench.Open();
+            bench.Send(longest, "10 [ `MQTT` 05 06 00 00 [ ] `c` [ ] 00 40 *64 `x` ]");
+            bench.Expect(longest, BrokerBench.Connack5);
             bench.Finish();
         }
 

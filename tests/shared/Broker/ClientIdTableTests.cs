@@ -55,6 +55,9 @@ namespace EdgeBroker.Tests
             ClientIdTable table = Table(40, 0);
             byte[] scratch = new byte[64];
             byte[] id = new byte[64];
+            BrokerSettings settings = new BrokerSettings();
+            SecretNumbers numbers =
+                new SecretNumbers(settings.ClientIdKey0, settings.ClientIdKey1);
             for (int slot = 0; slot < 40; slot++)
             {
                 Assert.IsTrue(table.Assign(slot, "dev-", scratch), "room");
@@ -62,6 +65,13 @@ namespace EdgeBroker.Tests
                 table.Read(slot, id, 0);
                 Assert.AreEqual((int)'-', (int)id[3], "prefix");
                 Assert.AreEqual(slot, table.Find(id, 0, 20), "found as its own");
+                long number = 0;
+                for (int i = 4; i < 20; i++)
+                {
+                    number = (number << 4) | (uint)(id[i] <= '9' ? id[i] - '0' : id[i] - 'a' + 10);
+                }
+
+                Assert.AreEqual(numbers.Next(), number, "all 64 bits of a secret number");
             }
         }
 

@@ -71,7 +71,7 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void SlotThatIsFreedAndUsedAgain_StandsInTheListOnce()
+        public void SlotThatIsFreedAndUsedAgain_StandsInTheListOnceAndLast()
         {
             Offers offers = new Offers(3);
             offers.MarkReady(0);
@@ -79,7 +79,7 @@ namespace EdgeBroker.Tests
             offers.MarkReady(2);
             offers.MarkIdle(1);
             offers.MarkReady(1);
-            AssertTurns(offers, new int[] { 0, 1, 2 });
+            AssertTurns(offers, new int[] { 0, 2, 1 });
         }
 
         [TestMethod]

@@ -58,6 +58,23 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void DropOldest_TakesTheFirst_UnlessAByteOfItWasSent()
+        {
+            for (int sent = 0; sent <= 2; sent++)
+            {
+                CoreParts parts = Parts();
+                OutboundQueues queues = parts.Queues;
+                parts.Fill(0, 1, 10);
+                parts.Fill(0, 1, 20);
+                parts.Fill(0, 1, 30);
+                queues.Sent[0] = sent;
+                Assert.IsTrue(queues.DropOldest(0), "dropped");
+                int oldest = sent == 0 ? 13 : 23;
+                Assert.AreEqual(13 + 23 + 33 - oldest, queues.Bytes[0], "the oldest that may go");
+            }
+        }
+
+        [TestMethod]
         public void Clear_KeepsResponsesAndTheBegunPacket_WhenAsked()
         {
             CoreParts parts = Parts();

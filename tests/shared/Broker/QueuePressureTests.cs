@@ -66,6 +66,17 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void NoteTaken_HalfOfTheMessagesAndOfTheBytes_IsFullNoMore()
+        {
+            // Messages of three bytes and more; half is 4 of 8 messages, and 256 of 512 bytes.
+            Assert.IsTrue(IsFullWith(5, 5 * 3), "one message more than half");
+            Assert.IsFalse(IsFullWith(4, 4 * 3), "half of the messages");
+            Assert.IsFalse(IsFullWith(2, 256), "half of the bytes");
+            Assert.IsTrue(IsFullWith(2, 257), "one byte more than half");
+            Assert.IsFalse(IsFullWith(0, 0), "empty");
+        }
+
+        [TestMethod]
         public void Relieve_OnlyBlockedOnesLose_AndOnlyWhatIsOverHalfAShare()
         {
             CoreParts parts = Parts(QueueFullPolicy.DropNewest);
@@ -116,6 +127,63 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(2, parts.Pressure.Relieve(Counter.LimitMessageMemory), "begun");
             Assert.AreEqual(0, parts.Queues.Messages[0], "dropped");
             Assert.AreEqual(1, parts.Queues.Messages[2], "to be closed");
+        }
+
+        [TestMethod]
+        public void Relieve_OnlyWhoHoldsMoreMemoryThanItsPart_IsNamed()
+        {
+            Assert.AreEqual(OutboundQueues.None, Named(29), "half an even share");
+            Assert.AreEqual(0, Named(30), "one byte more");
+            CoreParts parts = Parts(QueueFullPolicy.DropNewest);
+            for (int i = 0; i < 4; i++)
+            {
+                parts.Queues.Add(0, PacketType.Pingresp << 4, 0);
+            }
+
+            parts.Queues.Offers.MarkBlocked(0);
+            parts.Store.PinnedBlocks = parts.Store.Pool.BlockCount;
+            Assert.AreEqual(OutboundQueues.None,
+                parts.Pressure.Relieve(Counter.LimitMessageMemory), "responses without memory");
+        }
+
+        // Three blocked ones, of whom one holds a message that was begun: two blocks of 32 bytes
+        // are half an even share of twelve. Entries are so few that one is too many.
+        private static int Named(int payload)
+        {
+            CoreParts parts = new CoreParts();
+            parts.Limits.MaxQueueEntries = 20;
+            parts.Start();
+            parts.Fill(0, 1, payload);
+            parts.Queues.Sent[0] = 1;
+            for (int slot = 0; slot < 3; slot++)
+            {
+                parts.Queues.Offers.MarkBlocked(slot);
+            }
+
+            while (parts.Store.BytesForWaiting() > 12 * 32)
+            {
+                parts.Store.PinnedBlocks++;
+            }
+
+            return parts.Pressure.Relieve(Counter.LimitMessageMemory);
+        }
+
+        // A queue was full; of what it holds now the last message has what the others leave.
+        private static bool IsFullWith(int messages, int bytes)
+        {
+            CoreParts parts = Parts(QueueFullPolicy.DropNewest);
+            parts.Fill(0, 8, 10);
+            parts.Queues.Offers.MarkBlocked(0);
+            Assert.IsFalse(parts.Pressure.MakeRoom(0, 10), "full");
+            parts.Queues.Clear(0, false);
+            for (int i = 1; i <= messages; i++)
+            {
+                parts.Fill(0, 1, i < messages ? 0 : bytes - 3 * messages);
+            }
+
+            parts.Pressure.NoteTaken(0);
+            Assert.AreEqual(bytes, parts.Queues.Bytes[0], "the test means something");
+            return parts.Pressure.FullSince[0] != 0;
         }
 
         private static CoreParts Parts(QueueFullPolicy policy)

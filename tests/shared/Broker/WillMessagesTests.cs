@@ -93,6 +93,36 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void Publish_NoRoomAgainAndAgain_EachGoesOutOnceInOrder()
+        {
+            // Three at a time in a ring of five: it begins anew at every place.
+            string[] topics = { "w", "ww", "www", "wwww", "wwwww" };
+            CoreParts parts = Parts();
+            parts.Subscribe(4, "#");
+            for (int round = 0; round < 10; round++)
+            {
+                parts.Router.IsCrowded = true;
+                for (int i = 0; i < 3; i++)
+                {
+                    Assert.IsTrue(Set(parts, i, topics[(round + i) % 5], 1, false), "kept");
+                    parts.Wills.Publish(i);
+                }
+
+                parts.Router.IsCrowded = false;
+                parts.Wills.PublishDue();
+                Assert.AreEqual(3, parts.Queues.Messages[4], "each once");
+                for (int i = 0; i < 3; i++)
+                {
+                    int message = parts.Queues.Value[parts.Queues.Head[4]];
+                    Assert.AreEqual(1 + (round + i) % 5, parts.Store.TopicLength(message), "order");
+                    parts.Queues.RemoveFirst(4);
+                }
+
+                AssertNothing(parts);
+            }
+        }
+
+        [TestMethod]
         public void Set_NoMemoryLeft_IsRefused_InPlaceOfAnOlderOneNot()
         {
             CoreParts parts = Parts();

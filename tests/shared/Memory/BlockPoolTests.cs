@@ -153,7 +153,7 @@ namespace EdgeBroker.Tests
             int second = pool.Store(source, 8, 8);
             int last = pool.LastOf(first);
             Assert.IsTrue(last != first, "the last of two");
-            pool.Link(last, second);
+            pool.Next[last] = second;
             pool.Read(first, 0, target, 0, 16);
             AssertSame(source, 0, target, 16);
             Assert.AreEqual(pool.LastOf(second), pool.LastOf(first), "one chain now");

@@ -90,6 +90,25 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void WildcardOnAnyLevel_BehindNamesOfAnyNumber_IsFound()
+        {
+            Tables tables = new Tables(4, 1, 1, 1);
+            string[] filters =
+            {
+                "+/b/c/d/e/f", "a/+/c/d/e/f", "a/b/+/d/e/f", "a/b/c/+/e/f", "a/b/c/d/+/f",
+                "a/b/c/d/e/+", "#", "a/#", "a/b/#", "a/b/c/#", "a/b/c/d/#", "a/b/c/d/e/#",
+                "a/b/c/d/e/f", "+/+/+/+/+/+",
+            };
+            int message = tables.Retain(Text.Bytes("a/b/c/d/e/f"));
+            for (int i = 0; i < filters.Length; i++)
+            {
+                int place = Tables.Scan(tables.Retained, Text.Bytes(filters[i]), 0, 100);
+                Assert.IsTrue(place >= 0 && place < tables.Retained.Positions(), filters[i]);
+                Assert.AreEqual(message, tables.Retained.At(place), filters[i]);
+            }
+        }
+
+        [TestMethod]
         public void NamesOfOneBucket_AreRefusedAfterMaxChain_OthersAreNot()
         {
             Tables tables = new Tables(64, 1, 1, 1);

@@ -4,6 +4,7 @@ using nanoFramework.TestFramework;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 #endif
 using EdgeBroker.Codec;
+using EdgeBroker.Memory;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Tests
@@ -151,6 +152,47 @@ namespace EdgeBroker.Tests
             }
 
             Assert.AreEqual(6, cache.Matches, "only the small one is remembered");
+        }
+
+        [TestMethod]
+        public void Find_EveryEntryWithANameOfTheLongestLength_AllAreHits()
+        {
+            for (int textSize = 7; textSize <= 9; textSize++)
+            {
+                Tables tables = new Tables(12, 4, 16, 32);
+                RouteCache cache = Cache(tables, 16, textSize, 16);
+                for (int i = 0; i < 32; i++)
+                {
+                    string name = "sensors/x".Substring(0, textSize - 2) + (10 + i % 16).ToString();
+                    Find(cache, name, RouteCache.None);
+                }
+
+                Assert.AreEqual(16, cache.Matches, "each once");
+            }
+        }
+
+        [TestMethod]
+        public void Find_NamesOfOneBucket_AreNotRememberedAfterMaxChain()
+        {
+            Tables tables = new Tables(12, 4, 16, 32);
+            RouteCache cache = Cache(tables, 64, 8, 64);
+            TopicLevels levels = new TopicLevels(Tables.MaxLevels, Tables.Seed);
+            for (int round = 0; round < 2; round++)
+            {
+                int number = 0;
+                for (int found = 0; found <= Hashing.MaxChain; number++)
+                {
+                    byte[] name = Text.Bytes("x/" + number.ToString());
+                    levels.Split(name, 0, name.Length);
+                    if (Hashing.Index(levels.Sum[2], 63) == 0)
+                    {
+                        cache.Find(name, 0, name.Length, RouteCache.None);
+                        found++;
+                    }
+                }
+            }
+
+            Assert.AreEqual(Hashing.MaxChain + 2, cache.Matches, "the last one twice");
         }
 
         [TestMethod]

@@ -75,6 +75,9 @@ namespace EdgeBroker.Tests
             tables.Unsubscribe(1, "+");
             tables.Subscribe(1, "+", 1);
             Assert.IsFalse(table.IsMarked(table.Last), "a new one");
+            tables.Subscribe(2, "b", 0);
+            table.SetMark(table.Last, true);
+            Assert.AreEqual((byte)0, table.OptionsOf(table.Last), "no options");
         }
 
         [TestMethod]
