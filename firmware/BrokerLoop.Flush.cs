@@ -1,3 +1,4 @@
+using System;
 using System.Net.Sockets;
 using EdgeBroker.Broker;
 
@@ -5,6 +6,12 @@ namespace EdgeBroker.Firmware
 {
     public sealed partial class BrokerLoop
     {
+        // What a connection waits for.
+        private const byte Nothing = 0;
+        private const byte Room = 1;
+        private const byte Memory = 2;
+        private const byte Goodbye = 3;
+
         private bool FlushReady(long now)
         {
             MqttBroker broker = _broker;
@@ -29,9 +36,14 @@ namespace EdgeBroker.Firmware
             for (int i = _count - 1; i >= 0; i--)
             {
                 int slot = _slots[i];
-                if (_isWaiting[slot] && Flush(slot, now))
+                byte waits = _waits[slot];
+                if (waits == Goodbye)
                 {
-                    isBusy = true;
+                    Leave(slot, now);
+                }
+                else if (waits != Nothing)
+                {
+                    isBusy |= Flush(slot, now);
                 }
             }
 
@@ -51,11 +63,15 @@ namespace EdgeBroker.Firmware
             try
             {
                 // Before each Send: lwIP promises room for one, and then Send blocks the loop.
-                if (broker.HasOutput(slot) && !socket.Poll(0, SelectMode.SelectWrite))
+                if (broker.HasOutput(slot))
                 {
-                    broker.Block(slot, now);
-                    SetWaiting(slot, true);
-                    return false;
+                    bool isFull = !socket.Poll(0, SelectMode.SelectWrite);
+                    if (isFull || ((_credit -= SegmentBytes) < 0 && !HasMemory(now)))
+                    {
+                        broker.Block(slot, now);
+                        Wait(slot, isFull ? Room : Memory, now);
+                        return false;
+                    }
                 }
 
                 int length = broker.Transmit(slot, _buffer, 0, ChunkSize, now);
@@ -65,30 +81,96 @@ namespace EdgeBroker.Firmware
                     socket.Send(_buffer, 0, length, SocketFlags.None);
                 }
             }
-            catch (SocketException)
+            catch (Exception e) when (e is SocketException || e is ObjectDisposedException)
             {
-                // Also after SendTimeout: nobody knows how much went out, so the stream is broken.
-                Close(slot, now);
+                // Whatever the error: nobody knows how much went out, so the stream is broken.
+                Close(slot, now, true);
                 return true;
             }
 
-            // What goes on waiting is in turn again: the broker names it.
-            SetWaiting(slot, false);
-            if (!broker.WantsClose(slot))
+            if (broker.WantsClose(slot))
             {
-                return hasSent;
+                return End(slot, hasSent, now) || hasSent;
             }
 
-            Close(slot, now);
+            // What goes on waiting is in turn again: the broker names it.
+            if (_waits[slot] != Nothing)
+            {
+                Wait(slot, Nothing, now);
+            }
+
+            return hasSent;
+        }
+
+        /// <summary>
+        /// All was said to a client. Whoever closes first keeps memory for two minutes, so the
+        /// client gets a second for it; one that did not even take what was said gets none.
+        /// </summary>
+        /// <returns>Whether the connection was closed.</returns>
+        private bool End(int slot, bool hasSent, long now)
+        {
+            if (hasSent || _waits[slot] == Nothing)
+            {
+                _broker.Block(slot, now);
+                Wait(slot, Goodbye, now);
+                return false;
+            }
+
+            Close(slot, now, true);
             return true;
         }
 
-        private void SetWaiting(int slot, bool isWaiting)
+        /// <summary>Looks after a connection whose client is to close it.</summary>
+        private void Leave(int slot, long now)
         {
-            if (_isWaiting[slot] != isWaiting)
+            try
             {
-                _isWaiting[slot] = isWaiting;
-                _waiting += isWaiting ? 1 : -1;
+                Socket socket = _sockets[slot];
+                if (socket.Poll(0, SelectMode.SelectRead))
+                {
+                    // Nobody reads it, but unread bytes would make a reset of the end.
+                    if (socket.Receive(_buffer, 0, _buffer.Length, SocketFlags.None) <= 0)
+                    {
+                        Close(slot, now, false);
+                    }
+                }
+                else if ((int)now - _since[slot] >= _where.GoodbyeMs)
+                {
+                    Close(slot, now, true);
+                }
+            }
+            catch (Exception e) when (e is SocketException || e is ObjectDisposedException)
+            {
+                Close(slot, now, true);
+            }
+        }
+
+        /// <summary>The one of those that wait for something for whom it began first.</summary>
+        private int Oldest(byte waits)
+        {
+            int oldest = MqttBroker.None;
+            for (int i = 0; i < _count; i++)
+            {
+                int slot = _slots[i];
+                if (_waits[slot] == waits
+                    && (oldest == MqttBroker.None || _since[slot] - _since[oldest] < 0))
+                {
+                    oldest = slot;
+                }
+            }
+
+            return oldest;
+        }
+
+        private void Wait(int slot, byte waits, long now)
+        {
+            byte before = _waits[slot];
+            if (before != waits)
+            {
+                _waits[slot] = waits;
+                _since[slot] = (int)now;
+                _waiting += (waits == Nothing ? 0 : 1) - (before == Nothing ? 0 : 1);
+                _leaving += (waits == Goodbye ? 1 : 0) - (before == Goodbye ? 1 : 0);
             }
         }
     }

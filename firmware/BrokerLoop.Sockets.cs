@@ -7,10 +7,16 @@ namespace EdgeBroker.Firmware
 {
     public sealed partial class BrokerLoop
     {
-        private const int Backlog = 4;
+        // lwIP keeps no more in its mailbox.
+        private const int Backlog = 6;
+        private const int AcceptPauseMs = 250;
+        private const int HearMs = 100;
+        private const int AcceptPatienceMs = 30000;
 
         private Socket _listener;
         private long _nextListenMs;
+        private long _nextAcceptMs;
+        private long _failingSinceMs;
 
         /// <summary>Port to listen on; after the first Listen the one taken.</summary>
         public int Port;
@@ -21,15 +27,26 @@ namespace EdgeBroker.Firmware
         /// <summary>How often the listening socket was opened.</summary>
         public int Listens;
 
+        /// <summary>How often Accept failed.</summary>
+        public int AcceptErrors;
+
         /// <summary>Whether there is a listening socket.</summary>
         public bool IsListening()
         {
             return _listener != null;
         }
 
-        /// <summary>Opens the listening socket unless it is open or was tried just now.</summary>
+        /// <summary>
+        /// Opens the listening socket unless it is open or was tried just now, and looks after the
+        /// native heap; to be called every 50 ms or so.
+        /// </summary>
         public void Listen(long now)
         {
+            if (now >= _nextLookMs)
+            {
+                Look(now);
+            }
+
             if (_listener != null || now < _nextListenMs)
             {
                 return;
@@ -66,7 +83,8 @@ namespace EdgeBroker.Firmware
             CloseListener();
             while (_count > 0)
             {
-                Close(_slots[_count - 1], now);
+                int slot = _slots[_count - 1];
+                Close(slot, now, _waits[slot] != Goodbye);
             }
         }
 
@@ -85,7 +103,13 @@ namespace EdgeBroker.Firmware
             Socket socket;
             try
             {
-                if (listener == null || !listener.Poll(0, SelectMode.SelectRead))
+                if (listener == null || now < _nextAcceptMs
+                    || !listener.Poll(0, SelectMode.SelectRead))
+                {
+                    return false;
+                }
+
+                if (!_broker.CanOpen() && !MakeRoom(now))
                 {
                     return false;
                 }
@@ -96,25 +120,67 @@ namespace EdgeBroker.Firmware
             }
             catch (Exception)
             {
-                // The watchdog closed it, or the stack has lost it: Listen opens another.
                 AcceptingSinceMs = 0;
-                CloseListener();
+                AcceptFailed(now);
                 return false;
             }
 
+            _failingSinceMs = 0;
             int slot = _broker.Open(SocketSetup.AddressOf(socket), now);
             SocketSetup.Prepare(socket, _where.SendTimeoutMs);
+            if (_isShort)
+            {
+                SocketSetup.Tune(socket, true);
+            }
+
             _sockets[slot] = socket;
-            _isWaiting[slot] = false;
+            _waits[slot] = Nothing;
             _isQuiet[slot] = false;
             _slots[_count++] = slot;
             return true;
         }
 
-        private void Close(int slot, long now)
+        /// <summary>Closes who was told all and has had the time to hear it.</summary>
+        private bool MakeRoom(long now)
+        {
+            int slot = Oldest(Goodbye);
+            bool hasHeard = slot >= 0 && (int)now - _since[slot] >= HearMs;
+            if (hasHeard)
+            {
+                Close(slot, now, true);
+            }
+
+            return hasHeard;
+        }
+
+        /// <summary>
+        /// Without sockets or memory Accept fails as it does when the listener is lost, and those
+        /// who wait there would be reset; so it is given up only when nobody comes for long.
+        /// </summary>
+        private void AcceptFailed(long now)
+        {
+            if (_listener == null)
+            {
+                return; // The watchdog closed it.
+            }
+
+            AcceptErrors++;
+            _nextAcceptMs = now + AcceptPauseMs;
+            if (_failingSinceMs == 0)
+            {
+                _failingSinceMs = now;
+            }
+            else if (now - _failingSinceMs >= AcceptPatienceMs)
+            {
+                _failingSinceMs = 0;
+                CloseListener();
+            }
+        }
+
+        private void Close(int slot, long now, bool isAborted)
         {
             Socket socket = _sockets[slot];
-            SetWaiting(slot, false);
+            Wait(slot, Nothing, now);
             _sockets[slot] = null;
             int i = 0;
             while (_slots[i] != slot)
@@ -124,6 +190,12 @@ namespace EdgeBroker.Firmware
 
             _slots[i] = _slots[--_count];
             _broker.Close(slot, now);
+            if (isAborted)
+            {
+                SocketSetup.Abort(socket);
+                return;
+            }
+
             SocketSetup.Drain(socket, _buffer);
             SocketSetup.Close(socket);
         }

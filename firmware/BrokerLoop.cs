@@ -1,3 +1,4 @@
+using System;
 using System.Net.Sockets;
 using EdgeBroker.Broker;
 
@@ -23,11 +24,13 @@ namespace EdgeBroker.Firmware
         // One buffer for both directions: the core has taken what was received before it writes.
         private readonly byte[] _buffer;
         private readonly Socket[] _sockets;
-        private readonly bool[] _isWaiting;
+        private readonly byte[] _waits;
+        private readonly int[] _since;
         private readonly int[] _slots;
         private readonly bool[] _isQuiet;
         private int _count;
         private int _waiting;
+        private int _leaving;
         private int _lastRead;
         private int _turn;
         private bool _wasBusy;
@@ -43,7 +46,8 @@ namespace EdgeBroker.Firmware
             _where = where;
             _buffer = new byte[BufferSize(limits)];
             _sockets = new Socket[limits.Slots()];
-            _isWaiting = new bool[limits.Slots()];
+            _waits = new byte[limits.Slots()];
+            _since = new int[limits.Slots()];
             _isQuiet = new bool[limits.Slots()];
             _slots = new int[limits.Slots()];
             Port = port;
@@ -70,8 +74,9 @@ namespace EdgeBroker.Firmware
             // the last look is looked at in every fourth turn only.
             MqttBroker broker = _broker;
             bool looksAtAll = !_wasBusy || (++_turn & QuietMask) == 0;
-            bool isBusy = looksAtAll && broker.CanOpen() && AcceptOne(now);
-            isBusy |= _waiting > 0 && RetryWaiting(now);
+            bool isBusy = looksAtAll && !_isStarving && (_leaving > 0 || broker.CanOpen())
+                && AcceptOne(now);
+            isBusy |= looksAtAll && _waiting > 0 && RetryWaiting(now);
             for (int i = 0; i < TicksPerTurn && now >= broker.NextDeadlineMs(); i++)
             {
                 // What was read already and had to wait comes before what is new.
@@ -113,7 +118,7 @@ namespace EdgeBroker.Firmware
 
                     got = socket.Receive(_buffer, 0, window, SocketFlags.None);
                 }
-                catch (SocketException)
+                catch (Exception e) when (e is SocketException || e is ObjectDisposedException)
                 {
                     got = 0;
                 }
@@ -129,7 +134,7 @@ namespace EdgeBroker.Firmware
                 }
                 else
                 {
-                    Close(slot, now);
+                    Close(slot, now, true);
                 }
             }
 

@@ -7,6 +7,11 @@ namespace EdgeBroker.Firmware
     /// <summary>What every socket of the firmware gets, and how it ends.</summary>
     internal static class SocketSetup
     {
+        // lwIP's names, which the class library hands through. Its defaults are two hours of
+        // silence, and 19 minutes when something was sent.
+        private const int KeepIdleName = 3;
+        private const int KeepIntervalName = 4;
+        private const int KeepCountName = 5;
         private const int DrainRounds = 4;
 
         /// <summary>For an accepted socket.</summary>
@@ -16,10 +21,32 @@ namespace EdgeBroker.Firmware
         {
             socket.SendTimeout = sendTimeoutMs;
             socket.ReceiveTimeout = sendTimeoutMs;
-            Set(socket, SocketOptionLevel.Tcp, SocketOptionName.NoDelay);
+            Set(socket, SocketOptionLevel.Socket, (int)SocketOptionName.KeepAlive, 1);
+            Tune(socket, false);
+        }
 
-            // For clients without Keep Alive, whose loss nothing else would tell.
-            Set(socket, SocketOptionLevel.Socket, SocketOptionName.KeepAlive);
+        /// <summary>
+        /// Vanished clients are found in 90 s whatever Keep Alive they asked for, and each Send is
+        /// a segment of its own. When memory is short they are found in 5 s, and small messages
+        /// share segments, each of which takes 1,536 bytes until it is acknowledged.
+        /// </summary>
+        public static void Tune(Socket socket, bool isMemoryShort)
+        {
+            Set(socket, SocketOptionLevel.Tcp, (int)SocketOptionName.NoDelay,
+                isMemoryShort ? 0 : 1);
+            Set(socket, SocketOptionLevel.Tcp, KeepIdleName, isMemoryShort ? 2 : 60);
+            Set(socket, SocketOptionLevel.Tcp, KeepIntervalName, isMemoryShort ? 1 : 10);
+            Set(socket, SocketOptionLevel.Tcp, KeepCountName, 3);
+        }
+
+        /// <summary>
+        /// Ends a connection with a reset, which frees at once what the stack holds for it. Never
+        /// with Linger above 0: that Close fails, and the socket is lost.
+        /// </summary>
+        public static void Abort(Socket socket)
+        {
+            Set(socket, SocketOptionLevel.Socket, (int)SocketOptionName.Linger, 0);
+            Close(socket);
         }
 
         /// <summary>A number for where a connection comes from; 0 if unknown.</summary>
@@ -37,7 +64,7 @@ namespace EdgeBroker.Firmware
 
                 return number;
             }
-            catch (SocketException)
+            catch (Exception)
             {
                 return 0; // It has gone.
             }
@@ -48,7 +75,7 @@ namespace EdgeBroker.Firmware
         {
             if (where.MustReuseAddress)
             {
-                Set(socket, SocketOptionLevel.Socket, SocketOptionName.ReuseAddress);
+                Set(socket, SocketOptionLevel.Socket, (int)SocketOptionName.ReuseAddress, 1);
             }
         }
 
@@ -68,7 +95,7 @@ namespace EdgeBroker.Firmware
                     }
                 }
             }
-            catch (SocketException)
+            catch (Exception)
             {
                 // It has gone.
             }
@@ -84,17 +111,17 @@ namespace EdgeBroker.Firmware
                     socket.Close();
                 }
             }
-            catch (SocketException)
+            catch (Exception)
             {
                 // It has gone.
             }
         }
 
-        private static void Set(Socket socket, SocketOptionLevel level, SocketOptionName name)
+        private static void Set(Socket socket, SocketOptionLevel level, int name, int value)
         {
             try
             {
-                socket.SetSocketOption(level, name, true);
+                socket.SetSocketOption(level, (SocketOptionName)name, value);
             }
             catch (Exception)
             {

@@ -50,8 +50,14 @@ namespace EdgeBroker.Firmware
         /// <summary>Time after which a failed listen is tried again.</summary>
         public int ListenRetryMs = 1000;
 
-        /// <summary>Longest wait of one Send; a client that exceeds it is closed.</summary>
-        public int SendTimeoutMs = 1000;
+        /// <summary>
+        /// Longest wait of one Send; a client that exceeds it is closed. No Send should wait at
+        /// all; if one does, lwIP needs more than its 1,500 ms to repeat a lost frame.
+        /// </summary>
+        public int SendTimeoutMs = 3000;
+
+        /// <summary>Time in which a client that was told all is to close its end.</summary>
+        public int GoodbyeMs = 1000;
 
         /// <summary>How long the loop goes on polling without a pause after traffic.</summary>
         public int SpinMs = 20;

@@ -90,6 +90,8 @@ namespace EdgeBroker.Firmware.Pc
         public void Start()
         {
             Radio.Current = Radio;
+            Radio.NativeUsedBytes = 0;
+            NetStack.Current = new RealStack(Radio) { SocketLimit = _board.Sockets };
             _isStopping = false;
             _thread = new Thread(Run);
             _thread.IsBackground = true;

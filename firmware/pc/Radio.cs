@@ -23,6 +23,15 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Managed heap that is free, in bytes.</summary>
         public uint HeapBytes = 79 * 1024;
 
+        /// <summary>Native heap when the link comes up, in bytes.</summary>
+        public long NativeBytes = 150 * 1024;
+
+        /// <summary>Bytes of it in use.</summary>
+        public long NativeUsedBytes;
+
+        /// <summary>Why the device says it woke up, see Sleep.WakeupCause.</summary>
+        public int WakeupCause;
+
         /// <summary>The station's network in the configuration block, or empty.</summary>
         public string Ssid = "home";
 

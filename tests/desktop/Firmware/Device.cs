@@ -22,6 +22,7 @@ internal static class Device
         device.Where.ConnectTimeoutMs = 500;
         device.Where.ListenRetryMs = 20;
         device.Where.RebootDelayMs = 50;
+        device.Where.GoodbyeMs = 50;
         return device;
     }
 

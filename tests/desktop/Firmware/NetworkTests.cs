@@ -1,4 +1,3 @@
-using System.Net.NetworkInformation;
 using System.Reflection;
 using EdgeBroker.Firmware;
 using EdgeBroker.Firmware.Pc;
@@ -126,8 +125,7 @@ public sealed class NetworkTests
     public void CredentialsThatCameByCable_CloseTheOwnNetwork()
     {
         using FirmwareHost device = Device.Make();
-        device.Radio.AccessPointOptions =
-            (byte)WirelessAPConfiguration.ConfigurationOptions.AutoStart;
+        device.Radio.AccessPointOptions = 6; // AutoStart, which includes Enable.
         device.Start(0);
         Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
         Assert.AreEqual(1, device.Radio.Reboots);

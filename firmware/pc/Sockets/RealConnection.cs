@@ -1,0 +1,112 @@
+using System;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EdgeBroker.Firmware.Pc
+{
+    /// <summary>A connection of the PC behind lwIP's send side.</summary>
+    public sealed class RealConnection : Connection
+    {
+        private readonly TcpClient _client;
+
+        /// <summary>Takes an accepted connection.</summary>
+        public RealConnection(NetStack stack, TcpClient client)
+            : base(stack)
+        {
+            _client = client;
+            client.NoDelay = true; // What waits for more waits above.
+            client.Client.Blocking = false;
+        }
+
+        /// <inheritdoc/>
+        public override IPEndPoint Remote
+        {
+            get { return (IPEndPoint)_client.Client.RemoteEndPoint; }
+        }
+
+        /// <inheritdoc/>
+        public override bool IsReadable()
+        {
+            Pump();
+            return _client.Client.Poll(0, SelectMode.SelectRead);
+        }
+
+        /// <inheritdoc/>
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int got = _client.Client.Receive(
+                buffer, offset, count, SocketFlags.None, out SocketError error);
+            if (error == SocketError.WouldBlock)
+            {
+                return -1;
+            }
+
+            return error == SocketError.Success
+                ? got
+                : throw new SocketException(NetStack.ConnectionReset);
+        }
+
+        /// <inheritdoc/>
+        public override void SetKeepAlive(bool isOn, int idleMs, int intervalMs, int count)
+        {
+            var kernel = _client.Client;
+            kernel.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, isOn);
+            kernel.SetSocketOption(
+                SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, idleMs / 1000);
+            kernel.SetSocketOption(
+                SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, intervalMs / 1000);
+            kernel.SetSocketOption(
+                SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, count);
+        }
+
+        /// <inheritdoc/>
+        public override void Close(bool isAborted)
+        {
+            Pump();
+            FreeSegments();
+            Stack.GiveMemory(NetStack.ConnectionBytes);
+            if (isAborted)
+            {
+                _client.Client.LingerState = new LingerOption(true, 0);
+            }
+
+            _client.Dispose();
+        }
+
+        /// <inheritdoc/>
+        protected override void Pump()
+        {
+            while (InFlight > 0 && TrySend(Segments[0]))
+            {
+                Acknowledge(Segments[0].Serial);
+            }
+        }
+
+        /// <inheritdoc/>
+        protected override void Transmit(Segment segment)
+        {
+            if (InFlight == 1)
+            {
+                Pump();
+            }
+        }
+
+        private bool TrySend(Segment segment)
+        {
+            if (segment.Taken < segment.Length
+                && _client.Client.Poll(0, SelectMode.SelectWrite))
+            {
+                int got = _client.Client.Send(segment.Data, segment.Taken,
+                    segment.Length - segment.Taken, SocketFlags.None, out SocketError error);
+                if (error != SocketError.Success && error != SocketError.WouldBlock)
+                {
+                    IsReset = true;
+                }
+
+                segment.Taken += Math.Max(got, 0);
+            }
+
+            return segment.Taken == segment.Length;
+        }
+    }
+}

@@ -1,0 +1,259 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EdgeBroker.Firmware.Pc
+{
+    /// <summary>
+    /// The device's end of a connection in the virtual network: retransmission, keep-alive and the
+    /// states after Close as lwIP has them. There is no congestion window.
+    /// </summary>
+    public sealed class VirtualConnection : Connection
+    {
+        /// <summary>Most bytes that wait to be read.</summary>
+        public const int Window = 5760;
+
+        private const int RetransmissionMs = 1500;
+        private const int MaxShift = 7;
+        private const int MaxRetransmissions = 12;
+        private const int FastRetransmission = 3;
+        private const int FinWaitMs = 20000;
+        private const int TimeWaitMs = 120000;
+
+        private readonly VirtualStack _net;
+        private readonly Peer _peer;
+        private readonly KeepAlive _keepAlive;
+        private readonly Dictionary<int, byte[]> _early = new Dictionary<int, byte[]>();
+        private readonly byte[] _inbox = new byte[2 * Window];
+        private int _inboxLength;
+        private int _expected;
+        private bool _hasEnded;
+        private bool _isClosed;
+        private bool _isFreed;
+        private bool _isTimed;
+        private int _tries;
+        private int _repeats;
+        private int _recoverTo = -1;
+
+        /// <summary>A SYN has come.</summary>
+        public VirtualConnection(VirtualStack net, Peer peer)
+            : base(net)
+        {
+            _net = net;
+            _peer = peer;
+            _keepAlive = new KeepAlive(net, () => net.Frame(peer, peer.Answer), Fail);
+            net.Connections++;
+        }
+
+        /// <inheritdoc/>
+        public override IPEndPoint Remote
+        {
+            get { return IsReset ? throw new SocketException(NetStack.NoError) : _peer.Address; }
+        }
+
+        /// <summary>Bytes that have arrived and were not read.</summary>
+        public int Unread
+        {
+            get { return _inboxLength; }
+        }
+
+        /// <inheritdoc/>
+        public override bool IsReadable()
+        {
+            return IsReset || _inboxLength > 0 || _hasEnded;
+        }
+
+        /// <inheritdoc/>
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            int got = Math.Min(count, _inboxLength);
+            if (got > 0)
+            {
+                Array.Copy(_inbox, 0, buffer, offset, got);
+                _inboxLength -= got;
+                Array.Copy(_inbox, got, _inbox, 0, _inboxLength);
+                _net.Frame(_peer, _peer.Push);
+                return got;
+            }
+
+            return IsReset ? throw new SocketException(NetStack.ConnectionReset)
+                : _hasEnded ? 0
+                : -1;
+        }
+
+        /// <inheritdoc/>
+        public override void SetKeepAlive(bool isOn, int idleMs, int intervalMs, int count)
+        {
+            _keepAlive.Stop();
+            if (isOn)
+            {
+                _keepAlive.Start(idleMs, intervalMs, count);
+            }
+        }
+
+        /// <inheritdoc/>
+        public override void Close(bool isAborted)
+        {
+            _isClosed = true;
+            _keepAlive.Stop();
+            if (isAborted || _inboxLength > 0)
+            {
+                _net.Frame(_peer, _peer.Reset);
+                Free();
+            }
+            else if (!_isFreed)
+            {
+                SendFin();
+            }
+        }
+
+        /// <summary>Bytes of the peer; an empty array ends the stream.</summary>
+        public void Take(int serial, byte[] bytes)
+        {
+            _keepAlive.HeardMs = _net.NowMs;
+            if (_isFreed)
+            {
+                _net.Frame(_peer, _peer.Reset);
+                return;
+            }
+
+            _early[serial] = bytes;
+            while (_early.Remove(_expected, out byte[] next))
+            {
+                _expected++;
+                _hasEnded |= next.Length == 0;
+                if (!_isClosed)
+                {
+                    Array.Copy(next, 0, _inbox, _inboxLength, next.Length);
+                    _inboxLength += next.Length;
+                }
+            }
+
+            EndIfDone();
+        }
+
+        /// <summary>The peer has everything up to a number, or asks for what comes next.</summary>
+        public void TakeAcknowledgement(int serial)
+        {
+            _keepAlive.HeardMs = _net.NowMs;
+            if (_isFreed)
+            {
+                return;
+            }
+
+            _tries = 0;
+            if (Acknowledge(serial))
+            {
+                _repeats = 0;
+                if (InFlight > 0 && Segments[0].Serial <= _recoverTo)
+                {
+                    Repeat();
+                }
+
+                EndIfDone();
+            }
+            else if (InFlight > 0 && ++_repeats == FastRetransmission)
+            {
+                Repeat();
+            }
+        }
+
+        /// <summary>It has ended without a word: a reset, or given up.</summary>
+        public void Fail()
+        {
+            _net.Frame(_peer, _peer.Reset);
+            IsReset = true;
+            Free();
+        }
+
+        /// <inheritdoc/>
+        protected override void Transmit(Segment segment)
+        {
+            segment.SentMs = _net.NowMs;
+            _net.Frame(_peer, () => _peer.Take(segment));
+            StartTimer(RetransmissionMs);
+        }
+
+        private void Repeat()
+        {
+            Segment segment = Segments[0];
+            segment.SentMs = _net.NowMs;
+            _net.Frame(_peer, () => _peer.Take(segment));
+        }
+
+        private void StartTimer(long delayMs)
+        {
+            if (!_isTimed)
+            {
+                _isTimed = true;
+                _net.After(delayMs, OnTimer);
+            }
+        }
+
+        private void OnTimer()
+        {
+            _isTimed = false;
+            if (_isFreed || InFlight == 0)
+            {
+                return;
+            }
+
+            long left = Segments[0].SentMs + TimeoutMs() - _net.NowMs;
+            if (left <= 0)
+            {
+                if (++_tries >= MaxRetransmissions)
+                {
+                    Fail();
+                    return;
+                }
+
+                _recoverTo = Segments[InFlight - 1].Serial;
+                Repeat();
+                left = TimeoutMs();
+            }
+
+            StartTimer(left);
+        }
+
+        private long TimeoutMs()
+        {
+            return (long)RetransmissionMs << Math.Min(_tries, MaxShift);
+        }
+
+        private void EndIfDone()
+        {
+            if (!_isClosed || _isFreed || Segments.Count > 0)
+            {
+                return;
+            }
+
+            if (!_peer.HasClosedFirst && _hasEnded)
+            {
+                Free();
+                _net.TakeMemory(NetStack.TimeWaitBytes);
+                _net.After(TimeWaitMs, () => _net.GiveMemory(NetStack.TimeWaitBytes));
+            }
+            else if (_hasEnded)
+            {
+                Free();
+            }
+            else
+            {
+                _net.After(FinWaitMs, Free);
+            }
+        }
+
+        private void Free()
+        {
+            if (!_isFreed)
+            {
+                _isFreed = true;
+                _keepAlive.Stop();
+                FreeSegments();
+                _net.GiveMemory(NetStack.ConnectionBytes);
+                _net.Connections--;
+            }
+        }
+    }
+}
