@@ -21,7 +21,6 @@ namespace EdgeBroker.Firmware
         /// </summary>
         public const int ReserveBytes = 5632;
 
-        private const int WatchdogBytes = 1000;
         private const int ObjectBytes = 1000;
 
         private readonly MemoryLedger _standard;
@@ -126,7 +125,6 @@ namespace EdgeBroker.Firmware
             lines.Add("sockets", (long)limits.Slots() * (SocketBytes + 12));
             lines.Add("receive and transmit buffer",
                 MemoryLedger.Raw(BrokerLoop.BufferSize(limits)));
-            lines.Add("watchdog", WatchdogBytes);
             lines.Add("firmware objects", ObjectBytes);
             lines.Add("reserve", ReserveBytes);
             return lines;

@@ -111,11 +111,10 @@ namespace EdgeBroker.Firmware
                 return Cut(e.Message);
             }
 
-            string oversize = LimitsFit.Oversize(_config.Board.Limits);
-            if (oversize != null)
+            string tooLarge = LimitsFit.TooLarge(_config.Board.Limits);
+            if (tooLarge != null)
             {
-                return Cut(oversize + ": no table may exceed "
-                    + LimitsFit.MostArrayBytes.ToString() + " bytes");
+                return tooLarge;
             }
 
             int most = _config.Board.Sockets - 1;

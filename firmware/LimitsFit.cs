@@ -8,13 +8,11 @@ namespace EdgeBroker.Firmware
     /// </summary>
     internal static class LimitsFit
     {
-        /// <summary>
-        /// Bytes of the largest array: the runtime counts the blocks of 12 bytes of one object in
-        /// 16 bits.
-        /// </summary>
-        public const int MostArrayBytes = 65535 * 12 - 12;
-
         private const int BlocksPerFilter = 2;
+
+        // The runtime counts the blocks of 12 bytes of an array with 16 bits. A line of the ledger
+        // may be several arrays, but one is most of it.
+        private const long MostBytes = 786000;
 
         /// <summary>Adapts limits after the file was read.</summary>
         /// <param name="limits">Stated limits; changed where they would contradict.</param>
@@ -38,22 +36,20 @@ namespace EdgeBroker.Firmware
                 + Above(limits.MaxQueuedBytes, standard.MaxQueuedBytes), limits.MessageBlockSize);
         }
 
-        /// <summary>The keyword that asks for more than one array can hold, or null.</summary>
-        public static string Oversize(BrokerLimits limits)
+        /// <summary>Says which table the runtime could not have, or null.</summary>
+        public static string TooLarge(BrokerLimits limits)
         {
-            return IsOver(limits.InboundBlocks + limits.Slots(), limits.InboundBlockSize)
-                    ? "max_packet_size"
-                : IsOver(limits.BlocksForClientIds(), limits.TextBlockSize)
-                    ? "max_clientid_length"
-                : IsOver(limits.TextBlocks, limits.TextBlockSize) ? "max_subscriptions"
-                : IsOver(limits.MessageBlocks, limits.MessageBlockSize)
-                    ? "memory_limit (with max_queued_bytes and max_retained_bytes)"
-                : null;
-        }
+            var lines = new MemoryLedger(limits);
+            for (int i = 0; i < lines.Count; i++)
+            {
+                if (lines.Bytes[i] > MostBytes)
+                {
+                    return lines.Names[i] + ": " + lines.Bytes[i].ToString()
+                        + " bytes; the runtime has at most 786,000 bytes in one piece";
+                }
+            }
 
-        private static bool IsOver(long blocks, int size)
-        {
-            return blocks * size > MostArrayBytes;
+            return null;
         }
 
         private static int Blocks(int bytes, int size)

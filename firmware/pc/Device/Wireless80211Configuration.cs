@@ -18,6 +18,7 @@ namespace System.Net.NetworkInformation
             _radio = Radio.Current;
             _ssid = _radio.Ssid;
             _password = _radio.Password;
+            _options = (ConfigurationOptions)_radio.StationOptions;
         }
 
         /// <summary>What the station does at boot.</summary>
@@ -80,8 +81,10 @@ namespace System.Net.NetworkInformation
         /// <summary>Keeps the block over reboots.</summary>
         public void SaveConfiguration()
         {
+            Radio.CheckBlock(_ssid, _password);
             _radio.Ssid = _ssid;
             _radio.Password = _password;
+            _radio.StationOptions = (byte)_options;
         }
     }
 }

@@ -65,7 +65,7 @@ public sealed class DeviceEvaluationTests
 
     [TestMethod]
     public void RestoredPackages_AreNotSourceFiles() =>
-        Assert.Contains("packages/", File.ReadAllLines(Path.Combine(Repository.Root, ".gitignore")));
+        Assert.Contains("packages/", Repository.Read(".gitignore").Split('\n'));
 
     private static string Value(string path, string name) =>
         _evaluated[path].GetProperty("Properties").GetProperty(name).GetString();
