@@ -9,15 +9,18 @@ namespace EdgeBroker.Boards
         public static void Smallest(BrokerLimits limits)
         {
             limits.MaxConnections = 6;
-            limits.MaxSubscriptions = 32;
+            limits.MaxPacketSize = 768;
+            limits.MaxSubscriptions = 30;
             limits.MaxSubscriptionsPerClient = 16;
             limits.MaxFilterShapes = 8;
             limits.MaxRetainedMessages = 20;
             limits.MaxRetainedBytes = 2560;
             limits.MaxQueueEntries = 48;
-            limits.MessageBlocks = 38;
-            limits.TextBlocks = 40;
+            limits.MessageBlocks = 36;
+            limits.InboundBlocks = 32;
+            limits.TextBlocks = 37;
             limits.ClientIdBlocks = 14;
+            limits.RouteTopicLength = 24;
             limits.RouteResults = 32;
         }
 

@@ -21,7 +21,7 @@ namespace EdgeBroker.Firmware
         /// </summary>
         public const int ReserveBytes = 5632;
 
-        private const int ObjectBytes = 1000;
+        private const int ObjectBytes = 1500;
 
         private readonly MemoryLedger _standard;
         private readonly DeviceConfig _config;
@@ -118,7 +118,7 @@ namespace EdgeBroker.Firmware
         }
 
         /// <summary>The lines of a board, the reserve last.</summary>
-        internal static MemoryLedger Lines(BoardProfile board)
+        public static MemoryLedger Lines(BoardProfile board)
         {
             BrokerLimits limits = board.Limits;
             var lines = new MemoryLedger(limits);

@@ -191,7 +191,8 @@ namespace EdgeBroker.Broker
         {
             if (--References[message] == 0)
             {
-                Free(message);
+                Count--;
+                Pool.Free(message);
             }
         }
 

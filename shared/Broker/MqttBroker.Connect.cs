@@ -92,6 +92,7 @@ namespace EdgeBroker.Broker
                 // [MQTT-3.1.4-3]
                 _counters[Counter.Takeovers]++;
                 TakeOver(older);
+                _wills.PublishDue();
             }
 
             bool isAssigned = connect.ClientIdLength == 0;

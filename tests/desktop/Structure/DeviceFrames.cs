@@ -16,6 +16,7 @@ internal static class DeviceFrames
     private const int HeaderBlocks = 7;
     private const int ExtraSlots = 3;
     private const int LeastSlots = 10;
+    private const int NativeBytes = BlockBytes * (HeaderBlocks + LeastSlots);
     private const int LibraryBytes = 4 * 216;
 
     /// <summary>Bytes of a frame: header, locals and evaluation stack in heap blocks.</summary>
@@ -66,12 +67,17 @@ internal static class DeviceFrames
         {
             below = Math.Max(below, targets[call.FullName]
                 .Select(target => Deepest(target, targets, known, path))
-                .DefaultIfEmpty(LibraryBytes).Max());
+                .DefaultIfEmpty(Library(call)).Max());
         }
 
         path.Remove(method);
         return known[method] = (method.HasBody ? Bytes(method) : 0) + below;
     }
+
+    /// <summary>One frame for what the runtime does itself, else four.</summary>
+    private static int Library(MethodReference call) =>
+        call.DeclaringType.FullName is "System.Array" or "System.Object" or "System.String"
+            or "System.BitConverter" or "System.Threading.Thread" ? NativeBytes : LibraryBytes;
 
     /// <summary>What a call of a method may name: itself, or what it overrides.</summary>
     private static IEnumerable<string> Names(MethodDefinition method)
