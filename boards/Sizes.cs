@@ -5,7 +5,7 @@ namespace EdgeBroker.Boards
     /// <summary>The three sizes of limits that boards share.</summary>
     internal static class Sizes
     {
-        /// <summary>About 22 KB, for 8 sockets and the heap of an ESP32-C3.</summary>
+        /// <summary>About 20 KB, for 8 sockets and the heap of an ESP32-C3.</summary>
         public static void Smallest(BrokerLimits limits)
         {
             limits.MaxConnections = 6;
@@ -16,10 +16,11 @@ namespace EdgeBroker.Boards
             limits.MaxRetainedMessages = 20;
             limits.MaxRetainedBytes = 2560;
             limits.MaxQueueEntries = 48;
-            limits.MessageBlocks = 36;
+            limits.MessageBlocks = 34;
             limits.InboundBlocks = 32;
             limits.TextBlocks = 37;
-            limits.ClientIdBlocks = 14;
+            limits.ClientIdBlocks = 12;
+            limits.RouteEntries = 8;
             limits.RouteTopicLength = 24;
             limits.RouteResults = 32;
         }

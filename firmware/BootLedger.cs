@@ -15,9 +15,9 @@ namespace EdgeBroker.Firmware
         public const int SocketBytes = 120;
 
         /// <summary>
-        /// What stays free for calls, for stack frames lie on the heap too, each in one piece: a
-        /// test computes the deepest ones. When the program serves, some 700 bytes more are free,
-        /// which Boot holds while it counts.
+        /// What stays free for calls, for stack frames lie on the heap too, each in one piece: the
+        /// deepest calls of loop and watchdog at once, which a test computes, less the frames of
+        /// Boot and of the sleeping watchdog, which are there already.
         /// </summary>
         public const int ReserveBytes = 5632;
 

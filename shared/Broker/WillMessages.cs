@@ -72,8 +72,8 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>
-        /// A client has gone without taking its Will back [MQTT-3.1.2-8]: it is due. The verb routes
-        /// it at its end, for here calls are deep already, which costs a board's heap.
+        /// A client has gone without taking its Will back [MQTT-3.1.2-8]: it is due. The verb
+        /// routes it at its end, for here calls are deep already, which costs a board's heap.
         /// </summary>
         public void Publish(int slot)
         {

@@ -212,15 +212,12 @@ namespace EdgeBroker.Memory
         /// <summary>Gives a whole chain back; None is allowed.</summary>
         public void Free(int first)
         {
-            while (first != None)
+            for (int block = first; block != None; block = first)
             {
-                // Written out, as in Release of messages: here calls are at their deepest, and
-                // each takes 204 bytes of a board's heap.
-                int following = Next[first];
-                Next[first] = _freed;
-                _freed = first;
+                first = Next[block];
+                Next[block] = _freed;
+                _freed = block;
                 FreeCount++;
-                first = following;
             }
         }
 

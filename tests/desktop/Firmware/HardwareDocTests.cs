@@ -63,7 +63,8 @@ public sealed class HardwareDocTests
             Assert.IsGreaterThan(board.Limits.Slots(), board.Sockets, board.Name);
             Assert.AreEqual(board.Limits.MaxSubscriptions.ToString(), cells[4], board.Name);
             Assert.AreEqual(board.Limits.MaxRetainedMessages.ToString(), cells[5], board.Name);
-            Assert.AreEqual($"{board.Limits.MaxPacketSize / 1024} KiB", cells[6], board.Name);
+            int packet = board.Limits.MaxPacketSize;
+            Assert.AreEqual(packet < 1024 ? $"{packet} B" : $"{packet / 1024} KiB", cells[6]);
             string led = board.LedPin == BoardProfile.NoLed ? "none" : $"GPIO {board.LedPin}";
             StringAssert.StartsWith(cells[7], led, board.Name);
         }

@@ -12,11 +12,13 @@ namespace EdgeBroker.Tests.Desktop.Structure;
 /// </summary>
 internal static class DeviceFrames
 {
+    /// <summary>Bytes of the smallest frame, which native methods have too.</summary>
+    public const int LeastBytes = BlockBytes * (HeaderBlocks + LeastSlots);
+
     private const int BlockBytes = 12;
     private const int HeaderBlocks = 7;
     private const int ExtraSlots = 3;
     private const int LeastSlots = 10;
-    private const int NativeBytes = BlockBytes * (HeaderBlocks + LeastSlots);
     private const int LibraryBytes = 4 * 216;
 
     /// <summary>Bytes of a frame: header, locals and evaluation stack in heap blocks.</summary>
@@ -77,7 +79,7 @@ internal static class DeviceFrames
     /// <summary>One frame for what the runtime does itself, else four.</summary>
     private static int Library(MethodReference call) =>
         call.DeclaringType.FullName is "System.Array" or "System.Object" or "System.String"
-            or "System.BitConverter" or "System.Threading.Thread" ? NativeBytes : LibraryBytes;
+            or "System.BitConverter" or "System.Threading.Thread" ? LeastBytes : LibraryBytes;
 
     /// <summary>What a call of a method may name: itself, or what it overrides.</summary>
     private static IEnumerable<string> Names(MethodDefinition method)
