@@ -160,7 +160,6 @@ namespace EdgeBroker.Broker
         private void Pause(int slot)
         {
             _inbound.IsPaused[slot] = true;
-            _isPlain[slot] = false;
             if (_router.IsCrowded)
             {
                 _turns.Add(slot);

@@ -122,8 +122,13 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(1, bench.Events.Times[(int)BrokerEvent.Closed], "observer");
             bench.ExpectDisconnect(five, ReasonCode.ServerShuttingDown);
             bench.Finish();
-            bench = Bench();
-            five = bench.Connect(5, "five");
+        }
+
+        [TestMethod]
+        public void Shutdown_Twice_GivesNoMoreTime()
+        {
+            BrokerBench bench = Bench();
+            int five = bench.Connect(5, "five");
             bench.Broker.Shutdown(bench.NowMs);
             bench.Pass(bench.Settings.ClosingTimeoutMs - 100);
             bench.Broker.Shutdown(bench.NowMs);
@@ -137,41 +142,46 @@ namespace EdgeBroker.Tests
         {
             // By a DISCONNECT of its own, for an error, with a goodbye and without; while a
             // message is partly sent, or the socket has taken nothing.
-            string[] ends = { "e0 00", "00 00" };
             for (int i = 0; i < 8; i++)
             {
-                BrokerBench bench = Bench();
-                int slot = bench.Subscriber(i % 4 < 2 ? 4 : 5, "c", "a", 0);
-                int other = bench.Connect(4, "other");
-                byte[] packet = Wire.Parse("30 [ `a` *100 ]");
-                bench.Receive(other, packet, 0, packet.Length);
-                if (i < 4)
+                EndOne(i);
+            }
+        }
+
+        private static void EndOne(int i)
+        {
+            string[] ends = { "e0 00", "00 00" };
+            BrokerBench bench = Bench();
+            int slot = bench.Subscriber(i % 4 < 2 ? 4 : 5, "c", "a", 0);
+            int other = bench.Connect(4, "other");
+            byte[] packet = Wire.Parse("30 [ `a` *100 ]");
+            bench.Receive(other, packet, 0, packet.Length);
+            if (i < 4)
+            {
+                Assert.AreEqual(64, bench.Transmit(slot, 64), "a part of it");
+            }
+            else
+            {
+                bench.Freeze();
+            }
+
+            bench.Receive(slot, Wire.Parse(ends[i % 2]), 0, 2);
+            int turns = 0;
+            while (bench.IsOpen(slot))
+            {
+                Assert.IsTrue(bench.Broker.Ready() == slot, "it is never closed");
+                Assert.IsTrue(++turns < 10, "it comes to an end");
+                if (bench.Broker.WantsClose(slot))
                 {
-                    Assert.AreEqual(64, bench.Transmit(slot, 64), "a part of it");
+                    bench.CloseOnly(slot);
                 }
                 else
                 {
-                    bench.Freeze();
+                    bench.Transmit(slot, 256);
                 }
-
-                bench.Receive(slot, Wire.Parse(ends[i % 2]), 0, 2);
-                int turns = 0;
-                while (bench.IsOpen(slot))
-                {
-                    Assert.IsTrue(bench.Broker.Ready() == slot, "it is never closed");
-                    Assert.IsTrue(++turns < 10, "it comes to an end");
-                    if (bench.Broker.WantsClose(slot))
-                    {
-                        bench.CloseOnly(slot);
-                    }
-                    else
-                    {
-                        bench.Transmit(slot, 256);
-                    }
-                }
-
-                bench.Finish();
             }
+
+            bench.Finish();
         }
 
         [TestMethod]

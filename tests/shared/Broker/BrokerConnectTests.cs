@@ -194,6 +194,21 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        [TestMethod]
+        public void ClientId_OfASlotWhoseFormerClientWasRefused_IsItsOwn()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int slot = bench.Open();
+            bench.Send(slot, "10 [ `MQTT` 05 06 00 00 [ ] `refused` [ ] `w/+` `x` ]");
+            bench.Drain(slot);
+            bench.Close(slot);
+            Assert.AreEqual(slot, bench.Connect(4, "mine"), "the same slot");
+            bench.Connect(4, "others");
+            Assert.AreEqual(4, bench.Broker.ReadClientId(slot, new byte[64]), "mine");
+            bench.Finish();
+        }
+
         private static void AssertAssigned(BrokerBench bench, int slot)
         {
             byte[] id = new byte[64];

@@ -147,6 +147,32 @@ namespace EdgeBroker.Tests
             }
         }
 
+        [TestMethod]
+        public void RemainingLength_LongerThanNeeded_IsReadAsItStands()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.ReceiveSize = 256;
+            bench.Start();
+            int slot = bench.Subscriber(4, "c", "a", 0);
+            bench.Send(slot, "30 85 00 00 01 61 78 79 30 85 80 00 00 01 61 78 79");
+            bench.Expect(slot, "30 [ `a` 'xy' ] 30 [ `a` 'xy' ]");
+            byte[] none = Wire.Parse("30 80 00 01 61 *125 c0 00");
+            bench.Receive(slot, none, 0, none.Length);
+            bench.ExpectClosed(slot, ""); // It has no Topic Name.
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void EmptyTopicName_IsRefused_WhateverStandsInThePayload()
+        {
+            BrokerBench bench = Bench(64);
+            int slot = bench.Subscriber(4, "c", "a", 0);
+            byte[] empty = Wire.Parse("30 05 00 00 01 61 78 c0 00");
+            bench.Receive(slot, empty, 0, empty.Length);
+            bench.ExpectClosed(slot, "");
+            bench.Finish();
+        }
+
         // All of a test's messages wait without being dropped.
         private static BrokerBench Bench(int blockSize)
         {
@@ -156,19 +182,6 @@ namespace EdgeBroker.Tests
             bench.Limits.MaxQueuedBytes = 2048;
             bench.Start();
             return bench;
-        }
-
-        [TestMethod]
-        public void RemainingLength_LongerThanNeeded_IsReadAsItStands()
-        {
-            BrokerBench bench = Bench(64);
-            int slot = bench.Subscriber(4, "c", "a", 0);
-            bench.Send(slot, "30 85 00 00 01 61 78 79 30 85 80 00 00 01 61 78 79");
-            bench.Expect(slot, "30 [ `a` 'xy' ] 30 [ `a` 'xy' ]");
-            byte[] none = Wire.Parse("30 80 00 01 61 *123");
-            bench.Receive(slot, none, 0, none.Length);
-            bench.ExpectClosed(slot, ""); // It has no Topic Name.
-            bench.Finish();
         }
 
         private static void EverySize(int block, int[] sizes)
