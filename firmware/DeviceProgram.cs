@@ -77,10 +77,10 @@ namespace EdgeBroker.Firmware
         /// <summary>Runs until Stop; on a board, for ever.</summary>
         public void Run()
         {
-            _note = new RebootNote(_where);
-            _watchdog = new Watchdog(_where, _note);
             try
             {
+                _note = new RebootNote(_where);
+                _watchdog = new Watchdog(_where, _note);
                 _watchdog.Start();
                 Brake();
                 if (!_isStopping && Boot())
@@ -234,10 +234,22 @@ namespace EdgeBroker.Firmware
             }
 
             // Makes room for the note: the tables are most of the heap.
-            _watchdog.Loop = null;
             _chores = null;
             _broker = null;
             _loop = null;
+            if (_note == null)
+            {
+                Power.RebootDevice(RebootOption.NormalReboot);
+                return;
+            }
+
+            if (_watchdog == null)
+            {
+                _note.Reboot(reason);
+                return;
+            }
+
+            _watchdog.Loop = null;
             _note.Reboot(reason);
             _watchdog.Stop();
         }

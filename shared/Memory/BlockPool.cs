@@ -150,12 +150,7 @@ namespace EdgeBroker.Memory
 
             while (count > 0)
             {
-                int part = size - from;
-                if (part > count)
-                {
-                    part = count;
-                }
-
+                int part = size - from < count ? size - from : count;
                 Array.Copy(Bytes, first * size + from, target, offset, part);
                 offset += part;
                 count -= part;
