@@ -1,9 +1,42 @@
 using System;
+using EdgeBroker.Codec;
 
 namespace EdgeBroker.Broker
 {
     public sealed partial class InboundBuffers
     {
+        /// <summary>
+        /// What a client has to wait with may end in half a packet. It is promised its blocks now,
+        /// or is the taster: by the time it is looked at, another one may be.
+        /// </summary>
+        /// <param name="slot">The client, for whom these bytes were kept last.</param>
+        /// <param name="buffer">Holds them.</param>
+        /// <param name="at">Where the first packet begins.</param>
+        /// <param name="end">Where they end.</param>
+        public void PromiseLast(int slot, byte[] buffer, int at, int end)
+        {
+            int remaining;
+            while (end - at > _pool.BlockSize)
+            {
+                int used = FixedHeader.DecodeRemainingLength(buffer, at + 1, end, out remaining);
+                int size = 1 + used + remaining;
+                if (used <= 0 || size > end - at)
+                {
+                    int blocks = _pool.BlocksFor(size) - 1;
+                    if (used > 0 && blocks > _promised[slot] && !Promise(slot, blocks, false))
+                    {
+                        _taster = slot;
+                    }
+
+                    break;
+                }
+
+                at += size;
+            }
+
+            NoteShared();
+        }
+
         private void NoteShared()
         {
             int window = _pool.BlockSize * (_taster == None ? 1 + _shared : 1);
@@ -32,6 +65,7 @@ namespace EdgeBroker.Broker
 
             if (blocks <= _promised[slot])
             {
+                _taster = _taster == slot ? None : _taster;
                 return true;
             }
 

@@ -130,17 +130,15 @@ namespace EdgeBroker.Broker
             _isStranger[slot] = isStranger;
             int total = Length[slot] + count;
             Need[slot] = need;
-            if (!Promise(slot, _pool.BlocksFor(need > total ? need : total) - 1, isStranger))
+            int blocks = _pool.BlocksFor(need > total ? need : total) - 1;
+            if (!Promise(slot, blocks, isStranger))
             {
-                int held = _pool.BlocksFor(total) - 1;
-                if (held > _promised[slot])
-                {
-                    _taster = slot;
-                    _shared -= held - _promised[slot];
-                    _promised[slot] = held;
-                }
+                blocks = _pool.BlocksFor(total) - 1;
+                _taster = blocks > 0 ? slot : _taster == slot ? None : _taster;
             }
 
+            _shared -= blocks - _promised[slot];
+            _promised[slot] = blocks;
             Waiting += (IsWaiting(slot) ? 1 : 0) - (wasWaiting ? 1 : 0);
             Store(slot, buffer, offset, count);
             NoteShared();
@@ -185,6 +183,19 @@ namespace EdgeBroker.Broker
 
             Length[slot] -= count;
             _from[slot] = from;
+        }
+
+        /// <summary>
+        /// Forgets what is kept, which is to be kept anew at once: what was promised stays so.
+        /// </summary>
+        public void Restart(int slot)
+        {
+            Waiting -= IsWaiting(slot) ? 1 : 0;
+            _pool.Free(_first[slot]);
+            Length[slot] = 0;
+            Need[slot] = 0;
+            _from[slot] = 0;
+            IsPaused[slot] = false;
         }
 
         /// <summary>Forgets what is kept for a connection and gives its blocks back.</summary>

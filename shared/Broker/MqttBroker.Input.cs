@@ -110,6 +110,7 @@ namespace EdgeBroker.Broker
             {
                 // There is no room for it: it waits with what came behind it.
                 Keep(slot, buffer, offset, end - offset, size);
+                _inbound.PromiseLast(slot, buffer, offset + missing, end);
                 Pause(slot);
                 return end;
             }
@@ -130,6 +131,7 @@ namespace EdgeBroker.Broker
             if (MustWait(slot))
             {
                 Keep(slot, buffer, offset, end - offset, 0);
+                _inbound.PromiseLast(slot, buffer, offset, end);
                 Pause(slot);
                 return;
             }
@@ -187,7 +189,7 @@ namespace EdgeBroker.Broker
                 {
                     // Nothing whole is left: from here on it is an unfinished packet.
                     _inbound.Peek(slot, _packet, length);
-                    _inbound.Clear(slot);
+                    _inbound.Restart(slot);
                     _connections.Received[slot] = _clock.Stamp();
                     Keep(slot, _packet, 0, length, size);
                     return;

@@ -98,6 +98,7 @@ namespace EdgeBroker.Broker
             }
 
             _replays.Run(slot);
+            NotePlain(slot); // It may never be sent anything again.
         }
 
         /// <summary>
@@ -140,20 +141,24 @@ namespace EdgeBroker.Broker
                 _pressure.NoteTaken(slot);
             }
 
-            int responses = _queues.Responses[slot];
-            bool isPaused = _inbound.IsPaused[slot];
-            bool isReplaying = _replays.IsPending(slot);
             if (wasBehind && !_responses.IsBehind(slot))
             {
                 _connections.Received[slot] = _clock.Stamp(); // It is read again from now on.
             }
 
-            if ((isPaused && responses <= _limits.MaxQueuedResponses / 2) || isReplaying)
+            if (_replays.IsPending(slot) || (_inbound.IsPaused[slot]
+                && _queues.Responses[slot] <= _limits.MaxQueuedResponses / 2))
             {
                 _turns.Add(slot);
             }
 
-            _isPlain[slot] = responses == 0 && !isReplaying && _pressure.FullSince[slot] == 0
+            NotePlain(slot);
+        }
+
+        private void NotePlain(int slot)
+        {
+            _isPlain[slot] = _queues.Responses[slot] == 0 && !_replays.IsPending(slot)
+                && _pressure.FullSince[slot] == 0
                 && _connections.State[slot] == (byte)ConnectionState.Connected;
         }
 

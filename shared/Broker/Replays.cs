@@ -180,6 +180,7 @@ namespace EdgeBroker.Broker
                     if (!_store.IsExpired(message, _clock.NowMs))
                     {
                         _queues.Add(slot, Router.RetainedHeader, message); // [MQTT-3.3.1-8]
+                        _router.NoteAdded(slot);
                     }
                 }
             }
@@ -211,6 +212,7 @@ namespace EdgeBroker.Broker
                 if (message != MessageStore.None)
                 {
                     _queues.Add(slot, Router.RetainedHeader, message);
+                    _router.NoteAdded(slot);
                     _store.Release(message);
                 }
             }

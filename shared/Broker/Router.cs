@@ -167,8 +167,15 @@ namespace EdgeBroker.Broker
 
             offers.MarkReady(slot);
             _patience.NoteTaken(slot);
-            if (_queues.Messages[slot] >= _limits.MaxQueuedMessages
-                || _queues.Bytes[slot] > _maxBytes)
+            NoteAdded(slot);
+        }
+
+        /// <summary>
+        /// A queue that is to be offered has grown: if nearly full, it goes before reading.
+        /// </summary>
+        public void NoteAdded(int slot)
+        {
+            if (_queues.Messages[slot] > _maxMessages || _queues.Bytes[slot] > _maxBytes)
             {
                 IsCrowded = true;
             }

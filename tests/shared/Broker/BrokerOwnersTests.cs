@@ -67,6 +67,30 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void HalfPacketsBehindAPause_DoNotWaitForEachOther()
+        {
+            // The end of what had to wait took blocks without a promise, beside another's: both
+            // waited for each other, and after a second the broker closed the one or the other.
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int one = bench.Connect(4, "one");
+            int two = bench.Connect(4, "two");
+            byte[] bytes = Wire.Parse("c0 00 c0 00 c0 00 c0 00 30 [ `b` *500 ]");
+            bench.Receive(one, bytes, 0, 128);
+            byte[] packet = Wire.Parse("30 [ `b` *500 ]");
+            int window = bench.Broker.ReceiveWindow(two);
+            bench.Receive(two, packet, 0, window);
+            bench.Expect(one, "d0 00 d0 00 d0 00 d0 00");
+            int rest = bytes.Length - 128;
+            Assert.AreEqual(rest, bench.Offer(one, bytes, 128, rest), "the first one finishes");
+            rest = packet.Length - window;
+            Assert.AreEqual(rest, bench.Offer(two, packet, window, rest), "the other one too");
+            bench.Pass(5000);
+            Assert.AreEqual(2, bench.Broker.ConnectedClients, "both are there");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void Strangers_TakeNothingFromClients()
         {
             BrokerBench bench = new BrokerBench();

@@ -144,6 +144,24 @@ namespace EdgeBroker.Tests
         }
 
         // Slot 0 is a publisher; so many messages of one byte are retained under A, B and so on.
+        [TestMethod]
+        public void ReplayOfLargeMessages_LeavesNobodysQueueOverItsLimit()
+        {
+            BrokerBench bench = Bench(4, 0);
+            int publisher = bench.Connect(4, "another");
+            bench.Send(publisher, "31 [ `large` *490 ]");
+            int slot = bench.Subscriber(4, "new", "small", 0);
+            byte[] packet = Wire.Parse("30 [ `small` *100 ]");
+            bench.Receive(publisher, packet, 0, packet.Length);
+            packet = Wire.Parse("82 [ 00 01 `large` 00 ]");
+            bench.Receive(slot, packet, 0, packet.Length);
+            Assert.AreEqual(0, bench.Broker.ReceiveWindow(publisher), "the queue goes first");
+            bench.Drain(slot);
+            bench.Work();
+            Assert.IsTrue(bench.Broker.ReceiveWindow(publisher) > 0, "and is read again");
+            bench.Finish();
+        }
+
         private static BrokerBench Bench(int queue, int retained)
         {
             BrokerBench bench = new BrokerBench();
