@@ -1,6 +1,8 @@
 using System;
 using System.IO;
+using System.Threading;
 using nanoFramework.Runtime.Native;
+using NativeGC = nanoFramework.Runtime.Native.GC;
 
 namespace EdgeBroker.Firmware
 {
@@ -18,6 +20,7 @@ namespace EdgeBroker.Firmware
         private const string FileName = "reboot.txt";
         private const int MostLetters = 100;
         private const int MostCounted = 9;
+        private const int Tries = 3;
         private const string Unknown = "power on or reset";
 
         private readonly string _path;
@@ -101,13 +104,19 @@ namespace EdgeBroker.Firmware
         /// <summary>Never throws: rebooting matters more than the reason.</summary>
         private void Write(string reason)
         {
-            try
+            for (int i = 0; i < Tries; i++)
             {
-                File.WriteAllText(_path, _count.ToString() + reason);
-            }
-            catch (Exception)
-            {
-                // No storage, or no memory.
+                try
+                {
+                    NativeGC.Run(true);
+                    File.WriteAllText(_path, _count.ToString() + reason);
+                    return;
+                }
+                catch (Exception)
+                {
+                    // No storage, or no memory: another thread may give some back.
+                    Thread.Sleep(1);
+                }
             }
         }
     }

@@ -67,6 +67,19 @@ namespace EdgeBroker.Firmware.Pc
             }
         }
 
+        /// <summary>Port that it should listen on and does not, or 0.</summary>
+        public int WantedPort
+        {
+            get
+            {
+                BrokerLoop loop = _program == null ? null : _program.Loop();
+                NetworkLink link = _program == null ? null : _program.Link();
+                return loop == null || link == null || !link.IsUp() || loop.IsListening()
+                    ? 0
+                    : loop.Port;
+            }
+        }
+
         /// <summary>Why the program does not start though the device runs, or null.</summary>
         public string Failure
         {

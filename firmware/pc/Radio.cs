@@ -139,7 +139,7 @@ namespace EdgeBroker.Firmware.Pc
         public void Restore()
         {
             IsInReach = true;
-            Retry(null);
+            Retry();
         }
 
         /// <summary>What a boot does: all that does not stand in the block is lost.</summary>
@@ -150,7 +150,7 @@ namespace EdgeBroker.Firmware.Pc
             Adapters.Clear();
             IsAccessPointOpen = (AccessPointOptions & EnableOption) != 0;
             _tries = (StationOptions & ConnectOption) != 0 && Ssid.Length > 0;
-            _join = new Timer(Retry, null, ConnectMs, Timeout.Infinite);
+            _join = new Timer(Start, null, ConnectMs, Timeout.Infinite);
         }
 
         /// <summary>The device is switched off.</summary>
@@ -231,7 +231,17 @@ namespace EdgeBroker.Firmware.Pc
             Reboots++;
         }
 
-        private void Retry(object state)
+        private void Start(object state)
+        {
+            if (IsAccessPointOpen)
+            {
+                NetworkChange.Raise(Station + 1, true);
+            }
+
+            Retry();
+        }
+
+        private void Retry()
         {
             if (_tries && DoesRejoin && !DoesHang && IsInReach && Password == RightPassword)
             {

@@ -215,15 +215,22 @@ public sealed class NetworkTests
     {
         using FirmwareHost device = Device.Serving();
         DeviceProgram crashed = device.Program;
-        // No input is known that makes the loop throw, so its insides are broken by force.
-        typeof(BrokerLoop).GetField("_sockets", BindingFlags.NonPublic | BindingFlags.Instance)
-            .SetValue(crashed.Loop(), null);
-        using DeviceClient last = new(device.Port);
+        Crash(device);
         Device.WaitUntil(() => device.Program != crashed && device.Port != 0, "the next start");
         Assert.AreEqual(1, device.Radio.Reboots);
         using DeviceClient client = DeviceClient.Connected(device.Port, "c");
         client.Subscribe("$SYS/broker/reboot/reason");
         StringAssert.StartsWith(client.ReadMessage(), "crash: System.NullReferenceException");
+    }
+
+    /// <summary>
+    /// No input is known that makes the loop throw, so its insides are broken by force.
+    /// </summary>
+    internal static void Crash(FirmwareHost device)
+    {
+        typeof(BrokerLoop).GetField("_sockets", BindingFlags.NonPublic | BindingFlags.Instance)
+            .SetValue(device.Program.Loop(), null);
+        using DeviceClient last = new(device.Port);
     }
 
     /// <summary>The network of a device whose time is the caller's.</summary>

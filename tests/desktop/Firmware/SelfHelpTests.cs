@@ -86,10 +86,10 @@ public sealed class SelfHelpTests
         device.Start(0);
         Device.WaitUntil(() => device.ReadFile("reboot.txt") == "3", "the third start");
         Device.WaitUntil(() => device.ReadFile("reboot.txt") == null, "five minutes");
-        device.Stop();
-        device.Radio.Faults = 1;
-        device.Start(0);
-        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        device.Where.SettledMs = int.MaxValue;
+        NetworkTests.Crash(device);
+        Device.WaitUntil(() => device.ReadFile("reboot.txt") == "1", "a first start again");
+        Device.WaitUntil(() => device.Port != 0, "the next start");
         Assert.AreEqual("none", Read(device, "config/error"), "no safe mode");
     }
 
@@ -153,7 +153,8 @@ public sealed class SelfHelpTests
         finder.Send(Encoding.UTF8.GetBytes("EdgeBroker?"));
         IPEndPoint from = null;
         Assert.AreEqual("EdgeBroker version 0.1.0 at 127.0.0.1:" + device.Port
-            + " on ESP32_REV3 EdgeBroker-34AB\n", Encoding.UTF8.GetString(finder.Receive(ref from)));
+            + " on ESP32_REV3 EdgeBroker-34AB\n",
+            Encoding.UTF8.GetString(finder.Receive(ref from)));
     }
 
     [TestMethod]

@@ -47,11 +47,14 @@ public sealed class SetupPageTests
         Device.WaitUntil(() => device.Program.OwnNetwork()?.Page.Port > 0, "the page once more");
         StringAssert.Contains(
             await _browser.GetStringAsync(Address(device)), "the password is wrong");
+        device.Where.OwnNetworkCloseMs = int.MaxValue;
         StringAssert.Contains(await Post(device, "ssid=home&password=a+right+one"), "Saved");
         Device.WaitUntil(
             () => device.Program.Link()?.State == LinkState.Up, "the joined network");
         StringAssert.Contains(
             await _browser.GetStringAsync(Address(device)), "Wi-Fi is up, address 127.0.0.1");
+        device.Where.OwnNetworkCloseMs = 0;
+        Device.WaitUntil(() => device.Radio.AccessPointOptions == 1, "the closed network");
     }
 
     [TestMethod]
