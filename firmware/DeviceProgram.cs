@@ -93,12 +93,13 @@ namespace EdgeBroker.Firmware
                 }
 
                 Close();
-                _watchdog.Stop();
             }
             catch (Exception e)
             {
                 Crash(e);
             }
+
+            _watchdog?.Stop();
         }
 
         /// <summary>Ends Run soon; from any thread.</summary>
@@ -237,32 +238,19 @@ namespace EdgeBroker.Firmware
             _chores = null;
             _broker = null;
             _loop = null;
+            _note?.Reboot(reason);
             if (_note == null)
             {
                 Power.RebootDevice(RebootOption.NormalReboot);
-                return;
             }
-
-            if (_watchdog == null)
-            {
-                _note.Reboot(reason);
-                return;
-            }
-
-            _watchdog.Loop = null;
-            _note.Reboot(reason);
-            _watchdog.Stop();
         }
 
         private void Close()
         {
-            if (_chores != null)
-            {
-                _chores.Stop();
-            }
-
+            _chores?.Stop();
             if (_loop != null)
             {
+                _watchdog.Loop = null;
                 _loop.CloseAll(Environment.TickCount64);
             }
         }

@@ -42,8 +42,8 @@ public static class CountedHeap
     public static int MostFrames { get; private set; }
 
     /// <summary>
-    /// Begins anew with an empty heap. What the program has taken when it first asks is among what
-    /// its board's profile counts as taken, so the budget is set then.
+    /// Begins anew with an empty heap. What the program has taken when the ledger looks is among
+    /// what its board's profile counts as taken, so the budget is set then.
     /// </summary>
     /// <param name="freeAfterBoot">Bytes that are free at that time.</param>
     /// <param name="failAt">See FailAt.</param>
@@ -87,12 +87,18 @@ public static class CountedHeap
         lock (_gate)
         {
             Collect();
-            if (Budget == int.MaxValue)
-            {
-                Budget = _freeAfterBoot + _live + _frames;
-            }
-
             return (uint)Math.Max(0, Budget - _live - _frames);
+        }
+    }
+
+    /// <summary>The same, called by the ledger.</summary>
+    public static uint RunForLedger(bool compactHeap)
+    {
+        lock (_gate)
+        {
+            Collect();
+            Budget = _freeAfterBoot + _live + _frames;
+            return (uint)_freeAfterBoot;
         }
     }
 

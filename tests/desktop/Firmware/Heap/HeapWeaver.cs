@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using EdgeBroker.Firmware;
 using EdgeBroker.Tests.Desktop.Structure;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -69,7 +70,7 @@ internal static class HeapWeaver
         ILProcessor il = body.GetILProcessor();
         foreach (Instruction instruction in body.Instructions.ToArray())
         {
-            Count(instruction, il, module);
+            Count(method, instruction, il);
         }
 
         Instruction first = body.Instructions[0];
@@ -79,13 +80,15 @@ internal static class HeapWeaver
         body.OptimizeMacros();
     }
 
-    private static void Count(Instruction instruction, ILProcessor il, ModuleDefinition module)
+    private static void Count(MethodDefinition method, Instruction instruction, ILProcessor il)
     {
+        ModuleDefinition module = method.Module;
         if (instruction.Operand is MethodReference { Name: "Run" } run
             && run.DeclaringType.FullName == "nanoFramework.Runtime.Native.GC")
         {
-            instruction.Operand = module.ImportReference(
-                typeof(CountedHeap).GetMethod(nameof(CountedHeap.Run)));
+            bool isLedger = method.DeclaringType.Name == nameof(BootLedger);
+            instruction.Operand = Call(module, isLedger
+                ? nameof(CountedHeap.RunForLedger) : nameof(CountedHeap.Run)).Operand;
             return;
         }
 
