@@ -143,8 +143,11 @@ namespace EdgeBroker.Topics
                 : _uncached;
         }
 
-        // Eight bytes at a time; the last eight overlap with those before.
-        private int HashOf(byte[] buffer, int offset, int length)
+        /// <summary>
+        /// The hash that a Topic Name is remembered by. Eight bytes at a time; the last eight
+        /// overlap with those before.
+        /// </summary>
+        public int HashOf(byte[] buffer, int offset, int length)
         {
             long hash = _levels.Seed + length;
             int last = offset + length - 8;

@@ -30,6 +30,7 @@ namespace EdgeBroker.Tests
             Set(parts, 0, "w", 10, false);
             parts.Wills.Publish(0);
             parts.Wills.Publish(0);
+            parts.Wills.PublishDue();
             Assert.AreEqual(1, parts.Queues.Messages[1], "queued once");
             Assert.AreEqual(0, parts.Store.PinnedBlocks, "kept no more");
             parts.Queues.Clear(1, false);
@@ -81,6 +82,7 @@ namespace EdgeBroker.Tests
             for (int round = 0; round < 40; round++)
             {
                 parts.Wills.Publish(round % 5);
+                parts.Wills.PublishDue();
                 Assert.IsTrue(Set(parts, round % 5, "w", 1, false), "round and round");
             }
 

@@ -176,15 +176,13 @@ namespace EdgeBroker.Tests
         {
             Tables tables = new Tables(12, 4, 16, 32);
             RouteCache cache = Cache(tables, 64, 8, 64);
-            TopicLevels levels = new TopicLevels(Tables.MaxLevels, Tables.Seed);
             for (int round = 0; round < 2; round++)
             {
                 int number = 0;
                 for (int found = 0; found <= Hashing.MaxChain; number++)
                 {
                     byte[] name = Text.Bytes("x/" + number.ToString());
-                    levels.Split(name, 0, name.Length);
-                    if (Hashing.Index(levels.Sum[2], 63) == 0)
+                    if (Hashing.Index(cache.HashOf(name, 0, name.Length), 63) == 0)
                     {
                         cache.Find(name, 0, name.Length, RouteCache.None);
                         found++;
