@@ -51,8 +51,7 @@ namespace EdgeBroker.Boards
 
         /// <summary>Finds the board whose runtime tells this target.</summary>
         /// <returns>
-        /// Its profile; for a target that is not in the list, the defaults of BrokerLimits with as
-        /// many clients as most targets have sockets for.
+        /// Its profile; for a target that is not in the list, that of the smallest board.
         /// </returns>
         public static BoardProfile ForTarget(string target)
         {
@@ -65,9 +64,11 @@ namespace EdgeBroker.Boards
                 }
             }
 
-            // Nobody knows its sockets: those of most targets, one of them for whoever comes back.
-            var generic = new BoardProfile("generic", target, 60000);
-            generic.Limits.MaxConnections = generic.Sockets - 1 - generic.Limits.ConnectSlots;
+            // Nobody knows its heap and its sockets.
+            BoardProfile smallest = Esp32C3.Create();
+            var generic = new BoardProfile("generic", target, smallest.HeapBytes);
+            generic.Sockets = smallest.Sockets;
+            Sizes.Smallest(generic.Limits);
             return generic;
         }
     }

@@ -66,6 +66,13 @@ namespace EdgeBroker.Firmware
             return true;
         }
 
+        /// <summary>A name that no other board has.</summary>
+        /// <param name="any">One of the device's interfaces, or null.</param>
+        internal static string NameOf(NetworkInterface any)
+        {
+            return any == null ? NamePrefix : NamePrefix + Suffix(any.PhysicalAddress);
+        }
+
         private static WirelessAPConfiguration Block(NetworkInterface point)
         {
             return WirelessAPConfiguration.GetAllWirelessAPConfigurations()[
@@ -74,11 +81,20 @@ namespace EdgeBroker.Firmware
 
         private static void Configure(NetworkInterface point, WirelessAPConfiguration block)
         {
-            point.EnableStaticIPv4(Address, Mask, Address);
+            try
+            {
+                point.EnableStaticIPv4(Address, Mask, Address);
+            }
+            catch (Exception)
+            {
+                // It stands in the block now. The runtime also wants to set it on the interface,
+                // which is not there before the reboot.
+            }
+
             bool hasPassword = block.Password != null && block.Password.Length > 0;
             if (block.Ssid == null || block.Ssid.Length == 0)
             {
-                block.Ssid = NamePrefix + Suffix(point.PhysicalAddress);
+                block.Ssid = NameOf(point);
             }
 
             block.Authentication =

@@ -111,6 +111,12 @@ namespace EdgeBroker.Firmware
                 return Cut(e.Message);
             }
 
+            string tooLarge = LimitsFit.TooLarge(_config.Board.Limits);
+            if (tooLarge != null)
+            {
+                return tooLarge;
+            }
+
             int most = _config.Board.Sockets - 1;
             return _config.Board.Limits.Slots() > most
                 ? "max_connections: the board has sockets for "

@@ -1,15 +1,16 @@
 using System.Net.NetworkInformation;
+using System.Text;
 
 namespace EdgeBroker.Firmware
 {
     /// <summary>The station's name and password of a network, in the configuration block.</summary>
     internal static class Credentials
     {
-        /// <summary>Most letters of an SSID.</summary>
-        public const int MaxSsid = 32;
+        /// <summary>Most bytes of an SSID that the configuration block takes.</summary>
+        public const int MaxSsid = 31;
 
-        /// <summary>Most letters of a password.</summary>
-        public const int MaxPassword = 64;
+        /// <summary>Most bytes of a password that it takes.</summary>
+        public const int MaxPassword = 63;
 
         private const int LeastPassword = 8;
 
@@ -33,8 +34,10 @@ namespace EdgeBroker.Firmware
         /// <summary>Whether a network can be called so and have such a password.</summary>
         public static bool AreValid(string ssid, string password)
         {
-            return ssid.Length > 0 && ssid.Length <= MaxSsid && password.Length <= MaxPassword
-                && (password.Length == 0 || password.Length >= LeastPassword);
+            int name = Encoding.UTF8.GetBytes(ssid).Length;
+            int secret = Encoding.UTF8.GetBytes(password).Length;
+            return name > 0 && name <= MaxSsid
+                && (secret == 0 || (secret >= LeastPassword && secret <= MaxPassword));
         }
 
         /// <summary>Stores them; they hold from the next boot on.</summary>

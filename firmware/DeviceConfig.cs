@@ -1,3 +1,4 @@
+using System;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
 
@@ -37,6 +38,29 @@ namespace EdgeBroker.Firmware
         {
             Board = AllBoards.ForTarget(target);
             Settings = new BrokerSettings();
+        }
+
+        /// <summary>The defaults of a board whose last starts were short.</summary>
+        /// <param name="target">What the runtime calls the board.</param>
+        /// <param name="where">Tells the storage.</param>
+        /// <returns>The defaults, closed to strangers if the file is or cannot be read.</returns>
+        public static DeviceConfig Safe(string target, Surroundings where)
+        {
+            var defaults = new DeviceConfig(target);
+            defaults.Error = "safe mode, the file is not in use";
+            defaults.AllowAnonymous = false;
+            try
+            {
+                var reader = new ConfigReader(new DeviceConfig(target));
+                reader.ReadFile(where.StorageRoot + FileName);
+                defaults.AllowAnonymous = !reader.LocksOut;
+            }
+            catch (Exception)
+            {
+                // The file may be what made the starts short.
+            }
+
+            return defaults;
         }
 
         /// <summary>Reads the file of a board.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Threading;
+using EdgeBroker.Boards;
 using EdgeBroker.Broker;
 using nanoFramework.Runtime.Native;
 
@@ -7,31 +8,28 @@ namespace EdgeBroker.Firmware
 {
     /// <summary>
     /// The whole program: reads the configuration, shows what it will take of the heap, then
-    /// serves for ever. One loop does everything; helper threads only block or watch.
+    /// serves for ever. One loop does everything; helper threads only block or watch. Whatever
+    /// throws, from the first line on, leads to a reboot.
     /// </summary>
     public sealed class DeviceProgram
     {
         private readonly Surroundings _where;
-        private readonly string _target;
+        private string _target;
         private StatusLed _led;
         private RebootNote _note;
         private DeviceConfig _config;
         private DeviceFigures _figures;
         private MqttBroker _broker;
         private BrokerLoop _loop;
-        private NetworkLink _link;
         private Watchdog _watchdog;
-        private OwnNetwork _ownNetwork;
-        private long _nextChoresMs;
-        private long _nextHeapMs;
-        private int _losses;
+        private Chores _chores;
+        private string _failure;
         private bool _isStopping;
 
         /// <param name="where">Where the program runs.</param>
         public DeviceProgram(Surroundings where)
         {
             _where = where;
-            _target = SystemInfo.TargetName;
         }
 
         /// <summary>The core, once it runs.</summary>
@@ -49,7 +47,7 @@ namespace EdgeBroker.Firmware
         /// <summary>The network, once it runs.</summary>
         public NetworkLink Link()
         {
-            return _link;
+            return _chores == null ? null : _chores.Link;
         }
 
         /// <summary>The board's figures, once it runs.</summary>
@@ -61,28 +59,45 @@ namespace EdgeBroker.Firmware
         /// <summary>The services of the own network while it is open, else null.</summary>
         public OwnNetwork OwnNetwork()
         {
-            return _ownNetwork;
+            return _chores == null ? null : _chores.OwnNetwork;
+        }
+
+        /// <summary>What tells the board's address, once the program serves.</summary>
+        public Beacon Beacon()
+        {
+            return _chores == null ? null : _chores.Beacon;
+        }
+
+        /// <summary>Why the program does not start though the board runs, or null.</summary>
+        public string Failure()
+        {
+            return _failure;
         }
 
         /// <summary>Runs until Stop; on a board, for ever.</summary>
         public void Run()
         {
-            if (!Boot())
-            {
-                ShowError();
-                return;
-            }
-
+            _note = new RebootNote(_where);
+            _watchdog = new Watchdog(_where, _note);
             try
             {
-                Serve();
+                _watchdog.Start();
+                Brake();
+                if (!_isStopping && Boot())
+                {
+                    Serve();
+                }
+                else
+                {
+                    ShowError();
+                }
+
+                Close();
+                _watchdog.Stop();
             }
             catch (Exception e)
             {
-                // A board that serves again in a few seconds is worth more than one that stopped.
-                _watchdog.Stop();
-                _note.Reboot("crash: " + e.ToString());
-                _loop.CloseAll(Environment.TickCount64);
+                Crash(e);
             }
         }
 
@@ -96,11 +111,13 @@ namespace EdgeBroker.Firmware
         /// <returns>Whether the budget fits.</returns>
         private bool Boot()
         {
+            _target = SystemInfo.TargetName;
             Console.WriteLine(MqttBroker.Version + " on " + _target);
-            _note = new RebootNote(_where);
             Console.WriteLine("last start: " + _note.Last);
-            _config = DeviceConfig.Load(_target, _where);
-            _led = new StatusLed(_config.Board);
+            _led = new StatusLed(AllBoards.ForTarget(_target));
+            _config = _note.IsSafeMode()
+                ? DeviceConfig.Safe(_target, _where)
+                : DeviceConfig.Load(_target, _where);
             if (_config.Error != null)
             {
                 Console.WriteLine(DeviceConfig.FileName + ": " + _config.Error
@@ -110,6 +127,8 @@ namespace EdgeBroker.Firmware
             var ledger = new BootLedger(_config, _target);
             if (!ledger.Fits())
             {
+                _failure = "the configuration does not fit the board's memory, limited by: "
+                    + ledger.LimitingLine();
                 return false;
             }
 
@@ -119,17 +138,17 @@ namespace EdgeBroker.Firmware
             _broker = new MqttBroker(_config.Board.Limits, _config.Settings,
                 new OpenAuthenticator(_config.AllowAnonymous), null, now);
             _broker.SetHost(_figures);
-            _loop = new BrokerLoop(_broker, _config.Board.Limits, _where, _config.Port);
+            _loop = new BrokerLoop(_broker, _config.Board.Limits, _where,
+                _where.Port < 0 ? _config.Port : _where.Port);
             _figures.Loop = _loop;
             return true;
         }
 
         private void Serve()
         {
-            _watchdog = new Watchdog(_where, _note);
-            _watchdog.Start(_loop);
-            _link = new NetworkLink(_where, _figures);
-            _link.Start(Environment.TickCount64);
+            _chores = new Chores(
+                _where, _config, _figures, _note, _watchdog, _led, _loop, _broker);
+            _chores.Start(Environment.TickCount64);
             long busyMs = 0;
             long before = Environment.TickCount64;
             while (!_isStopping)
@@ -141,10 +160,12 @@ namespace EdgeBroker.Firmware
                 }
 
                 before = now;
-                if (now >= _nextChoresMs)
+                string reason = _chores.Turn(now);
+                if (reason != null)
                 {
-                    _nextChoresMs = now + _where.ChoresMs;
-                    Chores(now);
+                    Tell(now);
+                    _note.Reboot(reason);
+                    return;
                 }
 
                 if (_loop.Turn(now))
@@ -158,102 +179,80 @@ namespace EdgeBroker.Firmware
                 }
             }
 
-            End();
+            Tell(Environment.TickCount64);
         }
 
-        /// <summary>What needs no look at every turn.</summary>
-        private void Chores(long now)
+        /// <summary>Tells the clients that it ends.</summary>
+        private void Tell(long now)
         {
-            _watchdog.Beat();
-            _link.Turn(now);
-            if (!_link.IsUp() || _link.Losses != _losses)
-            {
-                _losses = _link.Losses;
-                _loop.CloseAll(now);
-            }
-
-            if (_link.IsUp())
-            {
-                _loop.Listen(now);
-            }
-
-            if (_link.State == LinkState.RebootNeeded)
-            {
-                Reboot("the own network was opened or closed");
-            }
-            else if (_link.HasOwnNetwork)
-            {
-                ServeOwnNetwork(now);
-            }
-
-            if (now >= _nextHeapMs)
-            {
-                int interval = _config.Settings.SysIntervalS;
-                _nextHeapMs = interval == 0 ? long.MaxValue : now + interval * 1000L;
-                _figures.MeasureHeap();
-            }
-
-            ShowState();
-            _led.Turn(now);
+            _broker.Shutdown(now);
+            _loop.Turn(now);
         }
 
-        private void ServeOwnNetwork(long now)
+        /// <summary>Waits when safe mode did not help: each start writes to flash.</summary>
+        private void Brake()
         {
-            if (_ownNetwork == null)
+            int useless = _note.ShortStarts - RebootNote.MostShortStarts;
+            int pauseMs = useless > 0 ? _where.BrakeMs << (useless - 1) : 0;
+            for (int ms = 0; ms < pauseMs && !_isStopping; ms += StatusLed.StepMs)
             {
-                _ownNetwork = new OwnNetwork(_where);
-            }
-
-            if (_ownNetwork.Turn(now))
-            {
-                Reboot("credentials were saved on the set-up page");
+                _watchdog.Beat();
+                Thread.Sleep(StatusLed.StepMs);
             }
         }
 
-        private void ShowState()
-        {
-            if (_link.State == LinkState.AccessPoint && _loop.OpenSockets() == 0)
-            {
-                _led.Show(LedState.AccessPoint);
-            }
-            else if (!_link.IsUp())
-            {
-                _led.Show(LedState.Connecting);
-            }
-            else
-            {
-                _led.Show(_broker.ConnectedClients > 0 ? LedState.Clients : LedState.Serving);
-            }
-        }
-
+        /// <summary>Shows that the program cannot start.</summary>
         private void ShowError()
         {
-            _led.Show(LedState.BootError);
             while (!_isStopping)
             {
+                _led.Show(LedState.BootError);
+                _watchdog.Beat();
                 _led.Turn(Environment.TickCount64);
                 Thread.Sleep(StatusLed.StepMs);
             }
         }
 
-        private void Reboot(string reason)
+        /// <summary>
+        /// A board that serves again in a few seconds is worth more than one that stopped. The
+        /// watchdog goes on, in case this hangs.
+        /// </summary>
+        private void Crash(Exception e)
         {
-            _isStopping = true;
-            _broker.Shutdown(Environment.TickCount64);
+            // The text of an exception takes memory, which one of them says is not there.
+            string reason = "out of memory";
+            try
+            {
+                Close();
+                if (!(e is OutOfMemoryException))
+                {
+                    reason = "crash: " + e.ToString();
+                }
+            }
+            catch (Exception)
+            {
+                // The reboot closes what is left.
+            }
+
+            // Makes room for the note: the tables are most of the heap.
+            _watchdog.Loop = null;
+            _chores = null;
+            _broker = null;
+            _loop = null;
             _note.Reboot(reason);
+            _watchdog.Stop();
         }
 
-        private void End()
+        private void Close()
         {
-            long now = Environment.TickCount64;
-            _watchdog.Stop();
-            _link.Stop();
-            _broker.Shutdown(now);
-            _loop.Turn(now);
-            _loop.CloseAll(now);
-            if (_ownNetwork != null)
+            if (_chores != null)
             {
-                _ownNetwork.Stop();
+                _chores.Stop();
+            }
+
+            if (_loop != null)
+            {
+                _loop.CloseAll(Environment.TickCount64);
             }
         }
     }

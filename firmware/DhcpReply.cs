@@ -1,4 +1,5 @@
 using System;
+using System.Text;
 
 namespace EdgeBroker.Firmware
 {
@@ -11,6 +12,9 @@ namespace EdgeBroker.Firmware
         /// <summary>Bytes of an answer.</summary>
         public const int Size = 300;
 
+        /// <summary>Where the address stands that a station has; 0 when it has none.</summary>
+        public const int ClientAddressAt = 12;
+
         private const int Leases = AccessPoint.MaxStations * 2;
         private const int FirstHost = 2;
         private const int HardwareBytes = 6;
@@ -18,7 +22,6 @@ namespace EdgeBroker.Firmware
 
         private const int TransactionAt = 4;
         private const int FlagsAt = 10;
-        private const int ClientAddressAt = 12;
         private const int YourAddressAt = 16;
         private const int HardwareAt = 28;
         private const int CookieAt = 236;
@@ -35,6 +38,7 @@ namespace EdgeBroker.Firmware
         private const byte LeaseTimeOption = 51;
         private const byte TypeOption = 53;
         private const byte ServerOption = 54;
+        private const byte PortalOption = 114; // RFC 8910: phones open the page by themselves.
         private const byte EndOption = 255;
 
         private const byte DiscoverType = 1;
@@ -46,6 +50,9 @@ namespace EdgeBroker.Firmware
         private readonly byte[] _server = { 192, 168, 4, 1 };
         private readonly byte[] _mask = { 255, 255, 255, 0 };
         private readonly byte[] _cookie = { 99, 130, 83, 99 };
+
+        private readonly byte[] _portal =
+            Encoding.UTF8.GetBytes("http://" + AccessPoint.Address + "/");
 
         private readonly byte[] _hardware = new byte[Leases * HardwareBytes];
         private int _leases;
@@ -115,6 +122,12 @@ namespace EdgeBroker.Firmware
                 _at += 2;
                 reply[_at++] = (byte)(LeaseSeconds >> 8);
                 reply[_at++] = (byte)(LeaseSeconds & 0xFF);
+                Add(reply, PortalOption, _portal);
+            }
+
+            if (answer == AckType)
+            {
+                Array.Copy(request, ClientAddressAt, reply, ClientAddressAt, 4);
             }
 
             reply[_at] = EndOption;

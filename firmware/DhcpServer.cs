@@ -25,6 +25,8 @@ namespace EdgeBroker.Firmware
             {
                 _listener = new Socket(
                     AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+
+                // On any address: stations ask all when they come, and this one to renew.
                 _listener.Bind(new IPEndPoint(where.DhcpListenAddress, where.DhcpPort));
                 Port = ((IPEndPoint)_listener.LocalEndPoint).Port;
 
@@ -56,13 +58,26 @@ namespace EdgeBroker.Firmware
                 int length = _reply.Make(_request, got, _answer);
                 if (length > 0)
                 {
-                    _sender.SendTo(_answer, 0, length, SocketFlags.None, _where.DhcpReplyTo);
+                    _sender.SendTo(_answer, 0, length, SocketFlags.None, ReplyTo());
                 }
             }
             catch (SocketException)
             {
                 // A lost answer: the station asks again.
             }
+        }
+
+        /// <summary>Where the answer goes: a station that has an address hears it there.</summary>
+        private IPEndPoint ReplyTo()
+        {
+            if (_answer[DhcpReply.ClientAddressAt] == 0)
+            {
+                return _where.DhcpReplyTo;
+            }
+
+            byte[] address = new byte[4];
+            Array.Copy(_answer, DhcpReply.ClientAddressAt, address, 0, 4);
+            return new IPEndPoint(new IPAddress(address), _where.DhcpReplyTo.Port);
         }
 
         /// <summary>Closes the sockets.</summary>

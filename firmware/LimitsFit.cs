@@ -10,6 +10,10 @@ namespace EdgeBroker.Firmware
     {
         private const int BlocksPerFilter = 2;
 
+        // The runtime counts the blocks of 12 bytes of an array with 16 bits. A line of the ledger
+        // may be several arrays, but one is most of it.
+        private const long MostBytes = 786000;
+
         /// <summary>Adapts limits after the file was read.</summary>
         /// <param name="limits">Stated limits; changed where they would contradict.</param>
         /// <param name="standard">What the board's profile has.</param>
@@ -30,6 +34,22 @@ namespace EdgeBroker.Firmware
             limits.MessageBlocks += Blocks(packet
                 + Above(limits.MaxRetainedBytes, standard.MaxRetainedBytes)
                 + Above(limits.MaxQueuedBytes, standard.MaxQueuedBytes), limits.MessageBlockSize);
+        }
+
+        /// <summary>Says which table the runtime could not have, or null.</summary>
+        public static string TooLarge(BrokerLimits limits)
+        {
+            var lines = new MemoryLedger(limits);
+            for (int i = 0; i < lines.Count; i++)
+            {
+                if (lines.Bytes[i] > MostBytes)
+                {
+                    return lines.Names[i] + ": " + lines.Bytes[i].ToString()
+                        + " bytes; the runtime has at most 786,000 bytes in one piece";
+                }
+            }
+
+            return null;
         }
 
         private static int Blocks(int bytes, int size)

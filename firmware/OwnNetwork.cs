@@ -1,35 +1,40 @@
-using System;
-
 namespace EdgeBroker.Firmware
 {
-    /// <summary>What the device serves in its own network besides MQTT.</summary>
+    /// <summary>What the device serves besides MQTT: the set-up page, and addresses.</summary>
     public sealed class OwnNetwork
     {
         private readonly Surroundings _where;
         private long _rebootMs;
 
-        /// <summary>Takes name and password of the network to join.</summary>
+        /// <summary>Takes credentials, and tells what is wrong.</summary>
         public readonly SetupPage Page;
 
-        /// <summary>Gives addresses to the stations.</summary>
+        /// <summary>Gives addresses to the stations; null when the own network is closed.</summary>
         public readonly DhcpServer Dhcp;
 
-        /// <summary>Opens the sockets of both.</summary>
-        public OwnNetwork(Surroundings where)
+        /// <param name="where">Addresses and times.</param>
+        /// <param name="isOpen">Whether the own network is open; else this is safe mode.</param>
+        /// <param name="isSafeMode">Whether the page is to offer a way out.</param>
+        public OwnNetwork(Surroundings where, bool isOpen, bool isSafeMode)
         {
             _where = where;
             Page = new SetupPage(where);
-            Dhcp = new DhcpServer(where);
-            Console.WriteLine("set-up page on http://" + AccessPoint.Address + "/");
+            Page.HasForm = isOpen;
+            Page.OffersRestart = isSafeMode;
+            Dhcp = isOpen ? new DhcpServer(where) : null;
         }
 
         /// <summary>Serves what has arrived.</summary>
-        /// <returns>Whether credentials were saved and it is time to reboot.</returns>
+        /// <returns>Whether the page asked for a reboot, and it is time for it.</returns>
         public bool Turn(long now)
         {
-            Dhcp.Turn();
+            if (Dhcp != null)
+            {
+                Dhcp.Turn();
+            }
+
             Page.Turn(now);
-            if (Page.IsSaved && _rebootMs == 0)
+            if (Page.WantsReboot && _rebootMs == 0)
             {
                 _rebootMs = now + _where.RebootDelayMs;
             }
@@ -41,7 +46,10 @@ namespace EdgeBroker.Firmware
         public void Stop()
         {
             Page.Stop();
-            Dhcp.Stop();
+            if (Dhcp != null)
+            {
+                Dhcp.Stop();
+            }
         }
     }
 }

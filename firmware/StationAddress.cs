@@ -8,11 +8,16 @@ namespace EdgeBroker.Firmware
         private const string None = "0.0.0.0";
 
         /// <summary>The IPv4 address of the station, or an empty text.</summary>
-        public static string Get()
+        /// <param name="isLinked">
+        /// Whether it has joined: the runtime tells a fixed address with and without a link.
+        /// </param>
+        public static string Get(bool isLinked)
         {
             NetworkInterface station = Find(NetworkInterfaceType.Wireless80211);
             string address = station == null ? null : station.IPv4Address;
-            return address == null || address == None ? "" : address;
+            return address == null || address == None || !(isLinked || station.IsDhcpEnabled)
+                ? ""
+                : address;
         }
 
         /// <summary>The first interface of a kind, or null.</summary>

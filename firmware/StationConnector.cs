@@ -12,6 +12,8 @@ namespace EdgeBroker.Firmware
     /// </summary>
     internal sealed class StationConnector
     {
+        // Kept, for the class library never forgets one: 112 bytes of heap each.
+        private WifiAdapter _adapter;
         private bool _isBusy;
 
         /// <summary>Why the last attempt failed, or null; to be read while not busy.</summary>
@@ -27,7 +29,34 @@ namespace EdgeBroker.Firmware
         public void Begin()
         {
             _isBusy = true;
-            new Thread(Run).Start();
+            try
+            {
+                new Thread(Run).Start();
+            }
+            catch (Exception e)
+            {
+                Error = TextOf(e);
+                _isBusy = false;
+            }
+        }
+
+        /// <summary>
+        /// Makes the runtime stop trying: while it looks for a network on all channels, nobody can
+        /// use the own one.
+        /// </summary>
+        public void Rest()
+        {
+            try
+            {
+                if (HasAdapter())
+                {
+                    _adapter.Disconnect();
+                }
+            }
+            catch (Exception e)
+            {
+                Error = TextOf(e);
+            }
         }
 
         private void Run()
@@ -38,22 +67,37 @@ namespace EdgeBroker.Firmware
             }
             catch (Exception e)
             {
-                Error = e.Message == null ? "the adapter failed" : e.Message;
+                Error = TextOf(e);
             }
 
             _isBusy = false;
         }
 
-        private static string Connect()
+        private static string TextOf(Exception e)
+        {
+            return e.Message == null ? "the adapter failed" : e.Message;
+        }
+
+        private bool HasAdapter()
+        {
+            if (_adapter == null)
+            {
+                WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
+                _adapter = adapters.Length == 0 ? null : adapters[0];
+            }
+
+            return _adapter != null;
+        }
+
+        private string Connect()
         {
             Wireless80211Configuration block = Credentials.Block();
-            WifiAdapter[] adapters = WifiAdapter.FindAllAdapters();
-            if (block == null || adapters.Length == 0)
+            if (block == null || !HasAdapter())
             {
                 return "there is no Wi-Fi adapter";
             }
 
-            WifiConnectionResult result = adapters[0].Connect(
+            WifiConnectionResult result = _adapter.Connect(
                 block.Ssid, WifiReconnectionKind.Automatic, block.Password);
             switch (result.ConnectionStatus)
             {

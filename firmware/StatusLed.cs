@@ -47,6 +47,8 @@ namespace EdgeBroker.Firmware
                     return 0x5555;
                 case LedState.AccessPoint:
                     return 0x0005;
+                case LedState.SafeMode:
+                    return 0x0055;
                 case LedState.Serving:
                     return 0x0001;
                 default:

@@ -14,11 +14,14 @@ namespace EdgeBroker.Firmware
         /// <summary>Address on which the broker and the set-up page listen.</summary>
         public IPAddress ListenAddress = IPAddress.Any;
 
+        /// <summary>Port of the broker, whatever the file says; -1 leaves it to the file.</summary>
+        public int Port = -1;
+
         /// <summary>TCP port of the set-up page; 0 takes a free one.</summary>
         public int SetupPort = 80;
 
         /// <summary>Address on which the access point's DHCP server hears requests.</summary>
-        public IPAddress DhcpListenAddress = IPAddress.Broadcast;
+        public IPAddress DhcpListenAddress = IPAddress.Any;
 
         /// <summary>UDP port on which it hears them; 0 takes a free one.</summary>
         public int DhcpPort = 67;
@@ -38,11 +41,23 @@ namespace EdgeBroker.Firmware
         /// <summary>Time for one attempt to reach the access point and get an address.</summary>
         public int ConnectTimeoutMs = 30000;
 
-        /// <summary>Pause after the first failed attempt; doubles with each further one.</summary>
-        public int FirstBackoffMs = 1000;
+        /// <summary>
+        /// How long the runtime tries to join by itself before it is asked to; doubles with each
+        /// attempt that failed.
+        /// </summary>
+        public int FirstBackoffMs = 30000;
 
         /// <summary>Longest pause between two attempts.</summary>
-        public int LongestBackoffMs = 60000;
+        public int LongestBackoffMs = 300000;
+
+        /// <summary>Attempts after which it reboots, for each costs native memory.</summary>
+        public int MostAttempts = 200;
+
+        /// <summary>Time without Wi-Fi after which the own network opens.</summary>
+        public int OwnNetworkAfterMs = 300000;
+
+        /// <summary>Time with Wi-Fi after which the own network closes.</summary>
+        public int OwnNetworkCloseMs = 60000;
 
         /// <summary>Time between two looks at the link when no event tells of a change.</summary>
         public int LookMs = 5000;
@@ -67,6 +82,15 @@ namespace EdgeBroker.Firmware
 
         /// <summary>Time in which the set-up page goes out before the device reboots.</summary>
         public int RebootDelayMs = 1500;
+
+        /// <summary>A start that lasts so long was a good one, see RebootNote.</summary>
+        public int SettledMs = 300000;
+
+        /// <summary>Pause at the start when safe mode did not help; doubles each time.</summary>
+        public int BrakeMs = 10000;
+
+        /// <summary>UDP port on which the board tells its address; 0 takes a free one.</summary>
+        public int FinderPort = 1883;
 
         /// <summary>A loop that stands still for so long makes the watchdog reboot.</summary>
         public int StuckMs = 30000;

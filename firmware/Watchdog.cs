@@ -4,16 +4,21 @@ using System.Threading;
 namespace EdgeBroker.Firmware
 {
     /// <summary>
-    /// A thread that looks after the loop: an Accept that hangs has its listener closed, a loop
-    /// that stands still makes the device reboot with the reason kept.
+    /// A thread that looks after the program: an Accept that hangs has its listener closed, a
+    /// program that stands still makes the device reboot with the reason kept.
     /// </summary>
     public sealed class Watchdog
     {
         private readonly Surroundings _where;
         private readonly RebootNote _note;
-        private BrokerLoop _loop;
         private bool _isStopping;
         private int _beat;
+
+        /// <summary>The loop whose Accept may hang, or null.</summary>
+        public BrokerLoop Loop;
+
+        /// <summary>The set-up page whose Accept may hang, or null.</summary>
+        public SetupPage Page;
 
         /// <summary>How often a hanging Accept was ended.</summary>
         public int AcceptsEnded;
@@ -26,10 +31,9 @@ namespace EdgeBroker.Firmware
             _note = note;
         }
 
-        /// <summary>Begins to look after a loop; once.</summary>
-        public void Start(BrokerLoop loop)
+        /// <summary>Begins to look after the program; once.</summary>
+        public void Start()
         {
-            _loop = loop;
             new Thread(Run).Start();
         }
 
@@ -39,7 +43,7 @@ namespace EdgeBroker.Firmware
             _isStopping = true;
         }
 
-        /// <summary>The loop says that it turns.</summary>
+        /// <summary>The program says that it goes on.</summary>
         public void Beat()
         {
             _beat++;
@@ -60,21 +64,45 @@ namespace EdgeBroker.Firmware
                     seenMs = now;
                 }
 
-                long accepting = _loop.AcceptingSinceMs;
-                if (accepting != 0 && now - accepting > _where.AcceptStuckMs)
+                try
                 {
-                    AcceptsEnded++;
-                    _loop.AcceptingSinceMs = 0;
-                    _loop.CloseListener();
+                    EndAccepts(now);
+                }
+                catch (Exception)
+                {
+                    // No memory: without this thread nobody would look at all.
                 }
 
                 if (now - seenMs > _where.StuckMs && !_isStopping)
                 {
-                    _note.Reboot("watchdog: the loop stood still for "
-                        + ((now - seenMs) / 1000).ToString() + " s");
+                    _note.Reboot("watchdog: the program stood still");
                     seenMs = now;
                 }
             }
+        }
+
+        private void EndAccepts(long now)
+        {
+            BrokerLoop loop = Loop;
+            if (loop != null && IsStuck(loop.AcceptingSinceMs, now))
+            {
+                loop.AcceptingSinceMs = 0;
+                loop.CloseListener();
+            }
+
+            SetupPage page = Page;
+            if (page != null && IsStuck(page.AcceptingSinceMs, now))
+            {
+                page.AcceptingSinceMs = 0;
+                page.CloseListener();
+            }
+        }
+
+        private bool IsStuck(long sinceMs, long now)
+        {
+            bool isStuck = sinceMs != 0 && now - sinceMs > _where.AcceptStuckMs;
+            AcceptsEnded += isStuck ? 1 : 0;
+            return isStuck;
         }
     }
 }

@@ -43,6 +43,7 @@ namespace EdgeBroker.Firmware.Pc
             Where.ListenAddress = IPAddress.Loopback;
             Where.MustReuseAddress = false;
             Where.SetupPort = 0;
+            Where.FinderPort = 0;
             Where.DhcpListenAddress = IPAddress.Loopback;
             Where.DhcpSenderAddress = IPAddress.Loopback;
             Where.DhcpPort = 0;
@@ -64,6 +65,25 @@ namespace EdgeBroker.Firmware.Pc
                 BrokerLoop loop = _program == null ? null : _program.Loop();
                 return loop != null && loop.IsListening() ? loop.Port : 0;
             }
+        }
+
+        /// <summary>Port that it should listen on and does not, or 0.</summary>
+        public int WantedPort
+        {
+            get
+            {
+                BrokerLoop loop = _program == null ? null : _program.Loop();
+                NetworkLink link = _program == null ? null : _program.Link();
+                return loop == null || link == null || !link.IsUp() || loop.IsListening()
+                    ? 0
+                    : loop.Port;
+            }
+        }
+
+        /// <summary>Why the program does not start though the device runs, or null.</summary>
+        public string Failure
+        {
+            get { return _program == null ? null : _program.Failure(); }
         }
 
         /// <summary>Whether the program runs.</summary>
@@ -98,12 +118,11 @@ namespace EdgeBroker.Firmware.Pc
             _thread.Start();
         }
 
-        /// <summary>Switches the device on with a port of the given number.</summary>
+        /// <summary>Switches the device on with a port that the file does not change.</summary>
         /// <param name="port">0 takes a free one, see Port.</param>
         public void Start(int port)
         {
-            string config = ReadFile(DeviceConfig.FileName);
-            WriteFile(DeviceConfig.FileName, config + "\nport " + port.ToString() + "\n");
+            Where.Port = port;
             Start();
         }
 
@@ -134,6 +153,8 @@ namespace EdgeBroker.Firmware.Pc
                 _thread.Join(StopMs);
                 _thread = null;
             }
+
+            Radio.Off();
         }
 
         /// <inheritdoc/>

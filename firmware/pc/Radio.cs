@@ -1,3 +1,5 @@
+using System;
+using System.Collections;
 using System.Device.Wifi;
 using System.Net.NetworkInformation;
 using System.Threading;
@@ -11,6 +13,11 @@ namespace EdgeBroker.Firmware.Pc
     /// </summary>
     public sealed class Radio
     {
+        /// <summary>Index of the station among the interfaces.</summary>
+        internal const int Station = 0;
+
+        private const byte EnableOption = 2;
+        private const byte ConnectOption = 4;
         private const string NoAddress = "0.0.0.0";
         private const int HangStepMs = 5;
 
@@ -19,6 +26,12 @@ namespace EdgeBroker.Firmware.Pc
 
         /// <summary>What the runtime calls the board.</summary>
         public string Target = "ESP32_REV3";
+
+        /// <summary>How many times asking for Target shall throw Fault.</summary>
+        public int Faults;
+
+        /// <summary>What is thrown then.</summary>
+        public Exception Fault = new OutOfMemoryException();
 
         /// <summary>Managed heap that is free, in bytes.</summary>
         public uint HeapBytes = 79 * 1024;
@@ -38,10 +51,16 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>The station's password in the configuration block.</summary>
         public string Password = "a right one";
 
+        /// <summary>Options of the station in the configuration block; 6 joins at boot.</summary>
+        public byte StationOptions = EnableOption | ConnectOption;
+
+        /// <summary>Whether the block gives the station a fixed address.</summary>
+        public bool HasFixedAddress;
+
         /// <summary>The password that the network wants.</summary>
         public string RightPassword = "a right one";
 
-        /// <summary>Address that the network gives to the station.</summary>
+        /// <summary>Address that the network, or the block, gives to the station.</summary>
         public string GivenAddress = "127.0.0.1";
 
         /// <summary>Whether the network is in reach.</summary>
@@ -50,13 +69,13 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Whether attempts to join hang.</summary>
         public bool DoesHang;
 
-        /// <summary>Whether the runtime joins by itself when the network is back.</summary>
+        /// <summary>Whether the runtime joins by itself at boot and after a loss.</summary>
         public bool DoesRejoin = true;
 
         /// <summary>Time that an attempt to join takes.</summary>
         public int ConnectMs = 5;
 
-        /// <summary>Attempts to join.</summary>
+        /// <summary>Attempts to join that the program asked for.</summary>
         public int Attempts;
 
         /// <summary>Name of the own network in the configuration block.</summary>
@@ -74,6 +93,9 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Address of the device in its own network.</summary>
         public string AccessPointAddress = NoAddress;
 
+        /// <summary>Whether the own network has been open since the boot.</summary>
+        public bool IsAccessPointOpen;
+
         /// <summary>The hardware address.</summary>
         public byte[] HardwareAddress = { 0x24, 0x0A, 0xC4, 0x12, 0x34, 0xAB };
 
@@ -89,43 +111,74 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>How often the device was rebooted.</summary>
         public int Reboots;
 
+        /// <summary>The adapters that the class library has registered: it forgets none.</summary>
+        public readonly ArrayList Adapters = new ArrayList();
+
+        private readonly object _sync = new object();
+        private Timer _join;
         private bool _isJoined;
+        private bool _tries;
+
+        /// <summary>Whether the runtime goes on trying to join by itself.</summary>
+        public bool IsTrying
+        {
+            get { return _tries && !_isJoined; }
+        }
 
         /// <summary>The network goes out of reach.</summary>
         public void Lose()
         {
             IsInReach = false;
-            Unjoin();
+            SetJoined(false);
         }
 
         /// <summary>The network is in reach again.</summary>
         public void Restore()
         {
             IsInReach = true;
-            if (DoesRejoin && Ssid.Length > 0 && Password == RightPassword)
-            {
-                _isJoined = true;
-                NetworkChange.Raise(true);
-            }
+            Retry();
         }
 
         /// <summary>What a boot does: all that does not stand in the block is lost.</summary>
         public void Boot()
         {
-            _isJoined = false;
+            Off();
             OpenedPin = -1;
+            Adapters.Clear();
+            IsAccessPointOpen = (AccessPointOptions & EnableOption) != 0;
+            _tries = (StationOptions & ConnectOption) != 0 && Ssid.Length > 0;
+            _join = new Timer(Start, null, ConnectMs, Timeout.Infinite);
         }
 
-        /// <summary>The station's address now.</summary>
+        /// <summary>The device is switched off.</summary>
+        public void Off()
+        {
+            _tries = false;
+            _isJoined = false;
+            if (_join != null)
+            {
+                _join.Dispose();
+                _join = null;
+            }
+        }
+
+        /// <summary>The station's address; a fixed one is told without a link too.</summary>
         public string StationAddress()
         {
-            return _isJoined ? GivenAddress : NoAddress;
+            return _isJoined || HasFixedAddress ? GivenAddress : NoAddress;
+        }
+
+        /// <summary>Whether any interface has a link.</summary>
+        public bool HasLink()
+        {
+            return _isJoined || IsAccessPointOpen;
         }
 
         internal WifiConnectionStatus Connect(string ssid, string password)
         {
             Attempts++;
-            Unjoin();
+            SetJoined(false);
+            _tries = true;
             Thread.Sleep(ConnectMs);
             while (DoesHang)
             {
@@ -134,17 +187,24 @@ namespace EdgeBroker.Firmware.Pc
 
             if (!IsInReach)
             {
+                NetworkChange.Raise(Station, false);
                 return WifiConnectionStatus.NetworkNotAvailable;
             }
 
             if (password != RightPassword)
             {
+                NetworkChange.Raise(Station, false);
                 return WifiConnectionStatus.InvalidCredential;
             }
 
-            _isJoined = true;
-            NetworkChange.Raise(true);
+            SetJoined(true);
             return WifiConnectionStatus.Success;
+        }
+
+        internal void Disconnect()
+        {
+            _tries = false;
+            SetJoined(false);
         }
 
         internal void SetPin(bool isHigh)
@@ -158,13 +218,37 @@ namespace EdgeBroker.Firmware.Pc
             Reboots++;
         }
 
-        private void Unjoin()
+        private void Start(object state)
         {
-            if (_isJoined)
+            if (IsAccessPointOpen)
             {
-                _isJoined = false;
-                NetworkChange.Raise(false);
+                NetworkChange.Raise(Station + 1, true);
             }
+
+            Retry();
+        }
+
+        private void Retry()
+        {
+            if (_tries && DoesRejoin && !DoesHang && IsInReach && Password == RightPassword)
+            {
+                SetJoined(true);
+            }
+        }
+
+        private void SetJoined(bool isJoined)
+        {
+            lock (_sync)
+            {
+                if (_isJoined == isJoined)
+                {
+                    return;
+                }
+
+                _isJoined = isJoined;
+            }
+
+            NetworkChange.Raise(Station, isJoined);
         }
     }
 }

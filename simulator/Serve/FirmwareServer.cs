@@ -1,6 +1,8 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Net;
+using System.Net.Sockets;
 using System.Threading;
 using EdgeBroker.Firmware.Pc;
 
@@ -12,6 +14,9 @@ namespace EdgeBroker.Simulator.Serve;
 /// </summary>
 public sealed class FirmwareServer
 {
+    /// <summary>Leaves the port to the device's configuration file.</summary>
+    public const int PortOfTheFile = -1;
+
     private const int FailureExitCode = 1;
     private const int StepMs = 50;
 
@@ -21,7 +26,7 @@ public sealed class FirmwareServer
     private readonly WifiFailure _failure;
 
     /// <param name="board">The name of a board.</param>
-    /// <param name="port">TCP port on 127.0.0.1, 0 for a free one.</param>
+    /// <param name="port">TCP port on 127.0.0.1, 0 for a free one, or PortOfTheFile.</param>
     /// <param name="configFile">The device's configuration file, or null.</param>
     /// <param name="failure">When Wi-Fi fails, or null.</param>
     public FirmwareServer(string board, int port, string configFile, WifiFailure failure)
@@ -52,11 +57,15 @@ public sealed class FirmwareServer
 
         bool isStopping = false;
         using var signals = new StopSignals(() => Volatile.Write(ref isStopping, true));
+        Console.Out.WriteLine("Wi-Fi, heap, LED and reboot are stand-ins: heap figures are not "
+            + "measured, they come from the board's profile");
         host.Start(_port);
         int told = 0;
+        string failure = null;
         long startMs = Environment.TickCount64;
-        while (!Volatile.Read(ref isStopping) && host.IsRunning)
+        while (!Volatile.Read(ref isStopping) && host.IsRunning && failure == null)
         {
+            failure = host.Failure ?? WhyNotListening(host.WantedPort);
             if (host.Port != told && host.Port != 0)
             {
                 told = host.Port;
@@ -69,7 +78,34 @@ public sealed class FirmwareServer
 
         bool hasEnded = !host.IsRunning;
         host.Stop();
-        return hasEnded ? FailureExitCode : 0;
+        if (failure != null)
+        {
+            Console.Error.WriteLine(failure);
+        }
+
+        return hasEnded || failure != null ? FailureExitCode : 0;
+    }
+
+    /// <summary>A board has its ports to itself; here another program may hold one.</summary>
+    private static string WhyNotListening(int port)
+    {
+        if (port == 0)
+        {
+            return null;
+        }
+
+        var endPoint = new IPEndPoint(IPAddress.Loopback, port);
+        using var probe = new Socket(
+            AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            probe.Bind(endPoint);
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return ListenFailure.Text(endPoint, e);
+        }
     }
 
     private void FailWifi(Radio radio, long sinceMs)

@@ -131,7 +131,7 @@ public static class ServeCommand
             return UsageExitCode;
         }
 
-        return new FirmwareServer(board, options.GetValue(_port) ?? ServeConfig.DefaultPort,
+        return new FirmwareServer(board, options.GetValue(_port) ?? FirmwareServer.PortOfTheFile,
             options.GetValue(_config), options.GetValue(_wifiFail)).Run();
     }
 

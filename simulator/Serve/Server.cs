@@ -95,14 +95,7 @@ public sealed class Server
             }
             catch (SocketException e)
             {
-                string why = e.SocketErrorCode switch
-                {
-                    SocketError.AddressAlreadyInUse => "the port is in use",
-                    SocketError.AccessDenied => "that is not allowed",
-                    SocketError.AddressNotAvailable => "this computer does not have the address",
-                    _ => e.Message,
-                };
-                Fail($"cannot listen on {listener.EndPoint}: {why}");
+                Fail(ListenFailure.Text(listener.EndPoint, e));
                 return false;
             }
         }

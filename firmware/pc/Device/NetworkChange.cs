@@ -9,18 +9,19 @@ namespace System.Net.NetworkInformation
         /// <summary>The link came or went.</summary>
         public static event NetworkAvailabilityChangedEventHandler NetworkAvailabilityChanged;
 
-        internal static void Raise(bool isAvailable)
+        internal static void Raise(int index, bool isAvailable)
         {
+            object sender = (ushort)index;
             NetworkAvailabilityChangedEventHandler availability = NetworkAvailabilityChanged;
             if (availability != null)
             {
-                availability(null, new NetworkAvailabilityEventArgs(isAvailable));
+                availability(sender, new NetworkAvailabilityEventArgs(isAvailable));
             }
 
             NetworkAddressChangedEventHandler address = NetworkAddressChanged;
             if (address != null)
             {
-                address(null, EventArgs.Empty);
+                address(sender, EventArgs.Empty);
             }
         }
     }

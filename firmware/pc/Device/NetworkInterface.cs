@@ -31,6 +31,12 @@ namespace System.Net.NetworkInformation
             get { return _isStation ? _radio.StationAddress() : _radio.AccessPointAddress; }
         }
 
+        /// <summary>Whether its address comes from the network.</summary>
+        public bool IsDhcpEnabled
+        {
+            get { return _isStation && !_radio.HasFixedAddress; }
+        }
+
         /// <summary>Index of its configuration.</summary>
         public uint SpecificConfigId
         {
@@ -53,13 +59,28 @@ namespace System.Net.NetworkInformation
             };
         }
 
-        /// <summary>Sets a fixed address.</summary>
+        /// <summary>Whether any of them has a link.</summary>
+        public static bool GetIsNetworkAvailable()
+        {
+            return Radio.Current.HasLink();
+        }
+
+        /// <summary>
+        /// Sets a fixed address: first in the block, then in the network stack, which fails for an
+        /// access point that is not open.
+        /// </summary>
         public void EnableStaticIPv4(
             string ipv4Address, string ipv4SubnetMask, string ipv4GatewayAddress)
         {
-            if (!_isStation)
+            if (_isStation || _radio.AccessPointAddress == ipv4Address)
             {
-                _radio.AccessPointAddress = ipv4Address;
+                return;
+            }
+
+            _radio.AccessPointAddress = ipv4Address;
+            if (!_radio.IsAccessPointOpen)
+            {
+                throw new Exception("CLR_E_FAIL");
             }
         }
     }

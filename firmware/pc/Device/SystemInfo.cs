@@ -8,7 +8,16 @@ namespace nanoFramework.Runtime.Native
         /// <summary>What the runtime calls the board.</summary>
         public static string TargetName
         {
-            get { return Radio.Current.Target; }
+            get
+            {
+                if (Radio.Current.Faults > 0)
+                {
+                    Radio.Current.Faults--;
+                    throw Radio.Current.Fault;
+                }
+
+                return Radio.Current.Target;
+            }
         }
     }
 }

@@ -12,10 +12,18 @@ namespace System.Device.Wifi
             _radio = radio;
         }
 
-        /// <summary>The adapters of the device: one.</summary>
+        /// <summary>The adapters of the device: one, new each time and never forgotten.</summary>
         public static WifiAdapter[] FindAllAdapters()
         {
-            return new WifiAdapter[] { new WifiAdapter(Radio.Current) };
+            var adapter = new WifiAdapter(Radio.Current);
+            Radio.Current.Adapters.Add(adapter);
+            return new WifiAdapter[] { adapter };
+        }
+
+        /// <summary>Leaves the network, and stops the runtime from joining by itself.</summary>
+        public void Disconnect()
+        {
+            _radio.Disconnect();
         }
 
         /// <summary>Joins a network; blocks until that is decided.</summary>

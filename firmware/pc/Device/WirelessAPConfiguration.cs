@@ -90,6 +90,7 @@ namespace System.Net.NetworkInformation
         /// <summary>Keeps the block over reboots.</summary>
         public void SaveConfiguration()
         {
+            Wireless80211Configuration.Check(_ssid, _password);
             _radio.AccessPointSsid = _ssid;
             _radio.AccessPointPassword = _password;
             _radio.AccessPointOptions = (byte)_options;

@@ -171,6 +171,19 @@ namespace System.Net.Sockets
             return _datagrams.Client.SendTo(buffer, offset, size, socketFlags, remoteEP);
         }
 
+        /// <summary>Sends a datagram.</summary>
+        public int SendTo(byte[] buffer, EndPoint remoteEP)
+        {
+            return SendTo(buffer, 0, buffer.Length, SocketFlags.None, remoteEP);
+        }
+
+        /// <summary>Waits for a datagram.</summary>
+        public int ReceiveFrom(byte[] buffer, ref EndPoint remoteEP)
+        {
+            ThrowIfClosed();
+            return _datagrams.Client.ReceiveFrom(buffer, ref remoteEP);
+        }
+
         /// <summary>Sets an option.</summary>
         public void SetSocketOption(
             SocketOptionLevel optionLevel, SocketOptionName optionName, bool optionValue)

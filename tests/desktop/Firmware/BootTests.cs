@@ -1,4 +1,6 @@
 using System.Threading;
+using EdgeBroker.Boards;
+using EdgeBroker.Broker;
 using EdgeBroker.Firmware;
 using EdgeBroker.Firmware.Pc;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -55,7 +57,28 @@ public sealed class BootTests
     public void UnknownBoard_GetsTheSmallestLimits()
     {
         DeviceConfig config = new("NOBODY_KNOWS");
-        Assert.AreEqual(14, config.Board.Limits.MaxConnections);
+        BoardProfile smallest = Boards.Esp32C3.Create();
+        Assert.AreEqual(
+            smallest.Limits.MaxConnections, config.Board.Limits.MaxConnections);
+        Assert.AreEqual(smallest.Sockets, config.Board.Sockets);
+        Assert.AreEqual(new MemoryLedger(smallest.Limits).TotalBytes(),
+            new MemoryLedger(config.Board.Limits).TotalBytes());
+    }
+
+    [TestMethod]
+    [DataRow("memory_limit 1000000", "message memory")]
+    [DataRow("max_queued_bytes 4000000", "message memory")]
+    [DataRow("max_retained_bytes 4000000", "message memory")]
+    [DataRow("max_packet_size 1000000\nmax_connect_size 1000", "bytes;")]
+    public void ArrayThatTheRuntimeCannotHave_IsAnErrorOfTheFile(string text, string what)
+    {
+        // A block of the runtime's heap counts its units of 12 bytes with 16 bits.
+        using FirmwareHost device = Device.Serving(text, "esp32-psram");
+        using DeviceClient client = DeviceClient.Connected(device.Port, "c");
+        client.Subscribe("$SYS/broker/config/error");
+        string error = client.ReadMessage();
+        StringAssert.Contains(error, what);
+        StringAssert.Contains(error, "786,000 bytes");
     }
 
     [TestMethod]
@@ -69,6 +92,7 @@ public sealed class BootTests
     [DataRow(LedState.BootError, "1010100000000000")]
     [DataRow(LedState.Connecting, "1010101010101010")]
     [DataRow(LedState.AccessPoint, "1010000000000000")]
+    [DataRow(LedState.SafeMode, "1010101000000000")]
     [DataRow(LedState.Serving, "1000000000000000")]
     [DataRow(LedState.Clients, "1111111111111110")]
     public void Led_ShowsItsPattern(LedState state, string pattern)
@@ -110,7 +134,8 @@ public sealed class BootTests
         var broker = new Broker.MqttBroker(config.Board.Limits, config.Settings,
             new Broker.OpenAuthenticator(true), null, 0);
         var watchdog = new Watchdog(device.Where, new RebootNote(device.Where));
-        watchdog.Start(new BrokerLoop(broker, config.Board.Limits, device.Where, 0));
+        watchdog.Loop = new BrokerLoop(broker, config.Board.Limits, device.Where, 0);
+        watchdog.Start();
         for (int i = 0; i < 30; i++)
         {
             watchdog.Beat();

@@ -23,6 +23,7 @@ internal static class Device
         device.Where.ListenRetryMs = 20;
         device.Where.RebootDelayMs = 50;
         device.Where.GoodbyeMs = 50;
+        device.Where.OwnNetworkCloseMs = 50;
         return device;
     }
 

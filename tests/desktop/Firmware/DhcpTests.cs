@@ -35,14 +35,31 @@ public sealed class DhcpTests
     {
         Ask(Packet(Request, 1, "192.168.4.2"));
         CollectionAssert.AreEqual(
-            new byte[]
-            {
+            (byte[])
+            [
                 53, 1, Ack, 54, 4, 192, 168, 4, 1, 1, 4, 255, 255, 255, 0,
-                3, 4, 192, 168, 4, 1, 51, 4, 0, 0, 14, 16, 255,
-            },
-            _reply[240..268]);
+                3, 4, 192, 168, 4, 1, 51, 4, 0, 0, 14, 16,
+                114, 19, .. "http://192.168.4.1/"u8, 255,
+            ],
+            _reply[240..289]);
         CollectionAssert.AreEqual(new byte[] { 0xCA, 0xFE, 0xBA, 0xBE }, _reply[4..8]);
     }
+
+    [TestMethod]
+    public void StationThatRenews_IsAnsweredAtItsAddress()
+    {
+        byte[] renewal = Packet(Request, 1);
+        new byte[] { 192, 168, 4, 2 }.CopyTo(renewal, DhcpReply.ClientAddressAt);
+        Assert.AreEqual((Ack, "192.168.4.2"), Ask(renewal));
+        Assert.AreEqual("192.168.4.2", new IPAddress(_reply[12..16]).ToString());
+        renewal[DhcpReply.ClientAddressAt + 3] = 9;
+        Assert.AreEqual((Nak, "0.0.0.0"), Ask(renewal));
+        Assert.AreEqual(0, _reply[DhcpReply.ClientAddressAt], "a refusal is for all to hear");
+    }
+
+    [TestMethod]
+    public void Server_HearsWhatIsSentToItsOwnAddress() =>
+        Assert.AreEqual(IPAddress.Any, new Surroundings().DhcpListenAddress);
 
     [TestMethod]
     [DataRow("192.168.4.9")]

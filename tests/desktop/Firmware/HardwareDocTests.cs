@@ -41,6 +41,7 @@ public sealed class HardwareDocTests
     [DataRow(LedState.BootError)]
     [DataRow(LedState.Connecting)]
     [DataRow(LedState.AccessPoint)]
+    [DataRow(LedState.SafeMode)]
     [DataRow(LedState.Serving)]
     [DataRow(LedState.Clients)]
     public void LedPattern_StandsInItsTable(LedState state)

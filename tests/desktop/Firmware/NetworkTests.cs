@@ -15,7 +15,7 @@ public sealed class NetworkTests
     {
         using FirmwareHost device = Device.Serving();
         Assert.AreEqual(LinkState.Up, device.Program.Link().State);
-        Assert.AreEqual(1, device.Radio.Attempts);
+        Assert.AreEqual(0, device.Radio.Attempts, "the runtime joins by itself");
     }
 
     [TestMethod]
@@ -38,8 +38,7 @@ public sealed class NetworkTests
         using FirmwareHost device = Device.Make();
         device.Radio.DoesHang = true;
         device.Start(0);
-        Device.WaitUntil(
-            () => device.Program?.Link()?.State == LinkState.BackingOff, "the time-out");
+        Device.WaitUntil(() => device.Program?.Figures()?.WifiFailures == 1, "the time-out");
         Assert.AreEqual(1, device.Radio.Attempts, "no second attempt while one goes on");
         device.Radio.DoesHang = false;
         Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
@@ -127,10 +126,74 @@ public sealed class NetworkTests
         using FirmwareHost device = Device.Make();
         device.Radio.AccessPointOptions = 6; // AutoStart, which includes Enable.
         device.Start(0);
-        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
-        Assert.AreEqual(1, device.Radio.Reboots);
+        Device.WaitUntil(() => device.Radio.Reboots == 1, "the reboot");
         Assert.AreEqual(1, device.Radio.AccessPointOptions, "Disable");
+        Device.WaitUntil(() => device.Program.Link()?.IsUp() == true, "the next start");
         Assert.AreEqual(LinkState.Up, device.Program.Link().State);
+    }
+
+    [TestMethod]
+    public void ThousandFailedAttempts_RegisterOneAdapter()
+    {
+        using FirmwareHost device = Device.Make();
+        device.Radio.Password = "a wrong one";
+        device.Radio.ConnectMs = 0;
+        NetworkLink link = Started(device);
+        long now = 0;
+        for (int i = 1; i <= 1000; i++)
+        {
+            now += device.Where.LongestBackoffMs;
+            link.Turn(now);
+            Device.WaitUntil(() => device.Radio.Attempts == i && Failed(link, now), "failure");
+        }
+
+        link.Stop();
+        Assert.HasCount(1, device.Radio.Adapters);
+    }
+
+    [TestMethod]
+    public void ThousandLostLinks_RegisterNoAdapter()
+    {
+        using FirmwareHost device = Device.Make();
+        NetworkLink link = Started(device);
+        Device.WaitUntil(() => IsUp(link), "Wi-Fi");
+        for (int i = 1; i <= 1000; i++)
+        {
+            device.Radio.Lose();
+            Assert.IsFalse(IsUp(link));
+            Assert.AreEqual(i, link.Losses);
+            device.Radio.Restore();
+            Assert.IsTrue(IsUp(link));
+        }
+
+        link.Stop();
+        Assert.HasCount(0, device.Radio.Adapters);
+    }
+
+    [TestMethod]
+    [DataRow(false)]
+    [DataRow(true)]
+    public void FixedAddressWithoutALink_IsNotUp(bool hasOwnNetwork)
+    {
+        using FirmwareHost device = Device.Make();
+        device.Where.OwnNetworkCloseMs = int.MaxValue;
+        device.Radio.HasFixedAddress = true;
+        device.Radio.IsInReach = false;
+        device.Radio.AccessPointOptions = (byte)(hasOwnNetwork ? 6 : 0);
+        device.Start(0);
+        Device.WaitUntil(() => device.Radio.Attempts >= 3, "attempts to join");
+        Assert.AreEqual(hasOwnNetwork ? 1 : 0, device.Program.Loop().Listens);
+        Assert.AreEqual(0, device.Program.Link().Losses);
+        device.Radio.Restore();
+        Device.WaitUntil(() => device.Program.Link().State == LinkState.Up, "Wi-Fi");
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        int listens = device.Program.Loop().Listens;
+        int attempts = device.Radio.Attempts;
+        device.Radio.Lose();
+        Device.WaitUntil(() => device.Radio.Attempts >= attempts + 3, "attempts to join again");
+        Assert.AreEqual(1, device.Program.Link().Losses);
+        Assert.AreEqual(listens + (hasOwnNetwork ? 1 : 0), device.Program.Loop().Listens);
+        Assert.AreNotEqual(LinkState.Up, device.Program.Link().State);
     }
 
     [TestMethod]
@@ -152,10 +215,7 @@ public sealed class NetworkTests
     {
         using FirmwareHost device = Device.Serving();
         DeviceProgram crashed = device.Program;
-        // No input is known that makes the loop throw, so its insides are broken by force.
-        typeof(BrokerLoop).GetField("_sockets", BindingFlags.NonPublic | BindingFlags.Instance)
-            .SetValue(crashed.Loop(), null);
-        using DeviceClient last = new(device.Port);
+        Crash(device);
         Device.WaitUntil(() => device.Program != crashed && device.Port != 0, "the next start");
         Assert.AreEqual(1, device.Radio.Reboots);
         using DeviceClient client = DeviceClient.Connected(device.Port, "c");
@@ -163,15 +223,50 @@ public sealed class NetworkTests
         StringAssert.StartsWith(client.ReadMessage(), "crash: System.NullReferenceException");
     }
 
+    /// <summary>
+    /// No input is known that makes the loop throw, so its insides are broken by force.
+    /// </summary>
+    internal static void Crash(FirmwareHost device)
+    {
+        typeof(BrokerLoop).GetField("_sockets", BindingFlags.NonPublic | BindingFlags.Instance)
+            .SetValue(device.Program.Loop(), null);
+        using DeviceClient last = new(device.Port);
+    }
+
+    /// <summary>The network of a device whose time is the caller's.</summary>
+    private static NetworkLink Started(FirmwareHost device)
+    {
+        device.Where.MostAttempts = int.MaxValue;
+        device.Where.OwnNetworkAfterMs = int.MaxValue;
+        Radio.Current = device.Radio;
+        device.Radio.Boot();
+        var link = new NetworkLink(device.Where, new DeviceFigures("", null));
+        link.Start(0);
+        return link;
+    }
+
+    private static bool IsUp(NetworkLink link)
+    {
+        link.Turn(0);
+        return link.IsUp();
+    }
+
+    private static bool Failed(NetworkLink link, long now)
+    {
+        link.Turn(now);
+        return link.State == LinkState.BackingOff;
+    }
+
     /// <summary>A device that has opened its own network.</summary>
     internal static FirmwareHost WithoutCredentials(System.Action<Radio> prepare = null)
     {
         FirmwareHost device = Device.Make();
+        device.Where.WatchdogMs = 10;
         device.Radio.Ssid = "";
         device.Radio.Password = "";
         prepare?.Invoke(device.Radio);
         device.Start(0);
-        Device.WaitUntil(() => device.Port != 0 && device.Program.OwnNetwork() != null,
+        Device.WaitUntil(() => device.Port != 0 && device.Program.OwnNetwork()?.Page.Port > 0,
             "the own network");
         Assert.AreEqual(LinkState.AccessPoint, device.Program.Link().State);
         return device;

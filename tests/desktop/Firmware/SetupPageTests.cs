@@ -25,11 +25,11 @@ public sealed class SetupPageTests
         StringAssert.Contains(page, "name=\"ssid\"");
         page = await Post(device, "ssid=my+home&password=pass+%26+w%C3%B6rd%2b1");
         StringAssert.Contains(page, "Saved");
+        Device.WaitUntil(() => device.Radio.Reboots == 3, "opened, saved, closed");
         Device.WaitUntil(
             () => device.Program.Link()?.State == LinkState.Up, "the joined network");
         Assert.AreEqual("my home", device.Radio.Ssid);
         Assert.AreEqual("pass & wörd+1", device.Radio.Password);
-        Assert.AreEqual(3, device.Radio.Reboots, "network opened, credentials saved, closed");
         Assert.AreEqual(1, device.Radio.AccessPointOptions, "Disable");
         Assert.IsNull(device.Program.OwnNetwork());
         Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
@@ -44,11 +44,17 @@ public sealed class SetupPageTests
         using FirmwareHost device = NetworkTests.WithoutCredentials();
         StringAssert.Contains(await Post(device, "ssid=home&password=a+wrong+one"), "Saved");
         Device.WaitUntil(() => device.Radio.Attempts >= 2, "attempts with the wrong one");
-        Device.WaitUntil(() => device.Program.OwnNetwork() != null, "the page once more");
+        Device.WaitUntil(() => device.Program.OwnNetwork()?.Page.Port > 0, "the page once more");
+        StringAssert.Contains(
+            await _browser.GetStringAsync(Address(device)), "the password is wrong");
+        device.Where.OwnNetworkCloseMs = int.MaxValue;
         StringAssert.Contains(await Post(device, "ssid=home&password=a+right+one"), "Saved");
         Device.WaitUntil(
             () => device.Program.Link()?.State == LinkState.Up, "the joined network");
-        Assert.AreEqual(1, device.Radio.AccessPointOptions, "Disable");
+        StringAssert.Contains(
+            await _browser.GetStringAsync(Address(device)), "Wi-Fi is up, address 127.0.0.1");
+        device.Where.OwnNetworkCloseMs = 0;
+        Device.WaitUntil(() => device.Radio.AccessPointOptions == 1, "the closed network");
     }
 
     [TestMethod]
@@ -56,7 +62,11 @@ public sealed class SetupPageTests
     [DataRow("ssid=home&password=short")]
     [DataRow("ssid=home")]
     [DataRow("password=12345678")]
-    [DataRow("ssid=123456789012345678901234567890123&password=12345678")]
+    [DataRow("ssid=12345678901234567890123456789012&password=12345678")]
+    [DataRow("ssid=home&password=123456789012345678901234567890123456789012345678901234567890123"
+        + "4")]
+    [DataRow("ssid=%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4%C3%A4"
+        + "%C3%A4%C3%A4%C3%A4&password=12345678")]
     [DataRow("xssid=home&xpassword=12345678")]
     [DataRow("ssid=%4&password=12345678%")]
     [DataRow("")]
@@ -67,6 +77,54 @@ public sealed class SetupPageTests
         bool isOdd = form.StartsWith("ssid=%4");
         StringAssert.Contains(page, isOdd ? "Saved" : "Not saved");
         Assert.AreEqual(isOdd ? "%4" : "", device.Radio.Ssid);
+        Assert.AreEqual(1, device.Radio.Reboots, "the one that opened the network");
+    }
+
+    [TestMethod]
+    public async Task LongestCredentials_AreSaved()
+    {
+        using FirmwareHost device = NetworkTests.WithoutCredentials();
+        string ssid = new('n', 31);
+        string password = new('p', 63);
+        StringAssert.Contains(await Post(device, $"ssid={ssid}&password={password}"), "Saved");
+        Assert.AreEqual(ssid, device.Radio.Ssid);
+        Assert.AreEqual(password, device.Radio.Password);
+    }
+
+    [TestMethod]
+    public async Task AcceptThatHangs_HasItsListenerRebuilt()
+    {
+        using FirmwareHost device = NetworkTests.WithoutCredentials();
+        SetupPage page = device.Program.OwnNetwork().Page;
+        int port = page.Port;
+        page.AcceptingSinceMs = 1;
+        Device.WaitUntil(() => page.Port != port, "the second listener");
+        StringAssert.Contains(await _browser.GetStringAsync(Address(device)), "<form");
+    }
+
+    [TestMethod]
+    public async Task AnythingThatIsSent_LeavesThePageAlive()
+    {
+        using FirmwareHost device = NetworkTests.WithoutCredentials();
+        var random = new Random(11);
+        byte[] form = Encoding.UTF8.GetBytes("POST / HTTP/1.1\r\nContent-Length: 40\r\n\r\n"
+            + "ssid=%C3%A4&password=12345678&restart=1xx");
+        for (int i = 0; i < 150; i++)
+        {
+            byte[] bytes = [.. form];
+            for (int change = 0; change < i % 8; change++)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            // The password is too short in all of them, so none of them is right.
+            bytes.AsSpan(bytes.Length - 19, 5).Fill((byte)'&');
+            using DeviceClient browser = new(device.Program.OwnNetwork().Page.Port);
+            browser.Send(bytes.AsSpan(0, random.Next(1, bytes.Length + 1)));
+        }
+
+        StringAssert.Contains(await _browser.GetStringAsync(Address(device)), "<form");
+        Assert.AreEqual(1, device.Radio.Reboots, "the one that opened the network");
     }
 
     [TestMethod]
