@@ -50,9 +50,7 @@ namespace EdgeBroker.Boards
         }
 
         /// <summary>Finds the board whose runtime tells this target.</summary>
-        /// <returns>
-        /// Its profile; for a target that is not in the list, that of the smallest board.
-        /// </returns>
+        /// <returns>Its profile; for a target that is not in the list, the smallest one.</returns>
         public static BoardProfile ForTarget(string target)
         {
             for (int i = 0; i < Count; i++)
@@ -64,12 +62,19 @@ namespace EdgeBroker.Boards
                 }
             }
 
-            // Nobody knows its heap and its sockets.
-            BoardProfile smallest = Esp32C3.Create();
-            var generic = new BoardProfile("generic", target, smallest.HeapBytes);
-            generic.Sockets = smallest.Sockets;
-            Sizes.Smallest(generic.Limits);
-            return generic;
+            return Smallest(target);
+        }
+
+        /// <summary>
+        /// What fits every board: for one that nobody knows, and for one with less heap than its
+        /// profile says.
+        /// </summary>
+        public static BoardProfile Smallest(string target)
+        {
+            var board = new BoardProfile("generic", target, Esp32C3.HeapBytes);
+            board.Sockets = Esp32C3.Sockets;
+            Sizes.Smallest(board.Limits);
+            return board;
         }
     }
 }

@@ -17,11 +17,22 @@ namespace EdgeBroker.Boards
         /// <summary>The target that nanoff flashes; the runtime tells it at run time.</summary>
         public readonly string Target;
 
-        /// <summary>Managed heap in bytes that the runtime leaves to programs.</summary>
+        /// <summary>
+        /// What the program takes of the heap before it looks at what is free, for its own tables,
+        /// those of the class libraries and the runtime's objects: measured on the nanoCLR, 32 bit,
+        /// with every assembly of the firmware.
+        /// </summary>
+        public const int ProgramBytes = 25300;
+
+        /// <summary>
+        /// The region that upstream's runtime takes for the managed heap, in bytes. Without PSRAM
+        /// it leaves 100 KB or what the target says to native code and takes the rest, if it is
+        /// one piece (Memory.cpp of nf-interpreter).
+        /// </summary>
         public readonly int HeapBytes;
 
         /// <summary>Where HeapBytes comes from.</summary>
-        public string HeapSource = "assumed, not measured";
+        public string HeapSource = "assumed: nobody has told of one";
 
         /// <summary>Sockets that lwIP has on this target, the listening one included.</summary>
         public int Sockets = 16;
@@ -40,7 +51,7 @@ namespace EdgeBroker.Boards
 
         /// <param name="name">The name that the simulator's --board takes.</param>
         /// <param name="target">The target that nanoff flashes.</param>
-        /// <param name="heapBytes">Managed heap in bytes.</param>
+        /// <param name="heapBytes">Region of the managed heap in bytes.</param>
         public BoardProfile(string name, string target, int heapBytes)
         {
             Name = name;
@@ -48,6 +59,12 @@ namespace EdgeBroker.Boards
             HeapBytes = heapBytes;
             Limits = new BrokerLimits();
             Limits.MaxConnections = Sockets - 1 - Limits.ConnectSlots; // One listens.
+        }
+
+        /// <summary>Bytes of the heap that are free when the program has started.</summary>
+        public int FreeBytes()
+        {
+            return HeapBytes - ProgramBytes;
         }
     }
 }

@@ -6,7 +6,9 @@ namespace EdgeBroker.Boards
         /// <summary>The profile of the board.</summary>
         public static BoardProfile Create()
         {
-            var board = new BoardProfile("esp32-s3", "ESP32_S3_QUAD", 2 * 1024 * 1024);
+            var board = new BoardProfile("esp32-s3", "ESP32_S3_QUAD", 768 * 1024);
+            board.HeapSource =
+                "2 MB of PSRAM, the least there is, less the 1.25 MB upstream keeps";
             Sizes.Large(board.Limits);
             return board;
         }

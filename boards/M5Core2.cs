@@ -6,7 +6,8 @@ namespace EdgeBroker.Boards
         /// <summary>The profile of the board.</summary>
         public static BoardProfile Create()
         {
-            var board = new BoardProfile("m5core2", "M5Core2", 2 * 1024 * 1024);
+            var board = new BoardProfile("m5core2", "M5Core2", 3 * 1024 * 1024);
+            board.HeapSource = "4 MB of PSRAM that can be addressed less the 1 MB upstream keeps";
             Sizes.Large(board.Limits);
             return board;
         }

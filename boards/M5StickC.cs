@@ -6,10 +6,10 @@ namespace EdgeBroker.Boards
         /// <summary>The profile of the board.</summary>
         public static BoardProfile Create()
         {
-            var board = new BoardProfile("m5stickc", "M5StickC", 79 * 1024);
+            var board = new BoardProfile("m5stickc", "M5StickC", 64 * 1024);
+            board.HeapSource = "85,032 bytes told in 2024 (nf-interpreter 2951); less is assumed";
             board.LedPin = 10;
             board.IsLedInverted = true;
-            Sizes.Medium(board.Limits);
             return board;
         }
     }

@@ -5,23 +5,27 @@ namespace EdgeBroker.Boards
     /// <summary>The three sizes of limits that boards share.</summary>
     internal static class Sizes
     {
-        /// <summary>
-        /// About 24 KB, for 8 sockets and a heap of 54 KB, of which the program's own assemblies
-        /// take 17 KB.
-        /// </summary>
+        /// <summary>About 20 KB, for 8 sockets and the heap of an ESP32-C3.</summary>
         public static void Smallest(BrokerLimits limits)
         {
             limits.MaxConnections = 6;
-            limits.MaxSubscriptions = 40;
+            limits.MaxPacketSize = 768;
+            limits.MaxSubscriptions = 30;
             limits.MaxSubscriptionsPerClient = 16;
-            limits.MaxRetainedMessages = 24;
-            limits.MaxRetainedBytes = 3072;
-            limits.MaxQueueEntries = 64;
-            limits.MessageBlocks = 46;
-            limits.TextBlocks = 50;
+            limits.MaxFilterShapes = 8;
+            limits.MaxRetainedMessages = 20;
+            limits.MaxRetainedBytes = 2560;
+            limits.MaxQueueEntries = 48;
+            limits.MessageBlocks = 34;
+            limits.InboundBlocks = 32;
+            limits.TextBlocks = 37;
+            limits.ClientIdBlocks = 12;
+            limits.RouteEntries = 8;
+            limits.RouteTopicLength = 24;
+            limits.RouteResults = 32;
         }
 
-        /// <summary>About 46 KB: longer queues and topics, packets of 2 KB.</summary>
+        /// <summary>About 42 KB: longer queues and topics, packets of 2 KB.</summary>
         public static void Medium(BrokerLimits limits)
         {
             limits.MaxPacketSize = 2048;
@@ -40,7 +44,7 @@ namespace EdgeBroker.Boards
             limits.RouteEntries = 32;
         }
 
-        /// <summary>About 240 KB, for boards with PSRAM. No array is over 80 KB.</summary>
+        /// <summary>About 222 KB, for boards with PSRAM. No array is over 80 KB.</summary>
         public static void Large(BrokerLimits limits)
         {
             limits.MaxPacketSize = 16 * 1024;

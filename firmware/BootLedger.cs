@@ -14,14 +14,18 @@ namespace EdgeBroker.Firmware
         /// <summary>Bytes of an accepted socket on the nanoCLR's managed heap.</summary>
         public const int SocketBytes = 120;
 
-        private const int ThreadBytes = 1200;
-        private const int Threads = 2;
-        private const int ObjectBytes = 1600;
-        private const int ReserveBytes = 2 * 1024;
+        /// <summary>
+        /// What stays free for calls, for stack frames lie on the heap too, each in one piece: the
+        /// deepest calls of loop and watchdog at once, which a test computes, less the frames of
+        /// Boot and of the sleeping watchdog, which are there already.
+        /// </summary>
+        public const int ReserveBytes = 5632;
 
-        private readonly MemoryLedger _lines;
+        private const int ObjectBytes = 1500;
+
         private readonly MemoryLedger _standard;
-        private readonly BoardProfile _board;
+        private readonly DeviceConfig _config;
+        private MemoryLedger _lines;
 
         /// <summary>Bytes that are free now.</summary>
         public readonly long FreeBytes;
@@ -30,10 +34,10 @@ namespace EdgeBroker.Firmware
         /// <param name="target">What the runtime calls the board.</param>
         public BootLedger(DeviceConfig config, string target)
         {
-            _board = config.Board;
+            _config = config;
             FreeBytes = NativeGC.Run(true);
-            _lines = Count(config.Board);
-            _standard = Count(AllBoards.ForTarget(target));
+            _lines = Lines(config.Board);
+            _standard = Lines(AllBoards.ForTarget(target));
         }
 
         /// <summary>Bytes left when all was taken; negative if it does not fit.</summary>
@@ -68,29 +72,43 @@ namespace EdgeBroker.Firmware
 
         private void Print()
         {
-            Console.WriteLine("memory of " + _board.Name + " (" + _board.Target + "), bytes:");
+            BoardProfile board = _config.Board;
+            Console.WriteLine("memory of " + board.Name + " (" + board.Target + "), bytes:");
             for (int i = 0; i < _lines.Count; i++)
             {
                 Print(_lines.Names[i], _lines.Bytes[i]);
             }
 
             Print("total", _lines.TotalBytes());
-            Print("heap of the board", _board.HeapBytes);
-            Console.WriteLine("  (" + _board.HeapSource + ")");
+            Print("heap region of the board", board.HeapBytes);
+            Console.WriteLine("  (" + board.HeapSource + ")");
             Print("free now", FreeBytes);
             Print("left", LeftBytes());
         }
 
-        /// <summary>Prints it, and whether it fits; if not, names the line to blame.</summary>
+        /// <summary>
+        /// Prints it, and whether it fits; if not, names the line to blame. Where the profile's
+        /// own limits do not fit, the smallest are tried: nobody has measured each board.
+        /// </summary>
         public bool Fits()
         {
             Print();
-            if (LeftBytes() < 0)
+            if (LeftBytes() >= 0)
             {
-                Console.WriteLine("does not fit: " + (-LeftBytes()).ToString()
-                    + " bytes too many, limited by: " + LimitingLine());
+                return true;
             }
 
+            Console.WriteLine("does not fit: " + (-LeftBytes()).ToString()
+                + " bytes too many, limited by: " + LimitingLine());
+            if (_lines.TotalBytes() > _standard.TotalBytes())
+            {
+                return false; // Whoever stated limits wants to know.
+            }
+
+            _config.Board = AllBoards.Smallest(_config.Board.Target);
+            _config.Error = "less heap than the profile says: the smallest limits hold";
+            _lines = Lines(_config.Board);
+            Print();
             return LeftBytes() >= 0;
         }
 
@@ -99,14 +117,14 @@ namespace EdgeBroker.Firmware
             return _lines.Bytes[line] - _standard.Bytes[line];
         }
 
-        private static MemoryLedger Count(BoardProfile board)
+        /// <summary>The lines of a board, the reserve last.</summary>
+        public static MemoryLedger Lines(BoardProfile board)
         {
             BrokerLimits limits = board.Limits;
             var lines = new MemoryLedger(limits);
             lines.Add("sockets", (long)limits.Slots() * (SocketBytes + 12));
             lines.Add("receive and transmit buffer",
                 MemoryLedger.Raw(BrokerLoop.BufferSize(limits)));
-            lines.Add("threads", Threads * ThreadBytes);
             lines.Add("firmware objects", ObjectBytes);
             lines.Add("reserve", ReserveBytes);
             return lines;

@@ -81,7 +81,7 @@ namespace EdgeBroker.Firmware
                     }
                 }
 
-                int length = broker.Transmit(slot, _buffer, 0, ChunkSize, now);
+                int length = broker.Transmit(slot, _buffer, 0, _buffer.Length, now);
                 if (length > 0)
                 {
                     hasSent = true;

@@ -56,7 +56,8 @@ namespace EdgeBroker.Firmware
         /// <summary>Bytes of the buffer for both directions.</summary>
         public static int BufferSize(BrokerLimits limits)
         {
-            return limits.ReceiveSize > ChunkSize ? limits.ReceiveSize : ChunkSize;
+            int chunk = limits.MaxPacketSize < ChunkSize ? limits.MaxPacketSize : ChunkSize;
+            return limits.ReceiveSize > chunk ? limits.ReceiveSize : chunk;
         }
 
         /// <summary>Network connections that are open.</summary>

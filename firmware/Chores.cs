@@ -6,6 +6,8 @@ namespace EdgeBroker.Firmware
     /// <summary>What the program does besides serving clients, some times a second.</summary>
     public sealed class Chores
     {
+        private const int MeasureS = 10;
+
         private readonly Surroundings _where;
         private readonly DeviceConfig _config;
         private readonly DeviceFigures _figures;
@@ -123,7 +125,8 @@ namespace EdgeBroker.Firmware
             if (now >= _nextHeapMs)
             {
                 int interval = _config.Settings.SysIntervalS;
-                _nextHeapMs = interval == 0 ? long.MaxValue : now + interval * 1000L;
+                bool isShort = interval > 0 && interval < MeasureS;
+                _nextHeapMs = now + (isShort ? interval : MeasureS) * 1000;
                 _figures.MeasureHeap();
             }
 

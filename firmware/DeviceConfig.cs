@@ -17,8 +17,8 @@ namespace EdgeBroker.Firmware
         /// <summary>The port of MQTT.</summary>
         public const int DefaultPort = 1883;
 
-        /// <summary>The board with the limits that hold.</summary>
-        public readonly BoardProfile Board;
+        /// <summary>The board with the limits that hold; the ledger may put smaller ones.</summary>
+        public BoardProfile Board;
 
         /// <summary>Behaviour of the core.</summary>
         public readonly BrokerSettings Settings;

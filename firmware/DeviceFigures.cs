@@ -39,12 +39,12 @@ namespace EdgeBroker.Firmware
         }
 
         /// <summary>
-        /// Measures the heap. It collects garbage, which takes milliseconds on a board: not to be
-        /// called per message.
+        /// Measures the heap, and moves what is used together: stack frames need room in one piece.
+        /// That takes milliseconds on a board: not to be called per message.
         /// </summary>
         public void MeasureHeap()
         {
-            HeapFree = NativeGC.Run(false);
+            HeapFree = NativeGC.Run(true);
             if (HeapFree < HeapLow)
             {
                 HeapLow = HeapFree;

@@ -77,10 +77,10 @@ namespace EdgeBroker.Firmware
         /// <summary>Runs until Stop; on a board, for ever.</summary>
         public void Run()
         {
-            _note = new RebootNote(_where);
-            _watchdog = new Watchdog(_where, _note);
             try
             {
+                _note = new RebootNote(_where);
+                _watchdog = new Watchdog(_where, _note);
                 _watchdog.Start();
                 Brake();
                 if (!_isStopping && Boot())
@@ -93,12 +93,13 @@ namespace EdgeBroker.Firmware
                 }
 
                 Close();
-                _watchdog.Stop();
             }
             catch (Exception e)
             {
                 Crash(e);
             }
+
+            _watchdog?.Stop();
         }
 
         /// <summary>Ends Run soon; from any thread.</summary>
@@ -235,23 +236,22 @@ namespace EdgeBroker.Firmware
             }
 
             // Makes room for the note: the tables are most of the heap.
-            _watchdog.Loop = null;
             _chores = null;
             _broker = null;
             _loop = null;
-            _note.Reboot(reason);
-            _watchdog.Stop();
+            _note?.Reboot(reason);
+            if (_note == null)
+            {
+                Power.RebootDevice(RebootOption.NormalReboot);
+            }
         }
 
         private void Close()
         {
-            if (_chores != null)
-            {
-                _chores.Stop();
-            }
-
+            _chores?.Stop();
             if (_loop != null)
             {
+                _watchdog.Loop = null;
                 _loop.CloseAll(Environment.TickCount64);
             }
         }

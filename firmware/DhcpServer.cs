@@ -7,7 +7,7 @@ namespace EdgeBroker.Firmware
     /// <summary>Gives addresses to the stations of the device's own network.</summary>
     public sealed class DhcpServer
     {
-        private readonly Surroundings _where;
+        private readonly IPEndPoint _replyTo;
         private readonly DhcpReply _reply = new DhcpReply();
         private readonly byte[] _request = new byte[576];
         private readonly byte[] _answer = new byte[DhcpReply.Size];
@@ -20,7 +20,9 @@ namespace EdgeBroker.Firmware
         /// <summary>Opens its two sockets; without them stations need a fixed address.</summary>
         public DhcpServer(Surroundings where)
         {
-            _where = where;
+            _replyTo = where.DhcpReplyTo == null
+                ? new IPEndPoint(IPAddress.Broadcast, 68)
+                : where.DhcpReplyTo;
             try
             {
                 _listener = new Socket(
@@ -33,7 +35,10 @@ namespace EdgeBroker.Firmware
                 // Bound to the own address, so that the answer leaves through the own network.
                 _sender = new Socket(
                     AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-                _sender.Bind(new IPEndPoint(where.DhcpSenderAddress, 0));
+                IPAddress sender = where.DhcpSenderAddress == null
+                    ? IPAddress.Parse(AccessPoint.Address)
+                    : where.DhcpSenderAddress;
+                _sender.Bind(new IPEndPoint(sender, 0));
                 _sender.SetSocketOption(
                     SocketOptionLevel.Socket, SocketOptionName.Broadcast, true);
             }
@@ -72,12 +77,12 @@ namespace EdgeBroker.Firmware
         {
             if (_answer[DhcpReply.ClientAddressAt] == 0)
             {
-                return _where.DhcpReplyTo;
+                return _replyTo;
             }
 
             byte[] address = new byte[4];
             Array.Copy(_answer, DhcpReply.ClientAddressAt, address, 0, 4);
-            return new IPEndPoint(new IPAddress(address), _where.DhcpReplyTo.Port);
+            return new IPEndPoint(new IPAddress(address), _replyTo.Port);
         }
 
         /// <summary>Closes the sockets.</summary>

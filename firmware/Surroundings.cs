@@ -26,11 +26,11 @@ namespace EdgeBroker.Firmware
         /// <summary>UDP port on which it hears them; 0 takes a free one.</summary>
         public int DhcpPort = 67;
 
-        /// <summary>Address that it answers from.</summary>
-        public IPAddress DhcpSenderAddress = IPAddress.Parse(AccessPoint.Address);
+        /// <summary>Address that it answers from; null is that of the own network.</summary>
+        public IPAddress DhcpSenderAddress;
 
-        /// <summary>Where the answers go to.</summary>
-        public IPEndPoint DhcpReplyTo = new IPEndPoint(IPAddress.Broadcast, 68);
+        /// <summary>Where the answers go to; null is everybody, port 68.</summary>
+        public IPEndPoint DhcpReplyTo;
 
         /// <summary>
         /// Whether listeners must ask to bind while old connections of their port still wait, as

@@ -48,7 +48,7 @@ namespace EdgeBroker.Firmware.Pc
             Where.DhcpSenderAddress = IPAddress.Loopback;
             Where.DhcpPort = 0;
             Radio.Target = _board.Target;
-            Radio.HeapBytes = (uint)_board.HeapBytes;
+            Radio.HeapBytes = (uint)_board.FreeBytes();
         }
 
         /// <summary>The program that runs, or null.</summary>

@@ -191,18 +191,12 @@ namespace EdgeBroker.Broker
         {
             if (--References[message] == 0)
             {
-                Free(message);
+                Count--;
+                Pool.Free(message);
             }
         }
 
-        /// <summary>Frees a message whose last reference was given up.</summary>
-        public void Free(int message)
-        {
-            Count--;
-            Pool.Free(message);
-        }
-
-        /// <summary>The same for a message of one block.</summary>
+        /// <summary>Frees a message of one block whose last reference was given up.</summary>
         public void FreeBlock(int message)
         {
             Count--;

@@ -89,9 +89,9 @@ namespace EdgeBroker.Broker
 
             if (older != None)
             {
-                // [MQTT-3.1.4-3]
-                _counters[Counter.Takeovers]++;
+                _counters[Counter.Takeovers]++; // [MQTT-3.1.4-3]
                 TakeOver(older);
+                _wills.PublishDue();
             }
 
             bool isAssigned = connect.ClientIdLength == 0;

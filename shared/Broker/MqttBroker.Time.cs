@@ -28,6 +28,7 @@ namespace EdgeBroker.Broker
             {
                 _wills.PublishDue();
                 TakeTurn();
+                _wills.PublishDue();
             }
 
             if (nowMs >= _housekeepingMs)

@@ -108,6 +108,7 @@ namespace EdgeBroker.Broker
             if (!_isPlain[slot])
             {
                 _replays.Run(slot);
+                _wills.PublishDue();
             }
         }
 
@@ -213,6 +214,7 @@ namespace EdgeBroker.Broker
             if (isConnected)
             {
                 _wills.Publish(slot);
+                _wills.PublishDue();
             }
         }
 

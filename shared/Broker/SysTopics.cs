@@ -57,31 +57,20 @@ namespace EdgeBroker.Broker
         /// <remarks>A switch, for a table of texts would stay in a board's memory.</remarks>
         public static string NameOf(int topic)
         {
-            switch (topic)
+            return topic switch
             {
-                case Version:
-                    return "version";
-                case Uptime:
-                    return "uptime";
-                case ClientsTotal:
-                    return "clients/total";
-                case ClientsConnected:
-                    return "clients/connected";
-                case Subscriptions:
-                    return "subscriptions/count";
-                case Retained:
-                    return "retained messages/count";
-                case StoredMessages:
-                    return "store/messages/count";
-                case StoredBytes:
-                    return "store/messages/bytes";
-                case MemoryUsed:
-                    return "memory/used";
-                case MemoryBudget:
-                    return "memory/budget";
-                default:
-                    return Counter.NameOf(topic - FirstCounter);
-            }
+                Version => "version",
+                Uptime => "uptime",
+                ClientsTotal => "clients/total",
+                ClientsConnected => "clients/connected",
+                Subscriptions => "subscriptions/count",
+                Retained => "retained messages/count",
+                StoredMessages => "store/messages/count",
+                StoredBytes => "store/messages/bytes",
+                MemoryUsed => "memory/used",
+                MemoryBudget => "memory/budget",
+                _ => Counter.NameOf(topic - FirstCounter),
+            };
         }
     }
 }

@@ -71,7 +71,10 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>A client has gone without taking its Will back [MQTT-3.1.2-8].</summary>
+        /// <summary>
+        /// A client has gone without taking its Will back [MQTT-3.1.2-8]: it is due. The verb
+        /// routes it at its end, for here calls are deep already, which costs a board's heap.
+        /// </summary>
         public void Publish(int slot)
         {
             int will = _will[slot];
@@ -91,7 +94,6 @@ namespace EdgeBroker.Broker
 
             int last = _firstDue + DueCount++;
             _due[last < _due.Length ? last : last - _due.Length] = will;
-            PublishDue();
         }
 
         /// <summary>Routes Wills that are due, as long as there is room.</summary>

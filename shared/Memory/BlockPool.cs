@@ -150,12 +150,7 @@ namespace EdgeBroker.Memory
 
             while (count > 0)
             {
-                int part = size - from;
-                if (part > count)
-                {
-                    part = count;
-                }
-
+                int part = size - from < count ? size - from : count;
                 Array.Copy(Bytes, first * size + from, target, offset, part);
                 offset += part;
                 count -= part;
@@ -212,11 +207,12 @@ namespace EdgeBroker.Memory
         /// <summary>Gives a whole chain back; None is allowed.</summary>
         public void Free(int first)
         {
-            while (first != None)
+            for (int block = first; block != None; block = first)
             {
-                int following = Next[first];
-                FreeBlock(first);
-                first = following;
+                first = Next[block];
+                Next[block] = _freed;
+                _freed = block;
+                FreeCount++;
             }
         }
 

@@ -59,10 +59,10 @@ namespace EdgeBroker.Memory
             return (int)(h ^ (h >> 16)) & mask;
         }
 
-        /// <summary>The power of two, 16 or more, that is not below a number of entries.</summary>
+        /// <summary>The power of two, 8 or more, that is not below a number of entries.</summary>
         public static int Buckets(int entries)
         {
-            int buckets = 16;
+            int buckets = 8;
             while (buckets < entries)
             {
                 buckets <<= 1;

@@ -55,7 +55,7 @@ public static class LimitsCommand
 
         Console.Out.WriteLine($"{board.Name} ({board.Target}), bytes:");
         long total = WriteLedger(board.Limits);
-        WriteLine("heap of the board", board.HeapBytes);
+        WriteLine("heap region of the board", board.HeapBytes);
         WriteLine("left for runtime and host", board.HeapBytes - total);
         Console.Out.WriteLine($"  heap: {board.HeapSource}");
         WriteLine("flash for the program", board.DeploymentBytes);

@@ -177,7 +177,7 @@ namespace System.Net.Sockets
             return SendTo(buffer, 0, buffer.Length, SocketFlags.None, remoteEP);
         }
 
-        /// <summary>Waits for a datagram.</summary>
+        /// <summary>Takes a datagram and where it comes from.</summary>
         public int ReceiveFrom(byte[] buffer, ref EndPoint remoteEP)
         {
             ThrowIfClosed();

@@ -56,13 +56,27 @@ public sealed class BootTests
     [TestMethod]
     public void UnknownBoard_GetsTheSmallestLimits()
     {
-        DeviceConfig config = new("NOBODY_KNOWS");
-        BoardProfile smallest = Boards.Esp32C3.Create();
-        Assert.AreEqual(
-            smallest.Limits.MaxConnections, config.Board.Limits.MaxConnections);
-        Assert.AreEqual(smallest.Sockets, config.Board.Sockets);
+        BoardProfile unknown = new DeviceConfig("NOBODY_KNOWS").Board;
+        BoardProfile smallest = Esp32C3.Create();
+        Assert.AreEqual(smallest.Limits.MaxConnections, unknown.Limits.MaxConnections);
+        Assert.AreEqual(smallest.Sockets, unknown.Sockets);
+        Assert.AreEqual(smallest.HeapBytes, unknown.HeapBytes);
         Assert.AreEqual(new MemoryLedger(smallest.Limits).TotalBytes(),
-            new MemoryLedger(config.Board.Limits).TotalBytes());
+            new MemoryLedger(unknown.Limits).TotalBytes());
+    }
+
+    [TestMethod]
+    public void ProfileThatDoesNotFit_GivesWayToTheSmallest()
+    {
+        using FirmwareHost device = Device.Make();
+        device.Radio.HeapBytes = (uint)Esp32C3.Create().FreeBytes();
+        device.WriteFile(DeviceConfig.FileName, "allow_anonymous false\n");
+        device.Start(0);
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs), "the device does not listen");
+        using DeviceClient client = new(device.Port);
+        Assert.IsFalse(client.TryConnect("stranger", 60));
+        Assert.AreEqual("less heap than the profile says: the smallest limits hold",
+            device.Program.Figures().TextOf(7));
     }
 
     [TestMethod]

@@ -1,0 +1,55 @@
+using System.Linq;
+using EdgeBroker.Boards;
+using EdgeBroker.Firmware;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Firmware.Heap;
+
+/// <summary>The firmware in the heap of its board.</summary>
+[TestClass]
+[DoNotParallelize]
+public sealed class CountedHeapTests
+{
+    [TestMethod]
+    [DataRow("esp32")]
+    [DataRow("esp32-s2")]
+    [DataRow("esp32-c3")]
+    [DataRow("esp32-c6")]
+    [DataRow("m5stickc")]
+    [DataRow("atoms3")]
+    public void FullBoard_KeepsItsReserve(string name)
+    {
+        BoardProfile board = AllBoards.Find(name);
+        using var device = new CountedDevice(name);
+        device.Start();
+        DeviceClient[] clients = [.. Enumerable.Range(0, board.Limits.MaxConnections)
+            .Select(i => device.Connect("c" + i))];
+        foreach (DeviceClient client in clients)
+        {
+            client.Subscribe("$SYS/#");
+            client.ReadMessage();
+        }
+
+        // The deepest calls come on top of what is live; both together are the budget.
+        Assert.IsGreaterThanOrEqualTo(
+            BootLedger.ReserveBytes, CountedHeap.Budget - CountedHeap.LiveBytes());
+        Assert.IsLessThanOrEqualTo(BootLedger.ReserveBytes, CountedHeap.MostFrames);
+        Assert.AreEqual(0, CountedHeap.Failures);
+        Assert.AreEqual(0, device.Reboots);
+        foreach (DeviceClient client in clients)
+        {
+            client.Dispose();
+        }
+    }
+
+    [TestMethod]
+    public void SmallerHeapThanTheProfileSays_ServesWithTheSmallestLimits()
+    {
+        // The same board with a heap in which only the smallest limits fit.
+        using var device = new CountedDevice("esp32");
+        device.Start(Esp32C3.Create().FreeBytes(), 0);
+        Assert.AreEqual("less heap than the profile says: the smallest limits hold",
+            device.Read("config/error"));
+        Assert.AreEqual(0, CountedHeap.Failures);
+    }
+}
