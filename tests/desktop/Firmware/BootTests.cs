@@ -76,7 +76,7 @@ public sealed class BootTests
         using DeviceClient client = new(device.Port);
         Assert.IsFalse(client.TryConnect("stranger", 60));
         Assert.AreEqual("less heap than the profile says: the smallest limits hold",
-            device.Program.Figures().TextOf(7));
+            device.Program.Figures().TextOf(14));
     }
 
     [TestMethod]
