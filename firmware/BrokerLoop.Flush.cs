@@ -120,6 +120,11 @@ namespace EdgeBroker.Firmware
             {
                 _broker.Block(slot, now);
                 Wait(slot, Goodbye, now);
+                if (!hasSent)
+                {
+                    _since[slot] -= HearMs; // Nothing was said, so there is nothing to hear.
+                }
+
                 return false;
             }
 

@@ -10,7 +10,7 @@ namespace EdgeBroker.Firmware
         // lwIP keeps no more in its mailbox.
         private const int Backlog = 6;
         private const int AcceptPauseMs = 250;
-        private const int HearMs = 30;
+        private const int HearMs = 50;
         private const int AcceptPatienceMs = 30000;
 
         private Socket _listener;
