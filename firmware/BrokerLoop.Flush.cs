@@ -12,6 +12,8 @@ namespace EdgeBroker.Firmware
         private const byte Memory = 2;
         private const byte Goodbye = 3;
 
+        private const int FrozenMs = 200;
+
         private bool FlushReady(long now)
         {
             MqttBroker broker = _broker;
@@ -30,13 +32,18 @@ namespace EdgeBroker.Firmware
             return true;
         }
 
-        private bool RetryWaiting(long now)
+        private bool RetryWaiting(bool looksAtAll, long now)
         {
             bool isBusy = false;
             for (int i = _count - 1; i >= 0; i--)
             {
                 int slot = _slots[i];
                 byte waits = _waits[slot];
+                if (!looksAtAll && (int)now - _since[slot] > FrozenMs)
+                {
+                    continue; // A Poll for each frozen client would cost the others much.
+                }
+
                 if (waits == Goodbye)
                 {
                     Leave(slot, now);
@@ -66,7 +73,7 @@ namespace EdgeBroker.Firmware
                 if (broker.HasOutput(slot))
                 {
                     bool isFull = !socket.Poll(0, SelectMode.SelectWrite);
-                    if (isFull || ((_credit -= SegmentBytes) < 0 && !HasMemory(now)))
+                    if (isFull || ((_credit -= SegmentBytes) < 0 && !HasMemory(slot, now)))
                     {
                         broker.Block(slot, now);
                         Wait(slot, isFull ? Room : Memory, now);

@@ -15,6 +15,7 @@ namespace EdgeBroker.Firmware
         private const int SegmentBytes = 1536;
         private const int LookMs = 1000;
         private const int ShortLookMs = 10;
+        private const int TryMs = 500;
 
         // Longer than vanished clients are looked for: those go first.
         private const int PatienceMs = 6000;
@@ -22,8 +23,15 @@ namespace EdgeBroker.Firmware
         private int _credit;
         private int _most;
         private long _nextLookMs;
+        private int _reserve;
+        private int _tried = -1;
+        private int _triedSince;
         private bool _isShort;
+        private bool _isLow;
         private bool _isStarving;
+
+        /// <summary>Native heap in all, in bytes: what is on the chip.</summary>
+        public int NativeTotal;
 
         /// <summary>Native heap that was free at the last look, in bytes.</summary>
         public int NativeFree;
@@ -37,26 +45,27 @@ namespace EdgeBroker.Firmware
         /// <summary>Clients that were closed because native memory was short.</summary>
         public int NativeClosed;
 
-        /// <summary>Whether there is memory for another Send; looks when that is not known.</summary>
-        private bool HasMemory(long now)
+        /// <summary>Whether there is memory for a Send; looks when that is not known.</summary>
+        private bool HasMemory(int slot, long now)
         {
             if (!_isStarving || now >= _nextLookMs)
             {
                 Look(now);
             }
 
-            return !_isStarving;
+            return !_isStarving || (slot == _tried && --_reserve >= 0);
         }
 
         /// <summary>
         /// Looks how much is free. Below half: small messages share segments, and who has vanished
         /// is found soon. Below a quarter: who has waited longest is closed. Below an eighth:
-        /// nothing is sent, nobody is accepted.
+        /// hardly anything is sent, nobody is accepted.
         /// </summary>
         private void Look(long now)
         {
             NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal,
                 out uint total, out uint free, out uint block);
+            NativeTotal = (int)total;
             NativeFree = (int)free;
             NativeBlock = (int)block;
             NativeLow = NativeFree < NativeLow ? NativeFree : NativeLow;
@@ -74,21 +83,42 @@ namespace EdgeBroker.Firmware
                 }
             }
 
-            if (room < _most >> 2)
-            {
-                CloseLongestWaiting(now);
-            }
-
+            _isLow = room < _most >> 2;
             _credit = ((room - (_most >> 3)) >> 1) - SegmentBytes;
             _isStarving = _credit < 0;
+            if (_isStarving)
+            {
+                Try(room, now);
+            }
+
             _nextLookMs = now + (isShort ? ShortLookMs : LookMs);
+        }
+
+        /// <summary>
+        /// The last of the memory is for one client after the other: those who read use none of it
+        /// for long, the others soon have a full socket and can be told from them.
+        /// </summary>
+        private void Try(int room, long now)
+        {
+            _reserve = (room / SegmentBytes) - 2;
+            if (_tried < 0 || _waits[_tried] == Room || (int)now - _triedSince >= TryMs)
+            {
+                _tried = Oldest(Memory);
+                _triedSince = (int)now;
+            }
         }
 
         private void CloseLongestWaiting(long now)
         {
             int slot = Oldest(Room);
-            slot = slot < 0 ? Oldest(Memory) : slot;
-            if (slot >= 0 && (int)now - _since[slot] >= PatienceMs)
+            bool isLate = slot >= 0 && (int)now - _since[slot] >= PatienceMs;
+            if (!isLate)
+            {
+                slot = Oldest(Memory);
+                isLate = slot >= 0 && (int)now - _since[slot] >= 3 * PatienceMs;
+            }
+
+            if (isLate)
             {
                 NativeClosed++;
                 Close(slot, now, true);

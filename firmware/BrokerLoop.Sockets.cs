@@ -47,6 +47,11 @@ namespace EdgeBroker.Firmware
                 Look(now);
             }
 
+            if (_isLow)
+            {
+                CloseLongestWaiting(now);
+            }
+
             if (_listener != null || now < _nextListenMs)
             {
                 return;

@@ -77,7 +77,7 @@ namespace EdgeBroker.Firmware
             bool looksAtAll = !_wasBusy || (++_turn & QuietMask) == 0;
             bool isBusy = looksAtAll && !_isStarving && (_leaving > 0 || broker.CanOpen())
                 && AcceptOne(now);
-            isBusy |= looksAtAll && _waiting > 0 && RetryWaiting(now);
+            isBusy |= _waiting > 0 && RetryWaiting(looksAtAll, now);
             for (int i = 0; i < TicksPerTurn && now >= broker.NextDeadlineMs(); i++)
             {
                 // What was read already and had to wait comes before what is new.

@@ -122,7 +122,6 @@ namespace EdgeBroker.Firmware
 
         private void Measure(long now)
         {
-            _figures.Listens = _loop.Listens;
             if (now >= _nextHeapMs)
             {
                 int interval = _config.Settings.SysIntervalS;

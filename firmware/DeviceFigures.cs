@@ -1,4 +1,5 @@
 using EdgeBroker.Broker;
+using nanoFramework.Hardware.Esp32;
 using NativeGC = nanoFramework.Runtime.Native.GC;
 
 namespace EdgeBroker.Firmware
@@ -6,7 +7,7 @@ namespace EdgeBroker.Firmware
     /// <summary>The board's own figures under $SYS/broker/.</summary>
     public sealed class DeviceFigures : HostFigures
     {
-        private const int Figures = 8;
+        private const int Figures = 15;
 
         private readonly string _rebootReason;
         private readonly string _configError;
@@ -26,8 +27,8 @@ namespace EdgeBroker.Firmware
         /// <summary>Attempts to connect that failed.</summary>
         public long WifiFailures;
 
-        /// <summary>How often the listening socket was opened.</summary>
-        public long Listens;
+        /// <summary>Has the figures of the sockets, once there are any.</summary>
+        public BrokerLoop Loop;
 
         /// <param name="rebootReason">Why the device was last rebooted.</param>
         /// <param name="configError">What is wrong with the configuration file, or null.</param>
@@ -56,56 +57,58 @@ namespace EdgeBroker.Firmware
             return Figures;
         }
 
+        // One return each: a stack frame on a board has a place for every one.
+
         /// <inheritdoc/>
         public override string NameOf(int index)
         {
-            switch (index)
+            return index switch
             {
-                case 0:
-                    return "heap/free";
-                case 1:
-                    return "heap/low";
-                case 2:
-                    return "loop/max-ms";
-                case 3:
-                    return "wifi/drops";
-                case 4:
-                    return "wifi/failures";
-                case 5:
-                    return "listener/opened";
-                case 6:
-                    return "reboot/reason";
-                default:
-                    return "config/error";
-            }
+                0 => "heap/free",
+                1 => "heap/low",
+                2 => "loop/max-ms",
+                3 => "wifi/drops",
+                4 => "wifi/failures",
+                5 => "listener/opened",
+                6 => "listener/errors",
+                7 => "native/total",
+                8 => "native/free",
+                9 => "native/low",
+                10 => "native/block",
+                11 => "native/closed",
+                12 => "wakeup/cause",
+                13 => "reboot/reason",
+                _ => "config/error",
+            };
         }
 
         /// <inheritdoc/>
         public override long ValueOf(int index)
         {
-            switch (index)
+            BrokerLoop loop = Loop;
+            return loop == null ? 0 : index switch
             {
-                case 0:
-                    return HeapFree;
-                case 1:
-                    return HeapLow;
-                case 2:
-                    return LoopMaxMs;
-                case 3:
-                    return WifiDrops;
-                case 4:
-                    return WifiFailures;
-                case 5:
-                    return Listens;
-                default:
-                    return 0;
-            }
+                0 => HeapFree,
+                1 => HeapLow,
+                2 => LoopMaxMs,
+                3 => WifiDrops,
+                4 => WifiFailures,
+                5 => loop.Listens,
+                6 => loop.AcceptErrors,
+                7 => loop.NativeTotal,
+                8 => loop.NativeFree,
+                9 => loop.NativeLow,
+                10 => loop.NativeBlock,
+                11 => loop.NativeClosed,
+                12 => (int)Sleep.GetWakeupCause(),
+                _ => 0,
+            };
         }
 
         /// <inheritdoc/>
         public override string TextOf(int index)
         {
-            return index == 6 ? _rebootReason : index == 7 ? _configError : null;
+            return index == 13 ? _rebootReason : index == 14 ? _configError : null;
         }
     }
 }

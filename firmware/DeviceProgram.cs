@@ -141,6 +141,7 @@ namespace EdgeBroker.Firmware
             _broker.SetHost(_figures);
             _loop = new BrokerLoop(_broker, _config.Board.Limits, _where,
                 _where.Port < 0 ? _config.Port : _where.Port);
+            _figures.Loop = _loop;
             return true;
         }
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections;
 using System.Device.Wifi;
 using System.Net.NetworkInformation;
-using System.Text;
 using System.Threading;
 
 namespace EdgeBroker.Firmware.Pc
@@ -21,8 +20,6 @@ namespace EdgeBroker.Firmware.Pc
         private const byte ConnectOption = 4;
         private const string NoAddress = "0.0.0.0";
         private const int HangStepMs = 5;
-        private const int MostSsidBytes = 31;
-        private const int MostPasswordBytes = 63;
 
         /// <summary>The device that runs.</summary>
         public static Radio Current = new Radio();
@@ -208,16 +205,6 @@ namespace EdgeBroker.Firmware.Pc
         {
             _tries = false;
             SetJoined(false);
-        }
-
-        /// <summary>What the native side refuses to store.</summary>
-        internal static void CheckBlock(string ssid, string password)
-        {
-            if (Encoding.UTF8.GetBytes(ssid).Length > MostSsidBytes
-                || Encoding.UTF8.GetBytes(password).Length > MostPasswordBytes)
-            {
-                throw new ArgumentException();
-            }
         }
 
         internal void SetPin(bool isHigh)

@@ -120,6 +120,7 @@ namespace EdgeBroker.Broker
                 }
 
                 at += written;
+                isPlain = IsPlain(slot, isV5);
             }
 
             at -= offset;
@@ -131,6 +132,13 @@ namespace EdgeBroker.Broker
             counters[Counter.PublishSent] += published;
             counters[Counter.PublishBytesSent] += storedBytes - 2 * published - topics;
             return at;
+        }
+
+        /// <summary>The same once more, behind something else.</summary>
+        private bool IsPlain(int slot, bool isV5)
+        {
+            return _queues.Responses[slot] == 0 && _queues.Sent[slot] == 0
+                && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
         }
 
         /// <summary>Writes what is first in a queue; takes it out once it is whole.</summary>

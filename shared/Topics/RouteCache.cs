@@ -13,6 +13,8 @@ namespace EdgeBroker.Topics
         /// <summary>Find returned no route; the reason stands in Error.</summary>
         public const int None = -1;
 
+        private const long Mixer = -7046029254386353131;
+
         /// <summary>Why Find returned None: a Reason Code.</summary>
         public byte Error;
 
@@ -115,10 +117,9 @@ namespace EdgeBroker.Topics
         private int FindOrMatch(byte[] buffer, int offset, int length)
         {
             int hash = 0;
-            bool isCut = _levels.Split(buffer, offset, length);
-            if (isCut)
+            if (length <= _textSize)
             {
-                hash = _levels.Sum[_levels.Count];
+                hash = HashOf(buffer, offset, length);
                 int entry = Find(hash, buffer, offset, length);
                 if (entry != None)
                 {
@@ -126,6 +127,7 @@ namespace EdgeBroker.Topics
                 }
             }
 
+            _levels.Split(buffer, offset, length);
             Error = TopicName.Check(buffer, offset, length, _maxLevels);
             if (Error != ReasonCode.Success)
             {
@@ -139,6 +141,23 @@ namespace EdgeBroker.Topics
             return length <= _textSize && IsWorthIt(hash, count)
                 ? Remember(hash, buffer, offset, length, count)
                 : _uncached;
+        }
+
+        // Eight bytes at a time; the last eight overlap with those before.
+        private int HashOf(byte[] buffer, int offset, int length)
+        {
+            long hash = _levels.Seed + length;
+            int last = offset + length - 8;
+            while (offset < last)
+            {
+                hash = (hash ^ BitConverter.ToInt64(buffer, offset)) * Mixer;
+                hash ^= hash >> 29;
+                offset += 8;
+            }
+
+            offset = last > offset || length < 8 ? offset : last;
+            hash = (hash ^ WordAt(buffer, offset, length < 8 ? length : 8)) * Mixer;
+            return (int)(hash >> 32);
         }
 
         private int Remember(int hash, byte[] buffer, int offset, int length, int count)

@@ -1,3 +1,4 @@
+using System.Text;
 using EdgeBroker.Firmware.Pc;
 
 namespace System.Net.NetworkInformation
@@ -5,6 +6,9 @@ namespace System.Net.NetworkInformation
     /// <summary>The device's class of this name; the block is held by Radio.</summary>
     internal sealed class Wireless80211Configuration
     {
+        private const int MostSsidBytes = 31;
+        private const int MostPasswordBytes = 63;
+
         private readonly Radio _radio;
         private string _ssid;
         private string _password;
@@ -81,10 +85,20 @@ namespace System.Net.NetworkInformation
         /// <summary>Keeps the block over reboots.</summary>
         public void SaveConfiguration()
         {
-            Radio.CheckBlock(_ssid, _password);
+            Check(_ssid, _password);
             _radio.Ssid = _ssid;
             _radio.Password = _password;
             _radio.StationOptions = (byte)_options;
+        }
+
+        /// <summary>What the native side refuses to store.</summary>
+        internal static void Check(string ssid, string password)
+        {
+            if (Encoding.UTF8.GetBytes(ssid).Length > MostSsidBytes
+                || Encoding.UTF8.GetBytes(password).Length > MostPasswordBytes)
+            {
+                throw new ArgumentException();
+            }
         }
     }
 }

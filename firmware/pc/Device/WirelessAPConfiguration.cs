@@ -90,7 +90,7 @@ namespace System.Net.NetworkInformation
         /// <summary>Keeps the block over reboots.</summary>
         public void SaveConfiguration()
         {
-            Radio.CheckBlock(_ssid, _password);
+            Wireless80211Configuration.Check(_ssid, _password);
             _radio.AccessPointSsid = _ssid;
             _radio.AccessPointPassword = _password;
             _radio.AccessPointOptions = (byte)_options;

@@ -50,7 +50,7 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>What Poll(SelectWrite) of lwIP promises: room for one Send.</summary>
         public bool IsWritable()
         {
-            Pump();
+            Stack.Progress();
             return IsReset
                 || (SendBuffer - _bytes >= WritableBytes && Segments.Count < WritableSegments);
         }
@@ -73,7 +73,7 @@ namespace EdgeBroker.Firmware.Pc
         /// <returns>How many; -1 without memory for any.</returns>
         public int Write(byte[] buffer, int offset, int count)
         {
-            Pump();
+            Stack.Progress();
             if (IsReset)
             {
                 throw new SocketException(NetStack.ConnectionReset);
@@ -109,11 +109,6 @@ namespace EdgeBroker.Firmware.Pc
 
             Output();
             return done;
-        }
-
-        /// <summary>Goes on with what could not be sent yet.</summary>
-        protected virtual void Pump()
-        {
         }
 
         /// <summary>Sends a segment for the first time.</summary>

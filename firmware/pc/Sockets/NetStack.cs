@@ -91,6 +91,11 @@ namespace EdgeBroker.Firmware.Pc
         /// <exception cref="SocketException">The port is taken.</exception>
         public abstract Listener Listen(IPEndPoint at, int backlog);
 
+        /// <summary>What the stack does by itself while the program runs.</summary>
+        public virtual void Progress()
+        {
+        }
+
         /// <summary>Native memory in use.</summary>
         public long NativeUsed
         {

@@ -30,6 +30,9 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Whether it has lost power: nothing goes out, nothing comes in.</summary>
         public bool IsGone;
 
+        /// <summary>No frame passes before this time.</summary>
+        public long BlackoutUntilMs;
+
         /// <summary>Whether the connection is there.</summary>
         public bool IsOpen;
 
@@ -213,7 +216,7 @@ namespace EdgeBroker.Firmware.Pc
                 return;
             }
 
-            if (_net.IsLost())
+            if (_net.IsLost(this))
             {
                 _net.After((long)RetransmissionMs << Math.Min(attempt, MaxShift),
                     () => Deliver(serial, bytes, attempt + 1));

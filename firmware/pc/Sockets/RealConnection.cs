@@ -7,12 +7,15 @@ namespace EdgeBroker.Firmware.Pc
     /// <summary>A connection of the PC behind lwIP's send side.</summary>
     public sealed class RealConnection : Connection
     {
+        private readonly RealStack _stack;
         private readonly TcpClient _client;
+        private bool _isUnsent;
 
         /// <summary>Takes an accepted connection.</summary>
-        public RealConnection(NetStack stack, TcpClient client)
+        public RealConnection(RealStack stack, TcpClient client)
             : base(stack)
         {
+            _stack = stack;
             _client = client;
             client.NoDelay = true; // What waits for more waits above.
             client.Client.Blocking = false;
@@ -27,7 +30,6 @@ namespace EdgeBroker.Firmware.Pc
         /// <inheritdoc/>
         public override bool IsReadable()
         {
-            Pump();
             return _client.Client.Poll(0, SelectMode.SelectRead);
         }
 
@@ -62,8 +64,9 @@ namespace EdgeBroker.Firmware.Pc
         /// <inheritdoc/>
         public override void Close(bool isAborted)
         {
-            Pump();
+            Send();
             FreeSegments();
+            Note();
             Stack.GiveMemory(NetStack.ConnectionBytes);
             if (isAborted)
             {
@@ -73,13 +76,15 @@ namespace EdgeBroker.Firmware.Pc
             _client.Dispose();
         }
 
-        /// <inheritdoc/>
-        protected override void Pump()
+        /// <summary>Sends what the PC takes.</summary>
+        public void Send()
         {
             while (InFlight > 0 && TrySend(Segments[0]))
             {
                 Acknowledge(Segments[0].Serial);
             }
+
+            Note();
         }
 
         /// <inheritdoc/>
@@ -87,7 +92,23 @@ namespace EdgeBroker.Firmware.Pc
         {
             if (InFlight == 1)
             {
-                Pump();
+                Send();
+            }
+        }
+
+        private void Note()
+        {
+            if (_isUnsent != Segments.Count > 0)
+            {
+                _isUnsent = !_isUnsent;
+                if (_isUnsent)
+                {
+                    _stack.Unsent.Add(this);
+                }
+                else
+                {
+                    _stack.Unsent.Remove(this);
+                }
             }
         }
 

@@ -6,11 +6,11 @@ namespace EdgeBroker.Firmware.Pc
     /// <summary>A listening socket of the PC.</summary>
     public sealed class RealListener : Listener
     {
-        private readonly NetStack _stack;
+        private readonly RealStack _stack;
         private readonly TcpListener _listener;
 
         /// <summary>Takes a listener that listens.</summary>
-        public RealListener(NetStack stack, TcpListener listener)
+        public RealListener(RealStack stack, TcpListener listener)
         {
             _stack = stack;
             _listener = listener;

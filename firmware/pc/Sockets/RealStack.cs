@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -8,6 +9,9 @@ namespace EdgeBroker.Firmware.Pc
     /// <summary>Real sockets. What the PC has taken counts as acknowledged.</summary>
     public sealed class RealStack : NetStack
     {
+        /// <summary>Connections with something that the PC did not take yet.</summary>
+        public readonly List<RealConnection> Unsent = new List<RealConnection>();
+
         /// <summary>The stack of a device.</summary>
         public RealStack(Radio radio)
             : base(radio)
@@ -24,6 +28,15 @@ namespace EdgeBroker.Firmware.Pc
         public override void Wait()
         {
             Thread.Sleep(1);
+        }
+
+        /// <inheritdoc/>
+        public override void Progress()
+        {
+            for (int i = Unsent.Count - 1; i >= 0; i--)
+            {
+                Unsent[i].Send();
+            }
         }
 
         /// <inheritdoc/>

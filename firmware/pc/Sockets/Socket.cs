@@ -102,6 +102,7 @@ namespace System.Net.Sockets
         {
             ThrowIfClosed();
             _stack.Polls++;
+            _stack.Progress();
             if (_datagrams != null)
             {
                 return _datagrams.Client.Poll(microSeconds, mode);

@@ -27,9 +27,6 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Share of the frames that are lost, 0 to 1.</summary>
         public double Loss;
 
-        /// <summary>No frame passes before this time.</summary>
-        public long BlackoutUntilMs;
-
         /// <summary>Frames that were lost.</summary>
         public int LostFrames;
 
@@ -86,10 +83,11 @@ namespace EdgeBroker.Firmware.Pc
             _events.Enqueue(what, (_nowMs + delayMs, _serial++));
         }
 
-        /// <summary>Whether a frame that is sent now is lost.</summary>
-        public bool IsLost()
+        /// <summary>Whether a frame that is sent now, from or to a peer, is lost.</summary>
+        public bool IsLost(Peer peer)
         {
-            bool isLost = _nowMs < BlackoutUntilMs || (Loss > 0 && _random.NextDouble() < Loss);
+            bool isLost = _nowMs < peer.BlackoutUntilMs
+                || (Loss > 0 && _random.NextDouble() < Loss);
             LostFrames += isLost ? 1 : 0;
             return isLost;
         }
@@ -97,7 +95,7 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Sends a frame that may be lost, and is then not repeated.</summary>
         public void Frame(Peer peer, Action arrive)
         {
-            if (!IsLost())
+            if (!IsLost(peer))
             {
                 After(peer.OneWayMs, () =>
                 {

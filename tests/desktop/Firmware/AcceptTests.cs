@@ -7,7 +7,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Firmware;
 
-/// <summary>Errors of Accept and Send, full houses, refused strangers (D9, D10, N5 to N7).</summary>
+/// <summary>Errors of Accept and Send, full houses, refused strangers (D10, N5 to N7).</summary>
 [TestClass]
 [DoNotParallelize]
 public sealed class AcceptTests
@@ -126,6 +126,26 @@ public sealed class AcceptTests
         Assert.IsTrue(all.All(client => !client.IsClosed));
         Assert.AreEqual(1, lab.Loop.Listens);
         Assert.AreEqual(0, lab.Loop.AcceptErrors);
+    }
+
+    [TestMethod]
+    public void AcceptThatHangs_IsEndedByTheWatchdog()
+    {
+        using FirmwareHost device = Device.Make();
+        device.Where.WatchdogMs = 10;
+        device.Where.AcceptStuckMs = 100;
+        device.Start(0);
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        int port = device.Port;
+        NetStack.Current.DoesAcceptHang = true;
+        using (DeviceClient first = new(port))
+        {
+            Device.WaitUntil(() => device.Program.Loop().Listens == 2, "the second listener");
+            NetStack.Current.DoesAcceptHang = false;
+        }
+
+        using DeviceClient client = DeviceClient.Persistent(port, "c", 60);
+        client.Subscribe("t");
     }
 
     [TestMethod]

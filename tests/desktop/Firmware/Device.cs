@@ -22,8 +22,8 @@ internal static class Device
         device.Where.ConnectTimeoutMs = 500;
         device.Where.ListenRetryMs = 20;
         device.Where.RebootDelayMs = 50;
-        device.Where.GoodbyeMs = 50;
         device.Where.OwnNetworkCloseMs = 50;
+        device.Where.GoodbyeMs = 50;
         return device;
     }
 

@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using EdgeBroker.Broker;
+using EdgeBroker.Firmware;
+using EdgeBroker.Firmware.Pc;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Firmware;
@@ -17,7 +17,21 @@ public sealed class NativeHeapTests
     [DataRow("esp32", 14, 150)]
     [DataRow("esp32-c3", 6, 40)]
     [DataRow("esp32-c3", 6, 60)]
-    public void MostSubscribersVanishAtOnce_TheOthersGoOn(string board, int clients, int nativeKb)
+    public void MostSubscribersVanishAtOnce_TheOthersGoOn(
+        string board, int clients, int nativeKb) =>
+        LoseMost(board, clients, nativeKb, true);
+
+    [TestMethod]
+    [DataRow("esp32", 14, 60)]
+    [DataRow("esp32", 14, 100)]
+    [DataRow("esp32", 14, 150)]
+    [DataRow("esp32-c3", 6, 40)]
+    [DataRow("esp32-c3", 6, 60)]
+    public void MostSubscribersFreezeAtOnce_TheOthersGoOn(
+        string board, int clients, int nativeKb) =>
+        LoseMost(board, clients, nativeKb, false);
+
+    private static void LoseMost(string board, int clients, int nativeKb, bool haveVanished)
     {
         var lab = new NetLab(board, nativeKb);
         long atRest = lab.Net.NativeUsed;
@@ -25,18 +39,26 @@ public sealed class NativeHeapTests
         NetClient reader = lab.Subscribed("r", "t");
         NetClient[] lost =
             [.. Enumerable.Range(2, clients - 2).Select(i => lab.Subscribed("lost" + i, "t"))];
-        Array.ForEach(lost, client => client.Peer.IsGone = true);
+        foreach (NetClient client in lost)
+        {
+            client.Peer.IsGone = haveVanished;
+            client.Peer.StopReading(0);
+        }
+
         lab.RunFor(10_000, i => Flood(publisher, i));
+        Assert.IsGreaterThan(500, reader.Received, "of 2,000; it may stand still for 5 s");
         Assert.IsFalse(publisher.IsClosed);
         Assert.IsFalse(reader.IsClosed);
         Assert.AreEqual(0, lab.Net.StarvedSends);
         Assert.AreEqual(0, lab.Net.BlockedSends);
+        Assert.IsTrue(!haveVanished || lab.Loop.NativeClosed == 0, "the stack finds them first");
 
         // They come back while the flood goes on, each as often as it needs.
         long patience = lab.Net.NowMs + 30_000;
         long i = 0;
         foreach (NetClient client in lost)
         {
+            client.Peer.IsGone = true;
             client.Connect();
             lab.RunUntil(() =>
             {
@@ -62,6 +84,26 @@ public sealed class NativeHeapTests
         Assert.AreEqual(atRest, lab.Net.NativeUsed, "nothing leaks");
         Assert.AreEqual(1, lab.Net.OpenSockets);
         Assert.AreEqual(0, lab.Net.LeakedSockets);
+    }
+
+    [TestMethod]
+    public void FiguresOfTheNativeHeap_AreTold()
+    {
+        var lab = new NetLab("esp32", 60);
+        var figures = new DeviceFigures("", null) { Loop = lab.Loop };
+        lab.Radio.WakeupCause = 4;
+        Assert.IsTrue(lab.Net.TakeMemory(20_000));
+        lab.RunFor(2_000);
+        lab.Net.GiveMemory(10_000);
+        lab.RunFor(2_000);
+        string[] told = [.. Enumerable.Range(0, figures.Count())
+            .Select(i => $"{figures.NameOf(i)} {figures.ValueOf(i)}")];
+        Assert.Contains("native/total 61440", told);
+        Assert.Contains($"native/free {61_440 - 10_000 - NetStack.ListenerBytes}", told);
+        Assert.Contains($"native/low {61_440 - 20_000 - NetStack.ListenerBytes}", told);
+        Assert.Contains($"native/block {61_440 - 10_000 - NetStack.ListenerBytes}", told);
+        Assert.Contains("native/closed 0", told);
+        Assert.Contains("wakeup/cause 4", told);
     }
 
     [TestMethod]

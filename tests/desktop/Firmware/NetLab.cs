@@ -8,8 +8,8 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>
-/// The firmware's own loop with the limits of a board, in a network of virtual peers. The loop takes
-/// no time; what it shows are waits.
+/// The firmware's own loop with the limits of a board, in a network of virtual peers. The loop
+/// takes no time; what it shows are waits.
 /// </summary>
 internal sealed class NetLab
 {

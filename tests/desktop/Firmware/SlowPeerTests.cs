@@ -99,9 +99,11 @@ public sealed class SlowPeerTests
     }
 
     [TestMethod]
-    [DataRow(300)]
-    [DataRow(1_000)]
-    public void Blackout_LosesNoHealthyClient(int blackoutMs)
+    [DataRow(300, false)]
+    [DataRow(1_000, false)]
+    [DataRow(300, true)]
+    [DataRow(1_000, true)]
+    public void Blackout_LosesNoHealthyClient(int blackoutMs, bool isForAll)
     {
         var lab = new NetLab();
         NetClient subscriber = lab.Subscribed("s", "t");
@@ -109,11 +111,14 @@ public sealed class SlowPeerTests
         int sent = 0;
         lab.RunFor(30_000, i =>
         {
-            lab.Net.BlackoutUntilMs = i % 10_000 == 5_000
-                ? lab.Net.NowMs + blackoutMs
-                : lab.Net.BlackoutUntilMs;
-            Every(i, 40, () => publisher.Publish("t", 32));
-            sent += i % 40 == 0 ? 1 : 0;
+            if (i % 10_000 == 5_000)
+            {
+                subscriber.Peer.BlackoutUntilMs = lab.Net.NowMs + blackoutMs;
+                publisher.Peer.BlackoutUntilMs = isForAll ? lab.Net.NowMs + blackoutMs : 0;
+            }
+
+            Every(i, 10, () => publisher.Publish("t", 32));
+            sent += i % 10 == 0 ? 1 : 0;
         });
         lab.RunFor(10_000);
         Assert.IsFalse(subscriber.IsClosed);
