@@ -9,16 +9,16 @@ namespace EdgeBroker.Boards
         public static void Smallest(BrokerLimits limits)
         {
             limits.MaxConnections = 6;
-            limits.MaxPacketSize = 768;
-            limits.MaxSubscriptions = 30;
+            limits.MaxPacketSize = 640;
+            limits.MaxSubscriptions = 28;
             limits.MaxSubscriptionsPerClient = 16;
             limits.MaxFilterShapes = 8;
             limits.MaxRetainedMessages = 20;
             limits.MaxRetainedBytes = 2560;
             limits.MaxQueueEntries = 48;
-            limits.MessageBlocks = 34;
-            limits.InboundBlocks = 32;
-            limits.TextBlocks = 37;
+            limits.MessageBlocks = 32;
+            limits.InboundBlocks = 27;
+            limits.TextBlocks = 34;
             limits.ClientIdBlocks = 12;
             limits.RouteEntries = 8;
             limits.RouteTopicLength = 24;

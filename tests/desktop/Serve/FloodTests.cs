@@ -61,12 +61,12 @@ public sealed class FloodTests
     [DataRow(ProtocolVersion.V311, 1)]
     [DataRow(ProtocolVersion.V311, 16)]
     [DataRow(ProtocolVersion.V311, 100)]
-    [DataRow(ProtocolVersion.V311, 700)]
+    [DataRow(ProtocolVersion.V311, 500)]
     [DataRow(ProtocolVersion.V5, 0)]
     [DataRow(ProtocolVersion.V5, 1)]
     [DataRow(ProtocolVersion.V5, 16)]
     [DataRow(ProtocolVersion.V5, 100)]
-    [DataRow(ProtocolVersion.V5, 700)]
+    [DataRow(ProtocolVersion.V5, 500)]
     public void Firmware_Esp32C3_AllArriveInOrder(byte version, int payload)
     {
         using SimulatorProcess simulator =
