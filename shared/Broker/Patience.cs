@@ -12,7 +12,10 @@ namespace EdgeBroker.Broker
     /// </remarks>
     public sealed class Patience
     {
-        /// <summary>A socket that took nothing for so long is not being read.</summary>
+        /// <summary>
+        /// A subscriber that has taken nothing for this long does not read; nor one that has taken
+        /// nothing for a quarter of the longest wait, if that is more.
+        /// </summary>
         private const int ProgressMs = 50;
 
         /// <summary>Time to wait that is earned in each millisecond of not waiting.</summary>
@@ -106,7 +109,9 @@ namespace EdgeBroker.Broker
             }
 
             long end = _sinceMs + _creditMs;
-            long stopped = _clock.EndOf(_took[_slot], ProgressMs);
+            int quarter = _mostMs / 4;
+            long stopped = _clock.EndOf(
+                _took[_slot], quarter > ProgressMs ? quarter : ProgressMs);
             return end < stopped ? end : stopped;
         }
 

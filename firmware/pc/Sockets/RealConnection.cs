@@ -79,6 +79,13 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Sends what the PC takes.</summary>
         public void Send()
         {
+            // Once it refused, the PC is asked again when a third of its buffer is free. To go on
+            // a segment at a time would look like a client that is always behind.
+            if (_isUnsent && !_client.Client.Poll(0, SelectMode.SelectWrite))
+            {
+                return;
+            }
+
             while (InFlight > 0 && TrySend(Segments[0]))
             {
                 Acknowledge(Segments[0].Serial);
