@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Threading;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
@@ -75,8 +76,11 @@ public sealed class BootTests
         Assert.IsTrue(device.WaitForPort(Device.PatienceMs), "the device does not listen");
         using DeviceClient client = new(device.Port);
         Assert.IsFalse(client.TryConnect("stranger", 60));
+        DeviceFigures figures = device.Program.Figures();
+        int error = Enumerable.Range(0, figures.Count())
+            .Single(i => figures.NameOf(i) == "config/error");
         Assert.AreEqual("less heap than the profile says: the smallest limits hold",
-            device.Program.Figures().TextOf(7));
+            figures.TextOf(error));
     }
 
     [TestMethod]
