@@ -21,7 +21,7 @@ namespace EdgeBroker.Firmware
         /// </summary>
         public const int ReserveBytes = 5632;
 
-        private const int ObjectBytes = 2000;
+        private const int ObjectBytes = 2200;
 
         private readonly MemoryLedger _standard;
         private readonly DeviceConfig _config;

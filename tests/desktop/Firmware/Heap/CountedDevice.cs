@@ -35,6 +35,15 @@ internal sealed class CountedDevice : IDisposable
     /// <summary>Restarts so far.</summary>
     public int Reboots => Host.Radio.Reboots;
 
+    /// <summary>Its port, or 0.</summary>
+    public int Port => Host.Port;
+
+    /// <summary>Network connections that are open.</summary>
+    public int OpenSockets => Host.Program.Loop().OpenSockets();
+
+    /// <summary>Writes the configuration file.</summary>
+    public void WriteFile(string text) => Host.WriteFile("edgebroker.conf", text);
+
     /// <summary>Switches it on with the heap of its profile.</summary>
     public void Start(int failAt = 0) => Start((int)(uint)Host.Radio.HeapBytes, failAt);
 

@@ -22,6 +22,7 @@ public static class CountedHeap
     private static readonly Lock _gate = new();
     private static readonly Dictionary<Type, int> _sizes = [];
     private static readonly List<(WeakReference Object, int Bytes)> _objects = [];
+    private static readonly ConditionalWeakTable<object, object> _known = [];
     private static int _live;
     private static int _frames;
     private static int _freeAfterBoot;
@@ -37,6 +38,9 @@ public static class CountedHeap
 
     /// <summary>How often there was no memory.</summary>
     public static int Failures { get; private set; }
+
+    /// <summary>What was there when there was no memory.</summary>
+    public static string LastFailure { get; private set; }
 
     /// <summary>Most bytes of stack frames at once.</summary>
     public static int MostFrames { get; private set; }
@@ -55,6 +59,7 @@ public static class CountedHeap
             FailAt = failAt;
             Allocations = 0;
             Failures = 0;
+            LastFailure = null;
             MostFrames = 0;
             Forget();
         }
@@ -125,6 +130,12 @@ public static class CountedHeap
         int bytes = BytesOf(made);
         lock (_gate)
         {
+            // A stand-in may give the same text twice, where the device makes another.
+            if (!_known.TryAdd(made, null))
+            {
+                return;
+            }
+
             Need(bytes);
             _live += bytes;
             _objects.Add((new WeakReference(made), bytes));
@@ -166,6 +177,10 @@ public static class CountedHeap
     private static void Fail()
     {
         Failures++;
+        LastFailure = $"{_live} live, {_frames} in frames, budget {Budget}: "
+            + string.Join(", ", _objects.GroupBy(entry => entry.Object.Target?.GetType().Name)
+                .OrderByDescending(group => group.Sum(entry => entry.Bytes)).Take(12)
+                .Select(group => $"{group.Key} {group.Count()} x {group.Sum(e => e.Bytes)}"));
         throw new OutOfMemoryException("of the counted heap");
     }
 
