@@ -13,22 +13,6 @@ namespace EdgeBroker.Tests.Desktop.Serve;
 public sealed class ServeProcessTests
 {
     [TestMethod]
-    [DataRow("--port must be a port from 0 to 65535, not \"abc\"", "serve", "--port", "abc")]
-    [DataRow("--port must be a port from 0 to 65535, not \"65536\"", "--port", "65536")]
-    [DataRow("--bind must be an IPv4 or IPv6 address or localhost, not \"1\"", "--bind", "1")]
-    [DataRow("Unrecognized command or argument '--nonsense'.", "serve", "--nonsense")]
-    [DataRow("Unrecognized command or argument 'nonsense'.", "nonsense")]
-    [DataRow("nowhere.conf: there is no such file", "-c", "nowhere.conf")]
-    public void WrongArguments_AreOneSentenceAndExitCode2(
-        string sentence, params string[] arguments)
-    {
-        using SimulatorProcess simulator = SimulatorProcess.Start(null, arguments);
-        Assert.AreEqual(2, simulator.WaitForExit());
-        Assert.AreEqual(sentence, string.Join('\n', simulator.Errors));
-        Assert.IsEmpty(simulator.Output);
-    }
-
-    [TestMethod]
     public void WrongSettings_AreOneLineEachAndExitCode2()
     {
         using SimulatorProcess simulator = SimulatorProcess.Start(
@@ -36,7 +20,7 @@ public sealed class ServeProcessTests
         Assert.AreEqual(2, simulator.WaitForExit());
         string file = simulator.ConfigFile;
         CollectionAssert.AreEqual(
-            (string[])[$"{file}:2: unknown keyword \"nonsense\"",
+            (string[])[$"{file}:2: unknown keyword \"nonsense\"; serve --help-config lists those there are",
                 $"{file}:3: max_qos must be 0 or 1, not \"9\""],
             simulator.Errors);
     }
@@ -48,8 +32,8 @@ public sealed class ServeProcessTests
             ["listener 0", "listener 0"], "serve", "--port", "0");
         Assert.AreEqual(2, simulator.WaitForExit());
         string file = simulator.ConfigFile;
-        Assert.AreEqual("--port needs a single listener, but the file names 2: "
-            + $"{file}:1, {file}:2", simulator.Errors.Single());
+        Assert.AreEqual("--port replaces a single listener, but the file names 2 "
+            + $"({file}:1, {file}:2); leave the option out", simulator.Errors.Single());
     }
 
     [TestMethod]
@@ -60,8 +44,10 @@ public sealed class ServeProcessTests
         using SimulatorProcess simulator = SimulatorProcess.Start(
             null, "--port", ((IPEndPoint)taken.LocalEndpoint).Port.ToString());
         Assert.AreEqual(1, simulator.WaitForExit());
-        Assert.AreEqual($"cannot listen on {taken.LocalEndpoint}: the port is in use",
-            simulator.Errors.Single());
+        string error = simulator.Errors.Single();
+        StringAssert.StartsWith(error,
+            $"cannot listen on {taken.LocalEndpoint}: another program uses this port");
+        StringAssert.EndsWith(error, "or take another port: --port 0 takes a free one");
         Assert.IsEmpty(simulator.Output);
     }
 

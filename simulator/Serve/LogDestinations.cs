@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using EdgeBroker.Simulator.Config;
+
+namespace EdgeBroker.Simulator.Serve;
+
+/// <summary>
+/// Hands each log line to everywhere that `log_dest` names. A live view takes the place of
+/// stdout and stderr while it is there.
+/// </summary>
+public sealed class LogDestinations : ILogSink, IDisposable
+{
+    private readonly Stream _stdout = Console.OpenStandardOutput();
+    private readonly Stream _stderr = Console.OpenStandardError();
+    private readonly Lock _lock = new();
+    private readonly List<ILogSink> _consoles = [];
+    private FileStream _stream;
+    private WriterSink _file;
+    private ILogSink _view;
+
+    /// <summary>Opens a file for log lines, which go to its end.</summary>
+    /// <param name="path">The file, or null for none.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be opened.</exception>
+    public static FileStream OpenFile(string path)
+    {
+        return path == null ? null : new FileStream(
+            path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    /// <summary>What to say of a file that cannot be opened.</summary>
+    public static string Failure(string path, Exception e)
+    {
+        return $"log_dest file {path} cannot be opened: {e.Message} "
+            + "Check that the folder exists and that you may write there.";
+    }
+
+    /// <summary>Sends the lines to these places from now on.</summary>
+    /// <param name="config">Names the places.</param>
+    /// <param name="stream">Its file as OpenFile gave it; the one before is closed.</param>
+    public void Use(ServeConfig config, FileStream stream)
+    {
+        lock (_lock)
+        {
+            Close();
+            _stream = stream;
+            _file = stream == null ? null : new WriterSink(stream, config.HasLogTimestamp);
+            _consoles.Clear();
+            if (config.LogTargets.HasStdout)
+            {
+                _consoles.Add(new WriterSink(_stdout, config.HasLogTimestamp));
+            }
+
+            if (config.LogTargets.HasStderr)
+            {
+                _consoles.Add(new WriterSink(_stderr, config.HasLogTimestamp));
+            }
+        }
+    }
+
+    /// <summary>Shows the lines in a view instead of on stdout and stderr; null ends that.</summary>
+    public void ShowIn(ILogSink view)
+    {
+        lock (_lock)
+        {
+            _view = view;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Add(DateTime at, string line)
+    {
+        lock (_lock)
+        {
+            _file?.Add(at, line);
+            _view?.Add(at, line);
+            if (_view == null)
+            {
+                _consoles.ForEach(console => console.Add(at, line));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            _file?.Flush();
+            _view?.Flush();
+            _consoles.ForEach(console => console.Flush());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        _file?.Flush();
+        _consoles.ForEach(console => console.Flush());
+        try
+        {
+            _stream?.Dispose();
+        }
+        catch (IOException)
+        {
+            // The disk is full; the lines are lost, the broker goes on.
+        }
+
+        _stream = null;
+        _file = null;
+    }
+}
