@@ -83,8 +83,7 @@ public static class Program
         }
 
         return verb.Options.Any(own => own.Name == option.Name)
-            ? $"{option.Name} stands before {verb.Name}; write it behind: "
-                + $"{verb.Name} {option.Name} ..."
-            : $"{option.Name} is no option of {verb.Name}; leave it out";
+            ? $"{option.Name} belongs after the verb: {verb.Name} {option.Name} ..."
+            : $"{verb.Name} has no option {option.Name}; leave it out";
     }
 }

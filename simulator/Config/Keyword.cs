@@ -69,7 +69,7 @@ public sealed class Keyword
                     || number < least || number > most)
                 {
                     string hint = value is "0" or "-1"
-                        ? ": every limit of EdgeBroker is finite"
+                        ? "; there is no \"unlimited\", take the most that you need"
                         : "";
                     return $"must be a whole number from {least} to {most}, "
                         + $"not {SafeText.Quote(value)}{hint}";
@@ -113,7 +113,7 @@ public sealed class Keyword
         {
             if (missing.Contains(value))
             {
-                return $"{value} is not supported yet, only {range}";
+                return $"{value} is not supported yet; use {range}";
             }
 
             if (idle != null && idle.Contains(value))

@@ -58,8 +58,8 @@ public sealed class ConfigReaderTests
     [DataRow("log_dest none\nlog_dest stderr", "log_dest none and another log_dest "
         + "contradict each other; remove one of them", 3)]
     [DataRow("per_listener_settings true",
-        "per_listener_settings true is not supported yet, only false")]
-    [DataRow("protocol websockets", "protocol websockets is not supported yet, only mqtt")]
+        "per_listener_settings true is not supported yet; use false")]
+    [DataRow("protocol websockets", "protocol websockets is not supported yet; use mqtt")]
     [DataRow("port", "port needs a value: 0 to 65535")]
     [DataRow("port 65536", "port must be a port from 0 to 65535, not \"65536\"")]
     [DataRow("port 1883 # MQTT", "port must be a port from 0 to 65535, not \"1883 # MQTT\" "
@@ -70,7 +70,7 @@ public sealed class ConfigReaderTests
     [DataRow("bind_address example.org",
         "bind_address must be an IPv4 or IPv6 address or localhost, not \"example.org\"")]
     [DataRow("max_packet_size 0", "max_packet_size must be a whole number from 64 to 268435455, "
-        + "not \"0\": every limit of EdgeBroker is finite")]
+        + "not \"0\"; there is no \"unlimited\", take the most that you need")]
     [DataRow("max_keepalive 65536",
         "max_keepalive must be a whole number from 0 to 65535, not \"65536\"")]
     [DataRow("max_connections 99999999999999999999",
@@ -78,7 +78,7 @@ public sealed class ConfigReaderTests
     [DataRow("max_connections 1e3",
         "max_connections must be a whole number from 1 to 1000000, not \"1e3\"")]
     [DataRow("allow_anonymous yes", "allow_anonymous must be true or false, not \"yes\"")]
-    [DataRow("max_qos 2", "max_qos 2 is not supported yet, only 0 or 1")]
+    [DataRow("max_qos 2", "max_qos 2 is not supported yet; use 0 or 1")]
     [DataRow("queue_full_policy block", "queue_full_policy must be drop_newest, drop_oldest or "
         + "disconnect, not \"block\"")]
     [DataRow("auto_id_prefix 1234567890123456",
