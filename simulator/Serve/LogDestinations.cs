@@ -46,21 +46,23 @@ public sealed class LogDestinations : ILogSink, IDisposable
         {
             Close();
             _stream = stream;
-            _file = stream == null ? null : new WriterSink(stream, config.HasLogTimestamp);
+            bool hasTimestamp = config.HasLogTimestamp;
+            _file = stream == null ? null : new WriterSink(stream, hasTimestamp);
             _consoles.Clear();
             if (config.LogTargets.HasStdout)
             {
-                _consoles.Add(new WriterSink(_stdout, config.HasLogTimestamp));
+                _consoles.Add(new WriterSink(_stdout, hasTimestamp));
             }
 
             if (config.LogTargets.HasStderr)
             {
-                _consoles.Add(new WriterSink(_stderr, config.HasLogTimestamp));
+                _consoles.Add(new WriterSink(_stderr, hasTimestamp));
             }
         }
     }
 
-    /// <summary>Shows the lines in a view instead of on stdout and stderr; null ends that.</summary>
+    /// <summary>Shows the lines in a view instead of on stdout and stderr.</summary>
+    /// <param name="view">The view; null ends that.</param>
     public void ShowIn(ILogSink view)
     {
         lock (_lock)

@@ -6,7 +6,7 @@ using EdgeBroker.Simulator.Config;
 
 namespace EdgeBroker.Simulator.Serve;
 
-/// <summary>What the command line asks of `serve`, and how it goes together with the file.</summary>
+/// <summary>What the command line asks of `serve`, and how it fits the file.</summary>
 /// <param name="File">The configuration file, or null.</param>
 /// <param name="Port">The port instead of the file's, or null.</param>
 /// <param name="Bind">The address instead of the file's, or null.</param>

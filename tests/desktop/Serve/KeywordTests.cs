@@ -62,7 +62,7 @@ public sealed class KeywordTests
             ["slow_grace"] = ("7", c => c.Settings.SlowGraceMs),
         };
 
-    /// <summary>Keywords with a single value that is the default, or that name other files.</summary>
+    /// <summary>Keywords that have a single value, or that name other files.</summary>
     private static readonly string[] _withoutEffect =
         ["include_dir", "per_listener_settings", "protocol"];
 

@@ -3,6 +3,8 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using EdgeBroker.Boards;
+using EdgeBroker.Broker;
 using EdgeBroker.Tests.Desktop.Support;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -20,7 +22,8 @@ public sealed class ServeProcessTests
         Assert.AreEqual(2, simulator.WaitForExit());
         string file = simulator.ConfigFile;
         CollectionAssert.AreEqual(
-            (string[])[$"{file}:2: unknown keyword \"nonsense\"; serve --help-config lists those there are",
+            (string[])[$"{file}:2: unknown keyword \"nonsense\"; "
+                + "serve --help-config lists those there are",
                 $"{file}:3: max_qos must be 0 or 1, not \"9\""],
             simulator.Errors);
     }
@@ -61,6 +64,25 @@ public sealed class ServeProcessTests
         Assert.AreEqual(0, simulator.WaitForExit());
         StringAssert.Contains(string.Join('\n', simulator.Output), name);
         Assert.IsEmpty(simulator.Errors);
+    }
+
+    [TestMethod]
+    public void Limits_ListTheBoardsAndTheTablesOfOne()
+    {
+        using SimulatorProcess all = SimulatorProcess.Start(null, "limits");
+        using SimulatorProcess one = SimulatorProcess.Start(null, "limits", "--board", "esp32-c3");
+        Assert.AreEqual(0, all.WaitForExit());
+        Assert.AreEqual(0, one.WaitForExit());
+        for (int i = 0; i < AllBoards.Count; i++)
+        {
+            BoardProfile board = AllBoards.At(i);
+            string row = all.Output.Single(line => line.StartsWith(board.Name + " "));
+            StringAssert.EndsWith(row, $" {new MemoryLedger(board.Limits).TotalBytes():N0}");
+        }
+
+        BrokerLimits limits = AllBoards.Find("esp32-c3").Limits;
+        string total = one.Output.Single(line => line.StartsWith("  total "));
+        StringAssert.EndsWith(total, $" {new MemoryLedger(limits).TotalBytes():N0}");
     }
 
     [TestMethod]
