@@ -5,6 +5,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
+using EdgeBroker.Simulator.Find;
 using EdgeBroker.Simulator.Serve;
 
 namespace EdgeBroker.Simulator;
@@ -24,6 +25,9 @@ public static class Program
         var limits = new Command("limits", LimitsCommand.Description);
         LimitsCommand.AddTo(limits);
         root.Subcommands.Add(limits);
+        var find = new Command("find", FindCommand.Description);
+        FindCommand.AddTo(find);
+        root.Subcommands.Add(find);
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 namespace EdgeBroker.Simulator.Serve;
 
 /// <summary>What a failed listen means and what to do about it.</summary>
-internal static class ListenFailure
+public static class ListenFailure
 {
     private const int FirstOpenPort = 1024;
 

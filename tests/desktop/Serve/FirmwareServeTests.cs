@@ -59,8 +59,32 @@ public sealed class FirmwareServeTests
     {
         using SimulatorProcess simulator = SimulatorProcess.ServeWith(_serve[1..]);
         StringAssert.Contains(simulator.Output[0], "heap figures are not measured");
+        Assert.IsTrue(simulator.Output.Any(
+            line => line.StartsWith("  clients it lets stand still ")));
         using DeviceClient client = DeviceClient.Connected(simulator.Port, "c");
         client.Subscribe("$SYS/broker/listener/opened");
         Assert.AreEqual("1", client.ReadMessage());
+    }
+
+    [TestMethod]
+    public void FileThatIsNotThere_IsSaidWithItsCure()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Start(
+            null, [.. _serve, "--config", "nowhere.conf"]);
+        Assert.AreEqual(2, simulator.WaitForExit());
+        Assert.AreEqual("nowhere.conf: there is no such file; check the path",
+            simulator.Errors.Single());
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [DataRow("HUP", "SIGHUP does nothing here: a board reads its file at its start")]
+    [DataRow("USR1", "SIGUSR1 does nothing here")]
+    public void SignalsThatMeanNothingHere_EndNothing(string signal, string sentence)
+    {
+        using SimulatorProcess simulator = SimulatorProcess.ServeWith(_serve[1..]);
+        simulator.Signal(signal);
+        simulator.WaitForText(sentence);
+        DeviceClient.Connected(simulator.Port, "c").Dispose();
     }
 }
