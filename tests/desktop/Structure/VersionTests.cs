@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
 using EdgeBroker.Broker;
@@ -34,11 +33,13 @@ public sealed class VersionTests
     [TestMethod]
     public void Documents_ShowTheVersion()
     {
-        string[] documents = ["docs/hardware.md", "docs/simulator.md"];
-        IEnumerable<string> found = documents.SelectMany(path => Regex
-            .Matches(Repository.Read(path), "EdgeBroker version ([0-9.]+)")
-            .Select(match => $"{path}: {match.Groups[1].Value}"));
-        CollectionAssert.AreEqual(
-            documents.Select(path => $"{path}: {Version}").ToArray(), found.ToArray());
+        foreach (string path in (string[])["docs/hardware.md", "docs/simulator.md"])
+        {
+            string[] found = [.. Regex
+                .Matches(Repository.Read(path), "EdgeBroker version ([0-9.]+)")
+                .Select(match => match.Groups[1].Value)];
+            Assert.IsNotEmpty(found, path);
+            Assert.IsTrue(found.All(version => version == Version), path);
+        }
     }
 }
