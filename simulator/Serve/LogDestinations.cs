@@ -18,7 +18,7 @@ public sealed class LogDestinations : ILogSink, IDisposable
     private readonly List<ILogSink> _consoles = [];
     private FileStream _stream;
     private WriterSink _file;
-    private ILogSink _view;
+    private volatile ILogSink _view;
 
     /// <summary>Opens a file for log lines, which go to its end.</summary>
     /// <param name="path">The file, or null for none.</param>
@@ -37,7 +37,10 @@ public sealed class LogDestinations : ILogSink, IDisposable
             + "Check that the folder exists and that you may write there.";
     }
 
-    /// <summary>Sends the lines to these places from now on.</summary>
+    /// <summary>
+    /// Sends the lines to these places from now on. Waits for what is being written, so it is not
+    /// for the broker's thread.
+    /// </summary>
     /// <param name="config">Names the places.</param>
     /// <param name="stream">Its file as OpenFile gave it; the one before is closed.</param>
     public void Use(ServeConfig config, FileStream stream)
@@ -63,12 +66,10 @@ public sealed class LogDestinations : ILogSink, IDisposable
 
     /// <summary>Shows the lines in a view instead of on stdout and stderr.</summary>
     /// <param name="view">The view; null ends that.</param>
+    /// <remarks>Does not wait, even when nobody takes what is being written.</remarks>
     public void ShowIn(ILogSink view)
     {
-        lock (_lock)
-        {
-            _view = view;
-        }
+        _view = view;
     }
 
     /// <inheritdoc/>
@@ -77,10 +78,14 @@ public sealed class LogDestinations : ILogSink, IDisposable
         lock (_lock)
         {
             _file?.Add(at, line);
-            _view?.Add(at, line);
-            if (_view == null)
+            ILogSink view = _view;
+            if (view == null)
             {
                 _consoles.ForEach(console => console.Add(at, line));
+            }
+            else
+            {
+                view.Add(at, line);
             }
         }
     }
@@ -99,9 +104,11 @@ public sealed class LogDestinations : ILogSink, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_lock)
+        // Who holds the lock writes to somebody who does not read; the end does not wait for it.
+        if (_lock.TryEnter())
         {
             Close();
+            _lock.Exit();
         }
     }
 

@@ -48,7 +48,8 @@ public sealed class Reload
                 return;
             }
 
-            _running.Host.Post(() => TakeOver(fresh, stream));
+            _running.Destinations.Use(fresh, stream);
+            _running.Host.Post(() => TakeOver(fresh));
         }
     }
 
@@ -67,7 +68,7 @@ public sealed class Reload
     }
 
     /// <summary>Runs on the thread of the core, whose settings change.</summary>
-    private void TakeOver(ServeConfig fresh, FileStream stream)
+    private void TakeOver(ServeConfig fresh)
     {
         ServeConfig config = _running.Config;
         Keyword[] changed = [.. Keywords.All.Where(keyword =>
@@ -79,7 +80,6 @@ public sealed class Reload
         config.TakeOver(fresh);
         _running.Admission.IsOpen = config.AllowAnonymous;
         _running.Events.HasConnectionMessages = config.HasConnectionMessages;
-        _running.Destinations.Use(config, stream);
         // What is said here is wanted by somebody who just asked for it.
         _running.Log.Types = config.LogTypes | LogTypes.Information | LogTypes.Warning;
         Say(taken, waiting, fresh);
