@@ -1,6 +1,10 @@
 using System;
 using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.IO;
+using System.Linq;
 using EdgeBroker.Simulator.Find;
 using EdgeBroker.Simulator.Serve;
 
@@ -14,9 +18,9 @@ public static class Program
     public static int Main(string[] args)
     {
         var root = new RootCommand("EdgeBroker on this computer. Without a verb it serves.");
-        ServeCommand.AddTo(root);
+        new ServeCommand().AddTo(root);
         var serve = new Command("serve", ServeCommand.Description);
-        ServeCommand.AddTo(serve);
+        new ServeCommand().AddTo(serve);
         root.Subcommands.Add(serve);
         var limits = new Command("limits", LimitsCommand.Description);
         LimitsCommand.AddTo(limits);
@@ -27,18 +31,63 @@ public static class Program
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        foreach (ParseError error in options.Errors)
+        if (options.Errors.Count > 0)
         {
-            Console.Error.WriteLine(error.Message);
+            return Complain(options);
+        }
+
+        string misplaced = Misplaced(options, root);
+        if (misplaced != null)
+        {
+            Console.Error.WriteLine(misplaced);
+            return ServeCommand.UsageExitCode;
         }
 
         // Exceptions that nobody expects are bugs, and are shown as such.
-        return options.Errors.Count > 0
-            ? ServeCommand.UsageExitCode
-            : options.Invoke(new InvocationConfiguration
-            {
-                EnableDefaultExceptionHandler = false,
-                ProcessTerminationTimeout = null,
-            });
+        return options.Invoke(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
+        });
+    }
+
+    /// <summary>Lets the library say what is wrong, with its guesses of what was meant.</summary>
+    private static int Complain(ParseResult options)
+    {
+        if (options.Action is ParseErrorAction action)
+        {
+            action.ShowHelp = false;
+        }
+
+        var text = new StringWriter();
+        options.Invoke(new InvocationConfiguration { Output = text, Error = text });
+        foreach (string line in text.ToString().Split('\n', StringSplitOptions.TrimEntries)
+            .Where(line => line.Length > 0))
+        {
+            Console.Error.WriteLine(line);
+        }
+
+        string verb = options.CommandResult.Command is RootCommand
+            ? ""
+            : options.CommandResult.Command.Name + " ";
+        Console.Error.WriteLine($"{verb}--help lists what there is");
+        return ServeCommand.UsageExitCode;
+    }
+
+    /// <summary>Options of serve before another verb would be taken for it and forgotten.</summary>
+    private static string Misplaced(ParseResult options, RootCommand root)
+    {
+        Command verb = options.CommandResult.Command;
+        Option option = verb == root ? null : root.Options.FirstOrDefault(option =>
+            option is not HelpOption
+            && options.GetResult(option) is OptionResult { Implicit: false });
+        if (option == null)
+        {
+            return null;
+        }
+
+        return verb.Options.Any(own => own.Name == option.Name)
+            ? $"{option.Name} belongs after the verb: {verb.Name} {option.Name} ..."
+            : $"{verb.Name} has no option {option.Name}; leave it out";
     }
 }

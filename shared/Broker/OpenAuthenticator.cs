@@ -2,12 +2,14 @@ using EdgeBroker.Codec;
 
 namespace EdgeBroker.Broker
 {
-    /// <summary>Lets in everybody, or everybody who gives a user name.</summary>
+    /// <summary>
+    /// Lets in everybody or nobody: a user name proves nothing without a password to compare.
+    /// </summary>
     public sealed class OpenAuthenticator : Authenticator
     {
         private readonly bool _allowAnonymous;
 
-        /// <param name="allowAnonymous">Whether clients may connect without a user name.</param>
+        /// <param name="allowAnonymous">Whether clients may connect.</param>
         public OpenAuthenticator(bool allowAnonymous)
         {
             _allowAnonymous = allowAnonymous;
@@ -16,9 +18,7 @@ namespace EdgeBroker.Broker
         /// <inheritdoc/>
         public override byte Authenticate(ConnectPacket connect)
         {
-            return _allowAnonymous || connect.HasUserName
-                ? ReasonCode.Success
-                : ReasonCode.NotAuthorized;
+            return _allowAnonymous ? ReasonCode.Success : ReasonCode.NotAuthorized;
         }
     }
 }

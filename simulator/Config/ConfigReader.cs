@@ -8,62 +8,41 @@ namespace EdgeBroker.Simulator.Config;
 /// <summary>Reads configuration in the form of mosquitto.conf: a keyword and its value.</summary>
 public sealed class ConfigReader
 {
-    private const int MaxBytes = 1024 * 1024;
-
     private readonly ServeConfig _config = new();
-    private readonly List<ConfigError> _errors = [];
+    private readonly List<ConfigRemark> _errors = [];
+    private readonly string _mainFile;
+    private int _order;
 
-    private ConfigReader()
+    private ConfigReader(string mainFile)
     {
+        _mainFile = mainFile;
     }
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file, and those that it includes.</summary>
     /// <param name="path">The file; also how it is called in errors.</param>
-    /// <param name="errors">Takes one line for each error, in the order of the file.</param>
-    /// <returns>What the file says; to be used only when there is no error.</returns>
+    /// <param name="errors">Takes one line for each error, in the order of the files.</param>
+    /// <returns>What the files say; to be used only when there is no error.</returns>
     public static ServeConfig ReadFile(string path, List<string> errors)
     {
-        string text;
-        try
+        string text = ConfigFile.Read(path, out string complaint);
+        if (complaint != null)
         {
-            if (!File.Exists(path))
-            {
-                string what = Directory.Exists(path) ? "is a folder" : "there is no such file";
-                errors.Add($"{path}: {what}");
-                return new ServeConfig();
-            }
-
-            if (new FileInfo(path).Length > MaxBytes)
-            {
-                errors.Add($"{path}: is larger than 1 MiB, which no configuration file is");
-                return new ServeConfig();
-            }
-
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException
-            or ArgumentException or NotSupportedException)
-        {
-            errors.Add($"{path}: cannot be read: {e.Message}");
+            errors.Add($"{path}: {complaint}");
             return new ServeConfig();
         }
 
         return ReadText(path, text, errors);
     }
 
-    /// <summary>Reads text that came from a file.</summary>
+    /// <summary>Reads text that came from a file, and the files that it includes.</summary>
     /// <param name="path">What the file is called in errors.</param>
     /// <param name="text">Its text.</param>
-    /// <param name="errors">Takes one line for each error, in the order of the file.</param>
+    /// <param name="errors">Takes one line for each error, in the order of the files.</param>
     /// <returns>What the text says; to be used only when there is no error.</returns>
     public static ServeConfig ReadText(string path, string text, List<string> errors)
     {
-        var reader = new ConfigReader();
-        string[] lines = text.Split('\n');
-        for (int i = 0; i < lines.Length; i++)
-        {
-            reader.ReadLine(lines[i].Trim(), i + 1);
-        }
+        var reader = new ConfigReader(path);
+        reader.ReadLines(path, text);
 
         // A contradiction between lines that are wrong themselves would only confuse.
         if (reader._errors.Count == 0)
@@ -71,12 +50,21 @@ public sealed class ConfigReader
             reader._errors.AddRange(Contradictions.In(reader._config));
         }
 
-        errors.AddRange(reader._errors.OrderBy(error => error.Line)
-            .Select(error => $"{path}:{error.Line}: {error.Sentence}"));
+        errors.AddRange(reader._errors.OrderBy(error => error.At.Order)
+            .Select(error => error.ToString()));
         return reader._config;
     }
 
-    private void ReadLine(string line, int number)
+    private void ReadLines(string path, string text)
+    {
+        string[] lines = text.Split('\n');
+        for (int i = 0; i < lines.Length; i++)
+        {
+            ReadLine(lines[i].Trim(), new ConfigLine(path, i + 1, _order++));
+        }
+    }
+
+    private void ReadLine(string line, ConfigLine at)
     {
         if (line.Length == 0 || line[0] == '#')
         {
@@ -87,37 +75,82 @@ public sealed class ConfigReader
         string name = parts[0];
         string value = parts.Length > 1 ? parts[1].Trim() : "";
         Keyword keyword = Keywords.Find(name);
+        _config.CurrentLine = at;
         if (keyword == null)
         {
-            _errors.Add(new ConfigError(number, Unknown(name)));
+            ReadUnknown(name, at);
             return;
         }
 
-        if (!_config.Lines.TryAdd(name, number) && !keyword.IsRepeatable)
+        if (!_config.Lines.TryAdd(name, at) && !keyword.IsRepeatable)
         {
-            _errors.Add(new ConfigError(
-                number, $"{name} stands in line {_config.Lines[name]} already"));
+            ConfigLine first = _config.Lines[name];
+            _errors.Add(new ConfigRemark(at,
+                $"{name} is already set in {first.SeenFrom(at)}; remove one of the two lines"));
             return;
         }
 
-        _config.CurrentLine = number;
         string complaint = keyword.Apply(_config, value);
         if (complaint != null)
         {
             string hint = value.Contains('#') ? " (a comment needs a line of its own)" : "";
-            _errors.Add(new ConfigError(number, $"{name} {complaint}{hint}"));
+            _errors.Add(new ConfigRemark(at, $"{name} {complaint}{hint}"));
+            return;
+        }
+
+        _config.Values[name] = _config.Values.TryGetValue(name, out string before)
+            ? $"{before}, {value}"
+            : value;
+        if (keyword == Keywords.IncludeDir)
+        {
+            Include(value, at);
         }
     }
 
-    private static string Unknown(string name)
+    /// <summary>Says of a keyword that is not in the table what it is.</summary>
+    private void ReadUnknown(string name, ConfigLine at)
     {
-        if (MissingKeywords.Contains(name))
+        AbsentKeywords absent = AbsentKeywords.Find(name);
+        if (absent is { IsHarmless: true })
         {
-            return $"{name} is a mosquitto keyword that EdgeBroker does not support";
+            _config.AddNote($"{name} has no effect: {absent.Why}");
+            return;
         }
 
-        string nearest = Spelling.Nearest(name);
-        string hint = nearest == null ? "" : $", did you mean {nearest}?";
-        return $"unknown keyword {SafeText.Quote(name)}{hint}";
+        string nearest = absent == null ? Spelling.Nearest(name) : null;
+        string sentence = absent != null ? $"{name} is not supported: {absent.Why}"
+            : nearest != null
+                ? $"unknown keyword {SafeText.Quote(name)}, did you mean {nearest}?"
+                : $"unknown keyword {SafeText.Quote(name)}; "
+                    + "serve --help-config lists those there are";
+        _errors.Add(new ConfigRemark(at, sentence));
+    }
+
+    private void Include(string directory, ConfigLine at)
+    {
+        if (at.File != _mainFile)
+        {
+            _config.AddNote("include_dir has no effect here: it works in the main file only");
+            return;
+        }
+
+        string[] paths = ConfigFile.Included(directory, _mainFile, out string complaint);
+        if (complaint != null)
+        {
+            _errors.Add(new ConfigRemark(at, $"include_dir {complaint}"));
+        }
+
+        foreach (string path in paths)
+        {
+            string text = ConfigFile.Read(path, out complaint);
+            if (complaint != null)
+            {
+                _errors.Add(new ConfigRemark(at, $"include_dir: {path}: {complaint}"));
+            }
+            else
+            {
+                ReadLines(path, text);
+            }
+        }
     }
 }

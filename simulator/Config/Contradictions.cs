@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using EdgeBroker.Broker;
 
@@ -20,8 +19,8 @@ public static class Contradictions
         ("max_retained_bytes", "memory_limit"),
     ];
 
-    /// <summary>Finds them; each is told at the later of its lines.</summary>
-    public static IEnumerable<ConfigError> In(ServeConfig config)
+    /// <summary>Finds them; each is said at the later of its lines.</summary>
+    public static IEnumerable<ConfigRemark> In(ServeConfig config)
     {
         foreach ((string smaller, string larger) in _pairs)
         {
@@ -32,7 +31,8 @@ public static class Contradictions
                 && config.Lines.ContainsKey(larger))
             {
                 yield return Pair(config, smaller, larger,
-                    $"{smaller} {value} is larger than {larger} {most}");
+                    $"{smaller} {value} is larger than {larger} {most}; "
+                    + "lower the first or raise the second");
             }
         }
 
@@ -42,12 +42,12 @@ public static class Contradictions
             yield return Deadline(config);
         }
 
-        int none = config.LogNoneLine;
-        int some = config.LogSomeLine;
-        if (none > 0 && some > 0)
+        if (config.LogNoneLine != null && config.LogSomeLine != null)
         {
-            yield return new ConfigError(Math.Max(none, some),
-                $"log_type none contradicts another log_type (line {Math.Min(none, some)})");
+            (ConfigLine late, ConfigLine early) =
+                InOrder(config.LogNoneLine, config.LogSomeLine);
+            yield return new ConfigRemark(late, "log_type none and the log_type in "
+                + $"{early.SeenFrom(late)} contradict each other; remove one of them");
         }
 
         List<ListenAddress> listeners = config.AllListeners();
@@ -63,25 +63,34 @@ public static class Contradictions
         }
     }
 
-    private static ConfigError Deadline(ServeConfig config)
+    private static ConfigRemark Deadline(ServeConfig config)
     {
-        const string Sentence = "queue_full_deadline needs queue_full_policy disconnect";
+        const string Sentence = "queue_full_deadline works with \"queue_full_policy disconnect\"";
         return config.Lines.ContainsKey("queue_full_policy")
-            ? Pair(config, "queue_full_deadline", "queue_full_policy", Sentence)
-            : new ConfigError(config.Lines["queue_full_deadline"], Sentence);
+            ? Pair(config, "queue_full_deadline", "queue_full_policy",
+                Sentence + " only; change the policy or remove the deadline")
+            : new ConfigRemark(config.Lines["queue_full_deadline"], Sentence + " only; add it");
     }
 
-    private static ConfigError Pair(ServeConfig config, string a, string b, string sentence)
+    private static ConfigRemark Pair(ServeConfig config, string a, string b, string sentence)
     {
-        (string late, string early) = config.Lines[a] > config.Lines[b] ? (a, b) : (b, a);
-        return new ConfigError(config.Lines[late],
-            $"{sentence} ({early} stands in line {config.Lines[early]})");
+        (ConfigLine late, ConfigLine early) = InOrder(config.Lines[a], config.Lines[b]);
+        string other = early == config.Lines[a] ? a : b;
+        return new ConfigRemark(
+            late, $"{sentence} ({other} is set in {early.SeenFrom(late)})");
     }
 
-    private static ConfigError Twice(ListenAddress a, ListenAddress b)
+    private static ConfigRemark Twice(ListenAddress a, ListenAddress b)
     {
-        (ListenAddress late, ListenAddress early) = a.Line > b.Line ? (a, b) : (b, a);
-        return new ConfigError(late.Line, $"{late.Keyword} wants {late.EndPoint}, which "
-            + $"{early.Keyword} in line {early.Line} takes already as {early.EndPoint}");
+        bool isALater = InOrder(a.Line, b.Line).Late == a.Line;
+        (ListenAddress late, ListenAddress early) = isALater ? (a, b) : (b, a);
+        return new ConfigRemark(late.Line, $"{late.Keyword} {late.EndPoint} overlaps with "
+            + $"{early.Keyword} {early.EndPoint} in {early.Line.SeenFrom(late.Line)}; "
+            + "change one of the ports");
+    }
+
+    private static (ConfigLine Late, ConfigLine Early) InOrder(ConfigLine a, ConfigLine b)
+    {
+        return a.Order > b.Order ? (a, b) : (b, a);
     }
 }

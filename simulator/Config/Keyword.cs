@@ -32,6 +32,12 @@ public sealed class Keyword
     /// <summary>Whether it may stand in the file more than once.</summary>
     public bool IsRepeatable { get; private init; }
 
+    /// <summary>What mosquitto does otherwise, or null when it does the same.</summary>
+    public string Difference { get; private set; }
+
+    /// <summary>Whether a running broker takes a new value over; others need a restart.</summary>
+    public bool IsTakenOver { get; private set; }
+
     /// <summary>Whether it sizes the broker, as the profile of a board does.</summary>
     public bool IsLimit => Name == "memory_limit"
         || (Name.StartsWith("max_", StringComparison.Ordinal)
@@ -63,7 +69,7 @@ public sealed class Keyword
                     || number < least || number > most)
                 {
                     string hint = value is "0" or "-1"
-                        ? ": every limit of EdgeBroker is finite"
+                        ? "; there is no \"unlimited\", take the most that you need"
                         : "";
                     return $"must be a whole number from {least} to {most}, "
                         + $"not {SafeText.Quote(value)}{hint}";
@@ -90,13 +96,15 @@ public sealed class Keyword
     /// <summary>Makes one that takes one word out of a list.</summary>
     /// <param name="name">The keyword.</param>
     /// <param name="words">The words.</param>
-    /// <param name="missing">Words of mosquitto that are not supported.</param>
+    /// <param name="missing">Words of mosquitto that stop the start.</param>
     /// <param name="standard">What holds when it is not stated.</param>
     /// <param name="set">Puts the word into a configuration.</param>
     /// <param name="help">One line.</param>
     /// <param name="isRepeatable">Whether it may stand in the file more than once.</param>
+    /// <param name="idle">Words of mosquitto that do nothing here, which is said.</param>
     public static Keyword Choice(string name, string[] words, string[] missing, string standard,
-        Action<ServeConfig, string> set, string help, bool isRepeatable = false)
+        Action<ServeConfig, string> set, string help, bool isRepeatable = false,
+        string[] idle = null)
     {
         string range = words.Length == 1
             ? words[0]
@@ -105,7 +113,13 @@ public sealed class Keyword
         {
             if (missing.Contains(value))
             {
-                return $"{value} is not supported yet, only {range}";
+                return $"{value} is not supported yet; use {range}";
+            }
+
+            if (idle != null && idle.Contains(value))
+            {
+                config.AddNote($"{name} {value} has no effect: there are no such lines");
+                return null;
             }
 
             if (!words.Contains(value))
@@ -139,11 +153,25 @@ public sealed class Keyword
         };
     }
 
+    /// <summary>States what mosquitto does otherwise.</summary>
+    public Keyword Differs(string how)
+    {
+        Difference = how;
+        return this;
+    }
+
+    /// <summary>States that a running broker takes a new value over.</summary>
+    public Keyword TakenOver()
+    {
+        IsTakenOver = true;
+        return this;
+    }
+
     /// <summary>Puts a value into a configuration.</summary>
     /// <returns>Null, or what is wrong: the end of a sentence that begins with Name.</returns>
     public string Apply(ServeConfig config, string value)
     {
-        return value.Length == 0 ? "needs a value: " + Range : _set(config, value);
+        return value.Length == 0 ? $"needs a value: {Range}" : _set(config, value);
     }
 
     /// <summary>Reads the value of a keyword that takes a number.</summary>

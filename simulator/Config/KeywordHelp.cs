@@ -13,7 +13,7 @@ public static class KeywordHelp
         writer.WriteLine("A line of the configuration file is a keyword and its value; lines that");
         writer.WriteLine("start with # are comments. What is not stated has its default.");
         writer.WriteLine();
-        writer.WriteLine("Keywords of mosquitto.conf, with the same meaning:");
+        writer.WriteLine("Keywords of mosquitto.conf; docs/simulator.md lists what is different:");
         WriteList(writer, Keywords.Mosquittos);
         writer.WriteLine();
         writer.WriteLine("Keywords of EdgeBroker:");
@@ -25,6 +25,18 @@ public static class KeywordHelp
     {
         return keywords.Select(k =>
             $"| `{k.Name}` | {k.Range} | {k.Unit} | {k.Default} | {k.Help} |");
+    }
+
+    /// <summary>The rows of the comparison with mosquitto.conf in docs/simulator.md.</summary>
+    public static IEnumerable<string> ComparisonRows()
+    {
+        IEnumerable<string> present = Keywords.Mosquittos.Select(k => k.Difference == null
+            ? $"| `{k.Name}` | same | |"
+            : $"| `{k.Name}` | different | {k.Difference} |");
+        return present.Concat(AbsentKeywords.All.Select(absent =>
+            $"| {string.Join(", ", absent.Names.Select(name => $"`{name}`"))} "
+            + $"| absent, {(absent.IsHarmless ? "said at the start" : "an error")} "
+            + $"| {absent.Why} |"));
     }
 
     private static void WriteList(TextWriter writer, IEnumerable<Keyword> keywords)

@@ -8,8 +8,8 @@ namespace EdgeBroker.Simulator.Config;
 /// <summary>Where to listen, and which line of the configuration said so.</summary>
 /// <param name="EndPoint">Address and port; port 0 takes a free one.</param>
 /// <param name="Keyword">The keyword that named it, or null for the default.</param>
-/// <param name="Line">Its line, from 1, or 0 for the default.</param>
-public sealed record ListenAddress(IPEndPoint EndPoint, string Keyword, int Line)
+/// <param name="Line">Its line, or null for the default.</param>
+public sealed record ListenAddress(IPEndPoint EndPoint, string Keyword, ConfigLine Line)
 {
     /// <summary>What says that something is no address.</summary>
     public const string AddressRule = "must be an IPv4 or IPv6 address or localhost";

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
@@ -29,17 +30,23 @@ public sealed class ServeConfig
     /// <summary>Address of that listener.</summary>
     public IPAddress BindAddress { get; set; } = IPAddress.Loopback;
 
-    /// <summary>Whether clients may connect without a user name.</summary>
-    public bool AllowAnonymous { get; set; } = true;
+    /// <summary>What was said of `allow_anonymous`, or null when nothing was.</summary>
+    public bool? StatedAnonymous { get; set; }
+
+    /// <summary>Whether clients may connect; as there are no passwords, nobody else may.</summary>
+    public bool AllowAnonymous => StatedAnonymous ?? true;
 
     /// <summary>The kinds that `log_type` lines named.</summary>
     public LogTypes NamedLogTypes { get; private set; }
 
-    /// <summary>The line that says `log_type none`, or 0.</summary>
-    public int LogNoneLine { get; private set; }
+    /// <summary>The line that says `log_type none`, or null.</summary>
+    public ConfigLine LogNoneLine { get; private set; }
 
-    /// <summary>A line that names another log type, or 0.</summary>
-    public int LogSomeLine { get; private set; }
+    /// <summary>A line that names another log type, or null.</summary>
+    public ConfigLine LogSomeLine { get; private set; }
+
+    /// <summary>Where the log goes.</summary>
+    public LogTargets LogTargets { get; private set; } = new();
 
     /// <summary>Whether log lines start with the time.</summary>
     public bool HasLogTimestamp { get; set; } = true;
@@ -50,14 +57,22 @@ public sealed class ServeConfig
     /// <summary>The file that holds the process id, or null.</summary>
     public string PidFile { get; set; }
 
-    /// <summary>The line of each keyword that was stated, from 1; the first if repeated.</summary>
-    public Dictionary<string, int> Lines { get; } = [];
+    /// <summary>The line of each keyword that was stated; the first if repeated.</summary>
+    public Dictionary<string, ConfigLine> Lines { get; } = [];
 
-    /// <summary>The line that is being read, from 1.</summary>
-    public int CurrentLine { get; set; }
+    /// <summary>What was stated of each keyword; joined with commas if repeated.</summary>
+    public Dictionary<string, string> Values { get; } = [];
+
+    /// <summary>What to say at the start about lines that do nothing here.</summary>
+    public List<ConfigRemark> Notes { get; } = [];
+
+    /// <summary>The line that is being read.</summary>
+    public ConfigLine CurrentLine { get; set; }
 
     /// <summary>The kinds of lines to log.</summary>
-    public LogTypes LogTypes => Lines.ContainsKey("log_type") ? NamedLogTypes : LogTypes.All;
+    public LogTypes LogTypes => NamedLogTypes == LogTypes.None && LogNoneLine == null
+        ? LogTypes.All
+        : NamedLogTypes;
 
     /// <summary>Takes what the line that is being read names as `log_type`.</summary>
     public void AddLogType(LogTypes type)
@@ -73,16 +88,52 @@ public sealed class ServeConfig
         }
     }
 
+    /// <summary>Notes that the line that is being read does nothing here, and why.</summary>
+    public void AddNote(string sentence)
+    {
+        Notes.Add(new ConfigRemark(CurrentLine, sentence));
+    }
+
+    /// <summary>
+    /// Takes over what a running broker can: the keywords that Keyword.IsTakenOver. By the thread
+    /// of the core only, which reads the settings.
+    /// </summary>
+    public void TakeOver(ServeConfig fresh)
+    {
+        StatedAnonymous = fresh.StatedAnonymous;
+        NamedLogTypes = fresh.NamedLogTypes;
+        LogNoneLine = fresh.LogNoneLine;
+        LogTargets = fresh.LogTargets;
+        HasLogTimestamp = fresh.HasLogTimestamp;
+        HasConnectionMessages = fresh.HasConnectionMessages;
+        Settings.MaxKeepAliveS = fresh.Settings.MaxKeepAliveS;
+        Settings.RetainAvailable = fresh.Settings.RetainAvailable;
+        Settings.AllowZeroLengthClientId = fresh.Settings.AllowZeroLengthClientId;
+        Settings.ClientIdPrefix = fresh.Settings.ClientIdPrefix;
+        Settings.ConnectTimeoutMs = fresh.Settings.ConnectTimeoutMs;
+        Settings.PacketTimeoutMs = fresh.Settings.PacketTimeoutMs;
+        Settings.QueueFullDeadlineMs = fresh.Settings.QueueFullDeadlineMs;
+        foreach (Keyword keyword in Keywords.All.Where(keyword => keyword.IsTakenOver))
+        {
+            Values.Remove(keyword.Name);
+            if (fresh.Values.TryGetValue(keyword.Name, out string value))
+            {
+                Values.Add(keyword.Name, value);
+            }
+        }
+    }
+
     /// <summary>Everywhere to listen.</summary>
     public List<ListenAddress> AllListeners()
     {
-        int line = Lines.GetValueOrDefault("port", Lines.GetValueOrDefault("bind_address"));
+        ConfigLine line = Lines.GetValueOrDefault(
+            "port", Lines.GetValueOrDefault("bind_address"));
         var all = new List<ListenAddress>(Listeners);
-        if (line > 0 || all.Count == 0)
+        if (line != null || all.Count == 0)
         {
             string keyword = Lines.ContainsKey("port") ? "port" : "bind_address";
             all.Insert(0, new ListenAddress(
-                new IPEndPoint(BindAddress, Port), line > 0 ? keyword : null, line));
+                new IPEndPoint(BindAddress, Port), line == null ? null : keyword, line));
         }
 
         return all;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
@@ -33,6 +34,7 @@ public sealed class TcpHost : IDisposable
     private readonly byte[] _receive;
     private readonly byte[] _transmit = new byte[TransmitSize];
     private long _listenAgainMs;
+    private readonly ConcurrentQueue<Action> _posted = new();
     private volatile bool _isStopping;
 
     /// <param name="broker">The core; touched by the thread of Run only.</param>
@@ -95,6 +97,12 @@ public sealed class TcpHost : IDisposable
         _isStopping = true;
     }
 
+    /// <summary>Has something done between two turns of the loop, from any thread.</summary>
+    public void Post(Action work)
+    {
+        _posted.Enqueue(work);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -116,6 +124,11 @@ public sealed class TcpHost : IDisposable
 
     private void Turn()
     {
+        while (_posted.TryDequeue(out Action work))
+        {
+            work();
+        }
+
         int count = _network.Wait(WaitMs());
         long now = NowMs();
         for (int i = 0; i < count; i++)

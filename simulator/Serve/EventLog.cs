@@ -11,7 +11,6 @@ namespace EdgeBroker.Simulator.Serve;
 public sealed class EventLog : BrokerObserver
 {
     private readonly LogQueue _log;
-    private readonly bool _hasConnectionMessages;
     private readonly string _policy;
     private readonly byte[] _clientId;
     private MqttBroker _broker;
@@ -22,7 +21,7 @@ public sealed class EventLog : BrokerObserver
     public EventLog(LogQueue log, ServeConfig config)
     {
         _log = log;
-        _hasConnectionMessages = config.HasConnectionMessages;
+        HasConnectionMessages = config.HasConnectionMessages;
         _clientId = new byte[config.Limits.MaxClientIdLength + 64];
         _policy = config.Settings.QueueFullPolicy switch
         {
@@ -31,6 +30,9 @@ public sealed class EventLog : BrokerObserver
             _ => "it loses new messages",
         };
     }
+
+    /// <summary>Whether clients that come and go are logged; refusals always are.</summary>
+    public bool HasConnectionMessages { get; set; }
 
     /// <summary>Says whose events come; before the first one does.</summary>
     public void Attach(MqttBroker broker, TcpHost host)
@@ -44,7 +46,7 @@ public sealed class EventLog : BrokerObserver
     {
         LogTypes type = what == BrokerEvent.QueueFull ? LogTypes.Warning : LogTypes.Notice;
         bool isQuiet = what is BrokerEvent.Connected or BrokerEvent.Disconnected or BrokerEvent.Lost
-            && !_hasConnectionMessages;
+            && !HasConnectionMessages;
         // The end of all connections is one line of its own, not one for each client.
         bool isShutdown = what == BrokerEvent.Closed && reasonCode == ReasonCode.ServerShuttingDown;
         if (!isQuiet && !isShutdown && _log.Takes(type))

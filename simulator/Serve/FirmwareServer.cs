@@ -1,10 +1,10 @@
 using System;
 using System.Globalization;
-using System.IO;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using EdgeBroker.Firmware.Pc;
+using EdgeBroker.Simulator.Config;
 
 namespace EdgeBroker.Simulator.Serve;
 
@@ -38,25 +38,27 @@ public sealed class FirmwareServer
     }
 
     /// <summary>Serves until a signal comes or the program ends by itself.</summary>
-    /// <returns>The exit code: 0, or 1 when the program cannot start.</returns>
+    /// <returns>The exit code: 0, 1 when the program cannot start, 2 without its file.</returns>
     public int Run()
     {
         using var host = new FirmwareHost(_board);
         if (_configFile != null)
         {
-            try
+            string text = ConfigFile.Read(_configFile, out string complaint);
+            if (complaint != null)
             {
-                host.WriteFile("edgebroker.conf", File.ReadAllText(_configFile));
+                Console.Error.WriteLine($"{_configFile}: {complaint}");
+                return ServeCommand.UsageExitCode;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                Console.Error.WriteLine($"{_configFile} cannot be read: {e.Message}");
-                return FailureExitCode;
-            }
+
+            host.WriteFile("edgebroker.conf", text);
         }
 
         bool isStopping = false;
-        using var signals = new StopSignals(() => Volatile.Write(ref isStopping, true));
+        using var stopSignals = new StopSignals(() => Volatile.Write(ref isStopping, true));
+        using var otherSignals = new ReloadSignals(
+            () => Console.Out.WriteLine("SIGHUP does nothing here: a board reads its file at its "
+                + "start"), Console.Out.WriteLine);
         Console.Out.WriteLine("Wi-Fi, heap, LED and reboot are stand-ins: heap figures are not "
             + "measured, they come from the board's profile");
         host.Start(_port);

@@ -32,7 +32,7 @@ public static class LimitsCommand
     {
         string names = string.Join(", ", Enumerable.Range(0, AllBoards.Count)
             .Select(i => AllBoards.At(i).Name));
-        return $"--board {SafeText.Quote(name)} is not known; there are {names}";
+        return $"--board {SafeText.Quote(name)} is no board that is known here; there are {names}";
     }
 
     private static int Run(ParseResult options)
@@ -40,9 +40,11 @@ public static class LimitsCommand
         string name = options.GetValue(_board);
         if (name == null)
         {
-            Console.Out.WriteLine("serve on this computer, bytes:");
+            Console.Out.WriteLine("serve with its defaults takes at most so many bytes:");
             WriteLedger(new DesktopLimits().ToBrokerLimits());
             WriteBoards();
+            Console.Out.WriteLine();
+            Console.Out.WriteLine("limits --board NAME shows the tables of a board");
             return 0;
         }
 
@@ -53,7 +55,7 @@ public static class LimitsCommand
             return ServeCommand.UsageExitCode;
         }
 
-        Console.Out.WriteLine($"{board.Name} ({board.Target}), bytes:");
+        Console.Out.WriteLine($"the broker on {board.Name} ({board.Target}) takes so many bytes:");
         long total = WriteLedger(board.Limits);
         WriteLine("heap region of the board", board.HeapBytes);
         WriteLine("left for runtime and host", board.HeapBytes - total);
@@ -77,14 +79,14 @@ public static class LimitsCommand
     private static void WriteBoards()
     {
         Console.Out.WriteLine();
-        Console.Out.WriteLine("boards: clients, subscriptions, retained messages, bytes of tables");
+        Console.Out.WriteLine("board           clients  subscriptions  retained   total bytes");
         for (int i = 0; i < AllBoards.Count; i++)
         {
             BoardProfile board = AllBoards.At(i);
             BrokerLimits limits = board.Limits;
-            Console.Out.WriteLine($"  {board.Name,-14}{limits.MaxConnections,6}"
-                + $"{limits.MaxSubscriptions,8}{limits.MaxRetainedMessages,8}"
-                + $"{new MemoryLedger(limits).TotalBytes(),12:N0}");
+            Console.Out.WriteLine($"{board.Name,-14}{limits.MaxConnections,9}"
+                + $"{limits.MaxSubscriptions,15}{limits.MaxRetainedMessages,10}"
+                + $"{new MemoryLedger(limits).TotalBytes(),14:N0}");
         }
     }
 

@@ -16,7 +16,7 @@ public sealed class LogQueue : IDisposable
 
     private readonly Channel<(DateTime, string)> _lines = Channel.CreateBounded<(DateTime, string)>(
         new BoundedChannelOptions(Capacity) { SingleReader = true });
-    private readonly LogTypes _types;
+    private volatile LogTypes _types;
     private readonly Thread _thread;
     private volatile ILogSink _sink;
     private long _leftOut;
@@ -30,6 +30,13 @@ public sealed class LogQueue : IDisposable
         _sink = sink;
         _thread = new Thread(Write) { IsBackground = true, Name = "log" };
         _thread.Start();
+    }
+
+    /// <summary>Kinds of lines to write; others are thrown away.</summary>
+    public LogTypes Types
+    {
+        get => _types;
+        set => _types = value;
     }
 
     /// <summary>Sends the lines elsewhere from now on.</summary>

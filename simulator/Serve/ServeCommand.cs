@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using System.Linq;
 using System.Net;
 using EdgeBroker.Boards;
 using EdgeBroker.Simulator.Config;
@@ -10,7 +9,7 @@ using EdgeBroker.Simulator.Config;
 namespace EdgeBroker.Simulator.Serve;
 
 /// <summary>The verb `serve`: its options, and how they go together with the file.</summary>
-public static class ServeCommand
+public sealed class ServeCommand
 {
     /// <summary>The exit code for options or settings that are wrong.</summary>
     public const int UsageExitCode = 2;
@@ -19,59 +18,65 @@ public static class ServeCommand
     public const string Description =
         "Runs a broker that any MQTT 3.1.1 or 5.0 client can use, until Ctrl+C.";
 
-    private static readonly Option<int?> _port = new("--port", "-p")
+    private readonly Option<int?> _port = new("--port", "-p")
     {
         Description = "TCP port, 0 for a free one; instead of the file's (default 1883)",
         HelpName = "N",
         CustomParser = ParsePort,
     };
 
-    private static readonly Option<IPAddress> _bind = new("--bind")
+    private readonly Option<IPAddress> _bind = new("--bind")
     {
         Description = "address to listen at; instead of the file's (default 127.0.0.1)",
         HelpName = "ADDRESS",
         CustomParser = ParseAddress,
     };
 
-    private static readonly Option<string> _config = new("--config", "-c")
+    private readonly Option<bool> _anonymous = new("--allow-anonymous")
+    {
+        Description = "let everybody connect who can reach the broker: there are no passwords yet",
+    };
+
+    private readonly Option<string> _config = new("--config", "-c")
     {
         Description = "configuration in the form of mosquitto.conf",
         HelpName = "FILE",
     };
 
-    private static readonly Option<string> _board = new("--board")
+    private readonly Option<string> _board = new("--board")
     {
         Description = "serve under exactly the limits of a board; see the verb limits",
         HelpName = "NAME",
     };
 
-    private static readonly Option<bool> _firmware = new("--firmware")
+    private readonly Option<bool> _firmware = new("--firmware")
     {
         Description = "run the program that is flashed, on the board that --board names",
     };
 
-    private static readonly Option<WifiFailure> _wifiFail = new("--wifi-fail")
+    private readonly Option<WifiFailure> _wifiFail = new("--wifi-fail")
     {
         Description = "with --firmware: Wi-Fi is there for UP seconds, lost for DOWN, and again",
         HelpName = "UP,DOWN",
         CustomParser = ParseWifiFail,
     };
 
-    private static readonly Option<bool> _plain = new("--plain")
+    private readonly Option<bool> _plain = new("--plain")
     {
         Description = "log lines instead of the live view, also on a terminal",
     };
 
-    private static readonly Option<bool> _helpConfig = new("--help-config")
+    private readonly Option<bool> _helpConfig = new("--help-config")
     {
         Description = "list the keywords of the configuration file and end",
     };
 
     /// <summary>Gives a command the options and the work of the verb.</summary>
-    public static void AddTo(Command command)
+    public void AddTo(Command command)
     {
         command.Options.Add(_port);
         command.Options.Add(_bind);
+        command.Options.Add(_anonymous);
         command.Options.Add(_config);
         command.Options.Add(_board);
         command.Options.Add(_firmware);
@@ -81,7 +86,7 @@ public static class ServeCommand
         command.SetAction(Run);
     }
 
-    private static int Run(ParseResult options)
+    private int Run(ParseResult options)
     {
         if (options.GetValue(_helpConfig))
         {
@@ -94,20 +99,15 @@ public static class ServeCommand
             return RunFirmware(options);
         }
 
+        var request = new ServeRequest(options.GetValue(_config), options.GetValue(_port),
+            options.GetValue(_bind), options.GetValue(_board), options.GetValue(_anonymous));
         var errors = new List<string>();
         if (options.GetValue(_wifiFail) != null)
         {
-            errors.Add("--wifi-fail needs --firmware");
+            errors.Add("--wifi-fail works with --firmware only; add --firmware --board NAME");
         }
 
-        string file = options.GetValue(_config);
-        ServeConfig config = file == null
-            ? new ServeConfig()
-            : ConfigReader.ReadFile(file, errors);
-        SetBoard(config, options.GetValue(_board), file, errors);
-        List<ListenAddress> listeners = config.AllListeners();
-        Override(listeners, options, file, errors);
-
+        ServeConfig config = request.Load(errors, out List<ListenAddress> listeners);
         foreach (string error in errors)
         {
             Console.Error.WriteLine(error);
@@ -115,15 +115,18 @@ public static class ServeCommand
 
         return errors.Count > 0
             ? UsageExitCode
-            : new Server(config, listeners, options.GetValue(_plain)).Run();
+            : new Server(config, request, listeners, options.GetValue(_plain)).Run();
     }
 
-    private static int RunFirmware(ParseResult options)
+    private int RunFirmware(ParseResult options)
     {
         string board = options.GetValue(_board);
-        string error = board == null ? "--firmware needs --board"
+        string error = board == null ? "--firmware needs --board NAME; limits lists the boards"
             : AllBoards.Find(board) == null ? LimitsCommand.UnknownBoard(board)
-            : options.GetValue(_bind) != null ? "--firmware listens on 127.0.0.1, not on --bind"
+            : options.GetValue(_bind) != null
+                ? "--firmware listens on 127.0.0.1 only; leave --bind out"
+            : options.GetValue(_anonymous)
+                ? "--firmware takes allow_anonymous from its file; leave --allow-anonymous out"
             : null;
         if (error != null)
         {
@@ -133,56 +136,6 @@ public static class ServeCommand
 
         return new FirmwareServer(board, options.GetValue(_port) ?? FirmwareServer.PortOfTheFile,
             options.GetValue(_config), options.GetValue(_wifiFail)).Run();
-    }
-
-    private static void SetBoard(
-        ServeConfig config, string name, string file, List<string> errors)
-    {
-        if (name == null)
-        {
-            return;
-        }
-
-        config.Board = AllBoards.Find(name);
-        if (config.Board == null)
-        {
-            errors.Add(LimitsCommand.UnknownBoard(name));
-            return;
-        }
-
-        foreach (Keyword keyword in Keywords.All.Where(k => k.IsLimit))
-        {
-            if (config.Lines.TryGetValue(keyword.Name, out int line))
-            {
-                errors.Add($"{file}:{line}: {keyword.Name} contradicts --board {name}, "
-                    + "which brings all limits");
-            }
-        }
-    }
-
-    private static void Override(List<ListenAddress> listeners, ParseResult options, string file,
-        List<string> errors)
-    {
-        int? port = options.GetValue(_port);
-        IPAddress address = options.GetValue(_bind);
-        if (port == null && address == null)
-        {
-            return;
-        }
-
-        if (listeners.Count > 1)
-        {
-            string lines = string.Join(", ", listeners.Select(l => $"{file}:{l.Line}"));
-            errors.Add($"{(port != null ? "--port" : "--bind")} needs a single listener, "
-                + $"but the file names {listeners.Count}: {lines}");
-            return;
-        }
-
-        IPEndPoint stated = listeners[0].EndPoint;
-        listeners[0] = listeners[0] with
-        {
-            EndPoint = new IPEndPoint(address ?? stated.Address, port ?? stated.Port),
-        };
     }
 
     private static WifiFailure ParseWifiFail(ArgumentResult result)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -17,15 +16,19 @@ public sealed class Server
     private const int FailureExitCode = 1;
 
     private readonly ServeConfig _config;
+    private readonly ServeRequest _request;
     private readonly List<ListenAddress> _listeners;
     private readonly bool _isPlain;
 
     /// <param name="config">Settings that were found to be right.</param>
+    /// <param name="request">What they were made of, to read them again.</param>
     /// <param name="listeners">Where to listen.</param>
     /// <param name="isPlain">Whether to do without the live view.</param>
-    public Server(ServeConfig config, List<ListenAddress> listeners, bool isPlain)
+    public Server(ServeConfig config, ServeRequest request, List<ListenAddress> listeners,
+        bool isPlain)
     {
         _config = config;
+        _request = request;
         _listeners = listeners;
         _isPlain = isPlain;
     }
@@ -38,19 +41,29 @@ public sealed class Server
         _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         _config.Settings.ClientIdKey1 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-        var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);
-        using var log = new LogQueue(_config.LogTypes, plain);
+        using var destinations = new LogDestinations();
+        try
+        {
+            destinations.Use(_config, LogDestinations.OpenFile(_config.LogTargets.File));
+        }
+        catch (Exception e) when (ConfigFile.IsOfFiles(e))
+        {
+            return Fail(LogDestinations.Failure(_config.LogTargets.File, e));
+        }
+
+        using var log = new LogQueue(_config.LogTypes, destinations);
         var events = new EventLog(log, _config);
+        var admission = new Admission(_config.AllowAnonymous);
         long startMs = TcpHost.NowMs();
         MqttBroker broker;
         try
         {
-            broker = new MqttBroker(limits, _config.Settings,
-                new OpenAuthenticator(_config.AllowAnonymous), events, startMs);
+            broker = new MqttBroker(limits, _config.Settings, admission, events, startMs);
         }
         catch (OutOfMemoryException)
         {
-            return Fail("there is not enough memory for these limits");
+            return Fail("this computer has not enough memory for these limits; lower "
+                + "memory_limit, max_connections or max_subscriptions");
         }
 
         using var host = new TcpHost(broker, limits);
@@ -67,12 +80,16 @@ public sealed class Server
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return Fail($"pid_file {_config.PidFile} cannot be written: {e.Message}");
+            return Fail($"pid_file {_config.PidFile} cannot be written: {e.Message} "
+                + "Check that the folder exists and that you may write there.");
         }
 
         using (pidFile)
         {
-            Serve(broker, host, log, plain, taken, startMs);
+            var running = new RunningBroker(
+                _config, host, admission, events, log, destinations);
+            Announce(destinations, limits, taken);
+            Serve(broker, running, taken, startMs);
         }
 
         return 0;
@@ -103,9 +120,32 @@ public sealed class Server
         return true;
     }
 
-    private void Serve(MqttBroker broker, TcpHost host, LogQueue log, WriterSink plain,
-        List<IPEndPoint> taken, long startMs)
+    /// <summary>Says what has started, before the log's thread has anything to write.</summary>
+    private void Announce(
+        LogDestinations destinations, BrokerLimits limits, List<IPEndPoint> taken)
     {
+        void Say((LogTypes Type, string Line) entry)
+        {
+            if ((_config.LogTypes & entry.Type) != 0)
+            {
+                destinations.Add(DateTime.UtcNow, entry.Line);
+            }
+        }
+
+        foreach ((LogTypes, string) entry in
+            StartReport.Opening(_config, _request.File, limits))
+        {
+            Say(entry);
+        }
+
+        Say(StartReport.Reach(_config, taken));
+        destinations.Flush();
+    }
+
+    private void Serve(
+        MqttBroker broker, RunningBroker running, List<IPEndPoint> taken, long startMs)
+    {
+        LogQueue log = running.Log;
         var meter = new Meter(broker);
         LiveView view = null;
         if (!_isPlain && LiveView.IsPossible())
@@ -115,46 +155,38 @@ public sealed class Server
         }
 
         using var drops = new DropSummary(broker, log);
-        using var signals = new StopSignals(() =>
+        using var stopSignals = new StopSignals(() =>
         {
             log.Add(LogTypes.Information, "stopping: clients are told; Ctrl+C again ends at once");
-            host.Stop();
+            running.Host.Stop();
             view?.Leave();
         });
+        var reload = new Reload(running, _request);
+        using var reloadSignals = new ReloadSignals(
+            reload.Run, sentence => log.Add(LogTypes.Information, sentence));
         foreach (IPEndPoint address in taken)
         {
             Console.Out.WriteLine("listening on " + address);
         }
 
-        WarnIfOpen(log, taken);
         if (view != null)
         {
-            log.Redirect(view);
+            running.Destinations.ShowIn(view);
             view.Start();
         }
 
         try
         {
-            host.Run();
+            running.Host.Run();
         }
         finally
         {
             view?.Leave();
-            log.Redirect(plain);
+            running.Destinations.ShowIn(null);
         }
 
         drops.Look();
         log.Add(LogTypes.Information, Totals(meter.Read(), startMs));
-    }
-
-    private void WarnIfOpen(LogQueue log, List<IPEndPoint> taken)
-    {
-        IPEndPoint open = taken.FirstOrDefault(address => !IPAddress.IsLoopback(address.Address));
-        if (open != null && _config.AllowAnonymous)
-        {
-            log.Add(LogTypes.Warning, $"everybody who reaches {open} may connect: "
-                + "allow_anonymous is true and there are no passwords yet");
-        }
     }
 
     private static string Totals(Figures end, long startMs)

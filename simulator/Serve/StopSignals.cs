@@ -4,7 +4,9 @@ using System.Threading;
 
 namespace EdgeBroker.Simulator.Serve;
 
-/// <summary>Ctrl+C and SIGTERM: the first asks to stop, a second one ends the process.</summary>
+/// <summary>
+/// Ctrl+C, SIGTERM and SIGQUIT: the first asks to stop, a second one ends the process.
+/// </summary>
 public sealed class StopSignals : IDisposable
 {
     /// <summary>The exit code after a second signal, as shells know it from Ctrl+C.</summary>
@@ -22,6 +24,7 @@ public sealed class StopSignals : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, On),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, On),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, On),
         ];
     }
 

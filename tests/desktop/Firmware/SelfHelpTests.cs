@@ -152,7 +152,7 @@ public sealed class SelfHelpTests
         finder.Send(new byte[1000]);
         finder.Send(Encoding.UTF8.GetBytes("EdgeBroker?"));
         IPEndPoint from = null;
-        Assert.AreEqual("EdgeBroker version 0.1.0 at 127.0.0.1:" + device.Port
+        Assert.AreEqual(Broker.MqttBroker.Version + " at 127.0.0.1:" + device.Port
             + " on ESP32_REV3 EdgeBroker-34AB\n",
             Encoding.UTF8.GetString(finder.Receive(ref from)));
     }

@@ -39,8 +39,8 @@ public sealed class FirmwareServeTests
             ? SimulatorProcess.Start(["port " + port], _serve)
             : SimulatorProcess.Start([], [.. _serve, "--port", port]);
         Assert.AreEqual(1, simulator.WaitForExit());
-        CollectionAssert.AreEqual(
-            new[] { $"cannot listen on 127.0.0.1:{port}: the port is in use" }, simulator.Errors);
+        StringAssert.StartsWith(simulator.Errors.Single(),
+            $"cannot listen on 127.0.0.1:{port}: another program uses this port");
     }
 
     [TestMethod]
@@ -64,5 +64,27 @@ public sealed class FirmwareServeTests
         using DeviceClient client = DeviceClient.Connected(simulator.Port, "c");
         client.Subscribe("$SYS/broker/listener/opened");
         Assert.AreEqual("1", client.ReadMessage());
+    }
+
+    [TestMethod]
+    public void FileThatIsNotThere_IsSaidWithItsCure()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Start(
+            null, [.. _serve, "--config", "nowhere.conf"]);
+        Assert.AreEqual(2, simulator.WaitForExit());
+        Assert.AreEqual("nowhere.conf: there is no such file; check the path",
+            simulator.Errors.Single());
+    }
+
+    [TestMethod]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
+    [DataRow("HUP", "SIGHUP does nothing here: a board reads its file at its start")]
+    [DataRow("USR1", "SIGUSR1 does nothing here")]
+    public void SignalsThatMeanNothingHere_EndNothing(string signal, string sentence)
+    {
+        using SimulatorProcess simulator = SimulatorProcess.ServeWith(_serve[1..]);
+        simulator.Signal(signal);
+        simulator.WaitForText(sentence);
+        DeviceClient.Connected(simulator.Port, "c").Dispose();
     }
 }

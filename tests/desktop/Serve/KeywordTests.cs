@@ -40,7 +40,8 @@ public sealed class KeywordTests
             ["log_timestamp"] = ("false", c => c.HasLogTimestamp),
             ["connection_messages"] = ("false", c => c.HasConnectionMessages),
             ["pid_file"] = ("x y", c => c.PidFile),
-            ["persistence"] = ("false", c => !c.Lines.ContainsKey("persistence")),
+            ["log_dest"] = ("file x y", c => "file " + c.LogTargets.File),
+            ["persistence"] = ("true", c => c.Notes.Count > 0),
             ["max_subscriptions"] = ("7", c => Core(c).MaxSubscriptions),
             ["max_subscriptions_per_client"] = ("7", c => Core(c).MaxSubscriptionsPerClient),
             ["max_filters_per_packet"] = ("7", c => Core(c).MaxFiltersPerPacket),
@@ -61,7 +62,12 @@ public sealed class KeywordTests
             ["slow_grace"] = ("7", c => c.Settings.SlowGraceMs),
         };
 
-    public static IEnumerable<object[]> Names => Keywords.All.Select(k => new object[] { k.Name });
+    /// <summary>Keywords that have a single value, or that name other files.</summary>
+    private static readonly string[] _withoutEffect =
+        ["include_dir", "per_listener_settings", "protocol"];
+
+    public static IEnumerable<object[]> Names => Keywords.All
+        .Where(k => !_withoutEffect.Contains(k.Name)).Select(k => new object[] { k.Name });
 
     public static IEnumerable<object[]> NumberNames => Keywords.All
         .Where(k => k.Unit.Length > 0).Select(k => new object[] { k.Name });
@@ -74,11 +80,29 @@ public sealed class KeywordTests
         Keyword keyword = Keywords.Find(name);
         var config = new ServeConfig();
         Assert.AreNotEqual(value, Text(arrives(config)), "the default would prove nothing");
-        config.Lines.Add(name, 1);
+        config.Lines.Add(name, new ConfigLine("f.conf", 1, 0));
         Assert.IsNull(keyword.Apply(config, value));
         Assert.AreEqual(value, Text(arrives(config)));
         config.Settings.Validate();
         Core(config).Validate();
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Names))]
+    public void RunningBroker_TakesOverWhatIsSaidToBe(string name)
+    {
+        (string value, Func<ServeConfig, object> arrives) = _effects[name];
+        Keyword keyword = Keywords.Find(name);
+        var fresh = new ServeConfig();
+        fresh.Lines.Add(name, new ConfigLine("f.conf", 1, 0));
+        fresh.Values.Add(name, value);
+        Assert.IsNull(keyword.Apply(fresh, value));
+        var running = new ServeConfig();
+        running.TakeOver(fresh);
+        Assert.AreEqual(keyword.IsTakenOver, Text(arrives(running)) == value);
+        Assert.AreEqual(keyword.IsTakenOver, running.Values.ContainsKey(name));
+        running.TakeOver(new ServeConfig());
+        Assert.AreNotEqual(value, Text(arrives(running)), "the default does not come back");
     }
 
     [TestMethod]

@@ -6,19 +6,20 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Serve;
 
-/// <summary>Ctrl+C and SIGTERM end the broker with its clients told.</summary>
+/// <summary>Ctrl+C, SIGTERM and SIGQUIT end the broker with its clients told.</summary>
 [TestClass]
 [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)]
 public sealed class StopTests
 {
     [TestMethod]
     [DataRow("TERM")]
+    [DataRow("QUIT")]
     [DataRow("INT")]
     public void Signal_TellsClientsAndEndsWithTotals(string signal)
     {
-        if (signal == "INT" && IsInterruptIgnored())
+        if (signal != "TERM" && IsIgnored(signal == "INT" ? 2 : 3))
         {
-            Assert.Inconclusive("SIGINT is ignored here, as in background jobs of a script");
+            Assert.Inconclusive(signal + " is ignored here, as in background jobs of a script");
         }
 
         using SimulatorProcess simulator = SimulatorProcess.Serve();
@@ -49,16 +50,15 @@ public sealed class StopTests
     }
 
     /// <summary>A process inherits what its parent ignores, and .NET keeps it so.</summary>
-    private static bool IsInterruptIgnored()
+    private static bool IsIgnored(int signal)
     {
         const string Status = "/proc/self/status";
         const string Field = "SigIgn:";
-        const ulong Interrupt = 1 << (2 - 1);
         string line = File.Exists(Status)
             ? File.ReadLines(Status).FirstOrDefault(l => l.StartsWith(Field))
             : null;
         return line != null
             && (ulong.Parse(line[Field.Length..], NumberStyles.AllowHexSpecifier
-                | NumberStyles.AllowLeadingWhite) & Interrupt) != 0;
+                | NumberStyles.AllowLeadingWhite) & (1ul << (signal - 1))) != 0;
     }
 }

@@ -137,9 +137,10 @@ namespace EdgeBroker.Tests
             bench.Start();
             AssertRefused(bench, "10 [ `MQTT` 04 02 00 00 `c` ]", "20 [ 00 05 ]");
             AssertCode(bench, "10 [ `MQTT` 05 02 00 00 [ ] `c` ]", 0x87);
-            int slot = bench.Open();
-            bench.Send(slot, "10 [ `MQTT` 04 82 00 00 `c` `user` ]");
-            bench.Expect(slot, BrokerBench.Connack311);
+            // A name that nothing can be compared with proves nothing.
+            AssertRefused(bench, "10 [ `MQTT` 04 82 00 00 `c` `user` ]", "20 [ 00 05 ]");
+            AssertRefused(bench, "10 [ `MQTT` 04 c2 00 00 `c` `user` `word` ]", "20 [ 00 05 ]");
+            AssertCode(bench, "10 [ `MQTT` 05 c2 00 00 [ ] `c` `user` `word` ]", 0x87);
             bench.Finish();
         }
 

@@ -20,7 +20,7 @@ namespace EdgeBroker.Tests
             bench.Send(slot, "82 [ 00 01 `$SYS/broker/clients/connected` 00 "
                 + "`$SYS/broker/version` 00 ]");
             bench.Expect(slot, "90 [ 00 01 00 00 ] "
-                + "31 [ `$SYS/broker/version` 'EdgeBroker version 0.1.0' ] "
+                + "31 [ `$SYS/broker/version` '" + MqttBroker.Version + "' ] "
                 + "31 [ `$SYS/broker/clients/connected` '1' ]");
             bench.Finish();
         }

@@ -1,0 +1,131 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Threading;
+using EdgeBroker.Simulator.Config;
+
+namespace EdgeBroker.Simulator.Serve;
+
+/// <summary>
+/// Hands each log line to everywhere that `log_dest` names. A live view takes the place of
+/// stdout and stderr while it is there.
+/// </summary>
+public sealed class LogDestinations : ILogSink, IDisposable
+{
+    private readonly Stream _stdout = Console.OpenStandardOutput();
+    private readonly Stream _stderr = Console.OpenStandardError();
+    private readonly Lock _lock = new();
+    private readonly List<ILogSink> _consoles = [];
+    private FileStream _stream;
+    private WriterSink _file;
+    private volatile ILogSink _view;
+
+    /// <summary>Opens a file for log lines, which go to its end.</summary>
+    /// <param name="path">The file, or null for none.</param>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">It must not be opened.</exception>
+    public static FileStream OpenFile(string path)
+    {
+        return path == null ? null : new FileStream(
+            path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    /// <summary>What to say of a file that cannot be opened.</summary>
+    public static string Failure(string path, Exception e)
+    {
+        return $"log_dest file {path} cannot be opened: {e.Message} "
+            + "Check that the folder exists and that you may write there.";
+    }
+
+    /// <summary>
+    /// Sends the lines to these places from now on. Waits for what is being written, so it is not
+    /// for the broker's thread.
+    /// </summary>
+    /// <param name="config">Names the places.</param>
+    /// <param name="stream">Its file as OpenFile gave it; the one before is closed.</param>
+    public void Use(ServeConfig config, FileStream stream)
+    {
+        lock (_lock)
+        {
+            Close();
+            _stream = stream;
+            bool hasTimestamp = config.HasLogTimestamp;
+            _file = stream == null ? null : new WriterSink(stream, hasTimestamp);
+            _consoles.Clear();
+            if (config.LogTargets.HasStdout)
+            {
+                _consoles.Add(new WriterSink(_stdout, hasTimestamp));
+            }
+
+            if (config.LogTargets.HasStderr)
+            {
+                _consoles.Add(new WriterSink(_stderr, hasTimestamp));
+            }
+        }
+    }
+
+    /// <summary>Shows the lines in a view instead of on stdout and stderr.</summary>
+    /// <param name="view">The view; null ends that.</param>
+    /// <remarks>Does not wait, even when nobody takes what is being written.</remarks>
+    public void ShowIn(ILogSink view)
+    {
+        _view = view;
+    }
+
+    /// <inheritdoc/>
+    public void Add(DateTime at, string line)
+    {
+        lock (_lock)
+        {
+            _file?.Add(at, line);
+            ILogSink view = _view;
+            if (view == null)
+            {
+                _consoles.ForEach(console => console.Add(at, line));
+            }
+            else
+            {
+                view.Add(at, line);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Flush()
+    {
+        lock (_lock)
+        {
+            _file?.Flush();
+            _view?.Flush();
+            _consoles.ForEach(console => console.Flush());
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // Who holds the lock writes to somebody who does not read; the end does not wait for it.
+        if (_lock.TryEnter())
+        {
+            Close();
+            _lock.Exit();
+        }
+    }
+
+    private void Close()
+    {
+        _file?.Flush();
+        _consoles.ForEach(console => console.Flush());
+        try
+        {
+            _stream?.Dispose();
+        }
+        catch (IOException)
+        {
+            // The disk is full; the lines are lost, the broker goes on.
+        }
+
+        _stream = null;
+        _file = null;
+    }
+}
