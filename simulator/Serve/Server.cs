@@ -34,12 +34,31 @@ public sealed class Server
     /// <returns>The exit code: 0, or 1 when the broker cannot start.</returns>
     public int Run()
     {
+        string networkName = Environment.GetEnvironmentVariable(Networks.Variable);
+        if (!Networks.IsKnown(networkName))
+        {
+            Fail($"{Networks.Variable} must be {Networks.Epoll} or {Networks.Portable}, "
+                + "not " + SafeText.Quote(networkName));
+            return ServeCommand.UsageExitCode;
+        }
+
+        using Network network = Networks.Create(networkName);
+        int asked = _config.Limits.MaxConnections;
+        int most = HandleLimit.MostConnections(HandleLimit.Read());
+        _config.Limits.FitInto(most);
         BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
         _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         _config.Settings.ClientIdKey1 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-        var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);
+        var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp, Console.Error);
         using var log = new LogQueue(_config.LogTypes, plain);
+        if (_config.Board == null && _config.Limits.MaxConnections < asked)
+        {
+            log.Add(LogTypes.Warning, $"max_connections is {_config.Limits.MaxConnections} and not "
+                + $"{asked}: the system gives this process {most + HandleLimit.Kept} handles. "
+                + "A higher limit (ulimit -n) takes more clients");
+        }
+
         var events = new EventLog(log, _config);
         long startMs = TcpHost.NowMs();
         MqttBroker broker;
@@ -53,7 +72,7 @@ public sealed class Server
             return Fail("there is not enough memory for these limits");
         }
 
-        using var host = new TcpHost(broker, limits);
+        using var host = new TcpHost(broker, limits, network);
         events.Attach(broker, host);
         if (!TryListen(host, out List<IPEndPoint> taken))
         {
@@ -91,7 +110,7 @@ public sealed class Server
         {
             try
             {
-                taken.Add(host.Listen(listener.EndPoint));
+                taken.Add(host.Listen(listener.EndPoint, !HasOwnIPv4(listener.EndPoint)));
             }
             catch (SocketException e)
             {
@@ -101,6 +120,14 @@ public sealed class Server
         }
 
         return true;
+    }
+
+    /// <summary>Whether another listener takes the port on IPv4, so that `::` must not.</summary>
+    private bool HasOwnIPv4(IPEndPoint endPoint)
+    {
+        return _listeners.Any(other => endPoint.Port != 0
+            && other.EndPoint.Port == endPoint.Port
+            && other.EndPoint.AddressFamily == AddressFamily.InterNetwork);
     }
 
     private void Serve(MqttBroker broker, TcpHost host, LogQueue log, WriterSink plain,
@@ -114,7 +141,7 @@ public sealed class Server
             view = new LiveView(meter, new Screen(title, startMs), Console.Out);
         }
 
-        using var drops = new DropSummary(broker, log);
+        _ = new DropSummary(broker, log);
         using var signals = new StopSignals(() =>
         {
             log.Add(LogTypes.Information, "stopping: clients are told; Ctrl+C again ends at once");
@@ -123,7 +150,7 @@ public sealed class Server
         });
         foreach (IPEndPoint address in taken)
         {
-            Console.Out.WriteLine("listening on " + address);
+            log.Announce("listening on " + address);
         }
 
         WarnIfOpen(log, taken);
@@ -143,7 +170,7 @@ public sealed class Server
             log.Redirect(plain);
         }
 
-        drops.Look();
+        log.Summarise();
         log.Add(LogTypes.Information, Totals(meter.Read(), startMs));
     }
 
