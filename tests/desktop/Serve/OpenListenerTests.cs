@@ -79,7 +79,8 @@ public sealed class OpenListenerTests
     [TestMethod]
     public void Start_SaysWhatRunsAndHowToOpenIt()
     {
-        using SimulatorProcess simulator = SimulatorProcess.Serve("log_timestamp false");
+        using SimulatorProcess simulator = SimulatorProcess.Serve(
+            "log_timestamp false", "max_connections 100");
         string[] start = [.. simulator.Output.TakeWhile(l => !l.StartsWith("listening on "))];
         Assert.AreEqual(EdgeBroker.Broker.MqttBroker.Version + " starts", start[0]);
         Assert.AreEqual("configuration file " + simulator.ConfigFile, start[1]);
