@@ -99,10 +99,18 @@ public sealed class DesktopLimits
         set => _memoryLimit = value;
     }
 
+    /// <summary>Lowers MaxConnections, if need be, so that all connections have handles.</summary>
+    /// <param name="handles">Handles for connections, strangers included.</param>
+    public void FitInto(int handles)
+    {
+        int clients = Math.Max(handles - ConnectSlotsFor(handles), 1);
+        MaxConnections = Math.Min(MaxConnections, clients);
+    }
+
     /// <summary>The limits of the core, each table sized by what it has to hold.</summary>
     public BrokerLimits ToBrokerLimits()
     {
-        int connectSlots = Math.Max(16, MaxConnections / 100);
+        int connectSlots = ConnectSlotsFor(MaxConnections);
         long slots = (long)MaxConnections + connectSlots;
         // Filters of 48 bytes, Client Identifiers of 256: the longest ones find room as well.
         long textBlocks = 3L * MaxSubscriptions + 2L * MaxTopicLength / TextBlockSize;
@@ -146,6 +154,11 @@ public sealed class DesktopLimits
     private static int Entries(long count)
     {
         return (int)Math.Min(count, MostTableEntries);
+    }
+
+    private static int ConnectSlotsFor(int connections)
+    {
+        return Math.Max(16, connections / 100);
     }
 
     /// <summary>The largest of the stated limits that message memory has to hold.</summary>

@@ -24,6 +24,9 @@ internal sealed class Connection
     /// <summary>Whether the network watches it for writing.</summary>
     public bool IsWatchedForWriting;
 
+    /// <summary>Whether its socket is closed; its number may belong to another one by now.</summary>
+    public bool IsClosed;
+
     /// <summary>What the broker wrote and the socket did not take; null almost always.</summary>
     public Unsent Unsent;
 }

@@ -1,10 +1,12 @@
 using System;
 using System.Buffers.Binary;
+using System.Collections;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeBroker.Simulator.Net;
 
@@ -14,6 +16,7 @@ namespace EdgeBroker.Simulator.Net;
 /// </summary>
 public sealed class EpollNetwork : Network
 {
+    private const int FirstHandles = 1024;
     private const int MaxEvents = 512;
     private const int Attach = 1;
     private const int Modify = 3;
@@ -27,7 +30,9 @@ public sealed class EpollNetwork : Network
         RuntimeInformation.ProcessArchitecture == Architecture.X64 ? 4 : 8;
     private static readonly int _size = _dataOffset + 8;
 
-    private readonly int _epoll;
+    private readonly SafeFileHandle _epoll;
+    private readonly SafeFileHandle _wake;
+    private readonly BitArray _isOpen = new(FirstHandles);
     private readonly byte[] _events = new byte[MaxEvents * 16];
     private readonly Dictionary<int, Socket> _listeners = [];
 
@@ -35,13 +40,15 @@ public sealed class EpollNetwork : Network
     public EpollNetwork()
     {
         _epoll = Libc.epoll_create1(Libc.CloseOnExec);
-        Throw(_epoll);
+        Throw(_epoll.IsInvalid ? -1 : 0);
+        _wake = Libc.eventfd(0, Libc.NonBlocking | Libc.CloseOnExec);
+        Throw(_wake.IsInvalid ? -1 : Control(Attach, WakeHandle(), In));
     }
 
     /// <inheritdoc/>
-    public override int Listen(IPEndPoint address, out IPEndPoint taken)
+    public override int Listen(IPEndPoint address, bool takesIPv4, out IPEndPoint taken)
     {
-        Socket socket = PortableNetwork.OpenListener(address);
+        Socket socket = ListenSocket.Open(address, takesIPv4);
         // Accepted sockets inherit both.
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
@@ -60,6 +67,7 @@ public sealed class EpollNetwork : Network
         {
             if (Control(Attach, handle, In) == 0)
             {
+                Note(handle, true);
                 return handle;
             }
 
@@ -67,12 +75,7 @@ public sealed class EpollNetwork : Network
             return NoHandle;
         }
 
-        return Marshal.GetLastPInvokeError() switch
-        {
-            Libc.TryAgain => WouldBlock,
-            Libc.NoFileProcess or Libc.NoFileSystem or Libc.NoBuffer or Libc.NoMemory => NoHandle,
-            _ => Failed,
-        };
+        return NetworkErrors.OfErrno(Marshal.GetLastPInvokeError());
     }
 
     /// <inheritdoc/>
@@ -118,6 +121,7 @@ public sealed class EpollNetwork : Network
         }
         else
         {
+            Note(handle, false);
             _ = Libc.close(handle);
         }
     }
@@ -138,7 +142,8 @@ public sealed class EpollNetwork : Network
         return family switch
         {
             Libc.Inet => new IPEndPoint(new IPAddress(bytes.Slice(4, 4)), port),
-            Libc.Inet6 => new IPEndPoint(new IPAddress(bytes.Slice(8, 16)), port),
+            Libc.Inet6 => ListenSocket.Plain(
+                new IPEndPoint(new IPAddress(bytes.Slice(8, 16)), port)),
             _ => null,
         };
     }
@@ -152,7 +157,8 @@ public sealed class EpollNetwork : Network
             count = Libc.epoll_wait(_epoll, events, MaxEvents, timeoutMs);
         }
 
-        if (count < 0 && Marshal.GetLastPInvokeError() != Libc.Interrupted)
+        if (count < 0
+            && NetworkErrors.OfErrno(Marshal.GetLastPInvokeError()) != WouldBlock)
         {
             Throw(count);
         }
@@ -161,9 +167,24 @@ public sealed class EpollNetwork : Network
     }
 
     /// <inheritdoc/>
-    public override int HandleOf(int index)
+    public override unsafe void Wake()
     {
-        return BitConverter.ToInt32(_events, index * _size + _dataOffset);
+        ulong one = 1;
+        _ = Libc.write(_wake, &one, sizeof(ulong));
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int HandleOf(int index)
+    {
+        int handle = BitConverter.ToInt32(_events, index * _size + _dataOffset);
+        if (handle == WakeHandle())
+        {
+            ulong count;
+            _ = Libc.read(_wake, &count, sizeof(ulong));
+            return NoHandle;
+        }
+
+        return handle;
     }
 
     /// <inheritdoc/>
@@ -187,13 +208,27 @@ public sealed class EpollNetwork : Network
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _ = Libc.close(_epoll);
+        for (int handle = 0; handle < _isOpen.Length; handle++)
+        {
+            if (_isOpen[handle])
+            {
+                _ = Libc.close(handle);
+            }
+        }
+
+        foreach (Socket listener in _listeners.Values)
+        {
+            listener.Dispose();
+        }
+
+        _wake.Dispose();
+        _epoll.Dispose();
     }
 
     private static int ErrorOf()
     {
-        int error = Marshal.GetLastPInvokeError();
-        return error is Libc.TryAgain or Libc.Interrupted ? WouldBlock : Failed;
+        return NetworkErrors.OnConnection(
+            NetworkErrors.OfErrno(Marshal.GetLastPInvokeError()));
     }
 
     private static void Throw(int result)
@@ -202,6 +237,21 @@ public sealed class EpollNetwork : Network
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
+    }
+
+    private int WakeHandle()
+    {
+        return (int)_wake.DangerousGetHandle();
+    }
+
+    private void Note(int handle, bool isOpen)
+    {
+        if (handle >= _isOpen.Length)
+        {
+            _isOpen.Length = 2 * handle;
+        }
+
+        _isOpen[handle] = isOpen;
     }
 
     private uint Events(int index)

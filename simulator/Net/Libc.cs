@@ -1,8 +1,9 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeBroker.Simulator.Net;
 
-/// <summary>The calls and constants of Linux that EpollNetwork uses, by their own names.</summary>
+/// <summary>The calls and constants of Linux that the host uses, by their own names.</summary>
 internal static partial class Libc
 {
     public const int NonBlocking = 0x800;
@@ -12,21 +13,28 @@ internal static partial class Libc
     public const int Inet = 2;
     public const int Inet6 = 10;
     public const int AddressSize = 28;
-    public const int Interrupted = 4;
-    public const int TryAgain = 11;
-    public const int NoMemory = 12;
-    public const int NoFileSystem = 23;
-    public const int NoFileProcess = 24;
-    public const int NoBuffer = 105;
+    public const int HandleLimitLinux = 7;
+    public const int HandleLimitOthers = 8;
 
     [LibraryImport("libc", SetLastError = true)]
-    public static partial int epoll_create1(int flags);
+    public static partial SafeFileHandle epoll_create1(int flags);
 
     [LibraryImport("libc", SetLastError = true)]
-    public static unsafe partial int epoll_ctl(int epoll, int operation, int handle, byte* entry);
+    public static unsafe partial int epoll_ctl(
+        SafeFileHandle epoll, int operation, int handle, byte* entry);
 
     [LibraryImport("libc", SetLastError = true)]
-    public static unsafe partial int epoll_wait(int epoll, byte* events, int max, int timeoutMs);
+    public static unsafe partial int epoll_wait(
+        SafeFileHandle epoll, byte* events, int max, int timeoutMs);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial SafeFileHandle eventfd(uint start, int flags);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial nint read(SafeFileHandle handle, ulong* count, nint size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial nint write(SafeFileHandle handle, ulong* count, nint size);
 
     [LibraryImport("libc", SetLastError = true)]
     public static unsafe partial int accept4(int listener, byte* address, int* size, int flags);
@@ -45,4 +53,7 @@ internal static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int close(int handle);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int getrlimit(int resource, nuint* limits);
 }

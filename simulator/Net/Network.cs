@@ -6,7 +6,8 @@ namespace EdgeBroker.Simulator.Net;
 
 /// <summary>
 /// Non-blocking TCP and the wait for it, as one loop needs them. Connections are small numbers,
-/// so that ten thousand idle ones cost next to nothing. Not thread-safe: it belongs to one loop.
+/// so that ten thousand idle ones cost next to nothing. It owns them: what is open is closed with
+/// it. It belongs to one loop; only Wake may be called from elsewhere.
 /// </summary>
 public abstract class Network : IDisposable
 {
@@ -19,18 +20,13 @@ public abstract class Network : IDisposable
     /// <summary>Accept: the process or the system has no handle left.</summary>
     public const int NoHandle = -3;
 
-    /// <summary>The best one for the operating system.</summary>
-    public static Network Create()
-    {
-        return OperatingSystem.IsLinux() ? new EpollNetwork() : new PortableNetwork();
-    }
-
     /// <summary>Opens a listening socket, watched for reading.</summary>
     /// <param name="address">Where to listen; port 0 takes a free one.</param>
+    /// <param name="takesIPv4">Whether `::` listens on IPv4 as well.</param>
     /// <param name="taken">The address with the port that was taken.</param>
     /// <returns>Its number.</returns>
     /// <exception cref="SocketException">The address cannot be had.</exception>
-    public abstract int Listen(IPEndPoint address, out IPEndPoint taken);
+    public abstract int Listen(IPEndPoint address, bool takesIPv4, out IPEndPoint taken);
 
     /// <summary>Takes a connection, watched for reading, without delay of small packets.</summary>
     /// <returns>Its number, WouldBlock, Failed or NoHandle.</returns>
@@ -61,7 +57,10 @@ public abstract class Network : IDisposable
     /// <returns>How many events there are; they are asked for with the members below.</returns>
     public abstract int Wait(int timeoutMs);
 
-    /// <summary>Which socket an event is about.</summary>
+    /// <summary>Ends a wait at once, from any thread; if nobody waits, the next one.</summary>
+    public abstract void Wake();
+
+    /// <summary>Which socket an event is about, or a negative number for none.</summary>
     public abstract int HandleOf(int index);
 
     /// <summary>Whether the socket can be read, has ended or has failed.</summary>
@@ -70,7 +69,7 @@ public abstract class Network : IDisposable
     /// <summary>Whether the socket can be written.</summary>
     public abstract bool IsWritable(int index);
 
-    /// <summary>Whether the connection is gone both ways; told without being asked.</summary>
+    /// <summary>Whether the connection is gone both ways; told unwatched as well.</summary>
     public abstract bool IsBroken(int index);
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
@@ -10,18 +11,34 @@ namespace EdgeBroker.Simulator.Net;
 /// </summary>
 public sealed class PortableNetwork : Network
 {
+    private const int MostLooks = 16;
+
     private readonly List<Socket> _sockets = [];
     private readonly Stack<int> _free = [];
     private readonly Dictionary<Socket, int> _handles = [];
     private readonly HashSet<Socket> _reading = [];
     private readonly HashSet<Socket> _writing = [];
+    private readonly UnreadSockets _unread = new();
     private readonly List<Socket> _readable = [];
     private readonly List<Socket> _writable = [];
+    private readonly List<Socket> _broken = [];
+    private readonly byte[] _wakeBytes = new byte[1];
+    private readonly Socket _wake;
+
+    /// <summary>Opens the socket that ends a wait: it sends to itself.</summary>
+    public PortableNetwork()
+    {
+        _wake = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        _wake.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _wake.Connect(_wake.LocalEndPoint);
+        _wake.Blocking = false;
+        _reading.Add(_wake);
+    }
 
     /// <inheritdoc/>
-    public override int Listen(IPEndPoint address, out IPEndPoint taken)
+    public override int Listen(IPEndPoint address, bool takesIPv4, out IPEndPoint taken)
     {
-        Socket socket = OpenListener(address);
+        Socket socket = ListenSocket.Open(address, takesIPv4);
         taken = (IPEndPoint)socket.LocalEndPoint;
         return Register(socket);
     }
@@ -29,16 +46,16 @@ public sealed class PortableNetwork : Network
     /// <inheritdoc/>
     public override int Accept(int listener)
     {
-        Socket socket = _sockets[listener];
-        if (!socket.Poll(0, SelectMode.SelectRead))
-        {
-            return WouldBlock;
-        }
-
         Socket accepted = null;
         try
         {
-            accepted = socket.Accept();
+            // Asked first: most turns find nobody, and an exception costs more than a look.
+            if (!_sockets[listener].Poll(0, SelectMode.SelectRead))
+            {
+                return WouldBlock;
+            }
+
+            accepted = _sockets[listener].Accept();
             accepted.Blocking = false;
             accepted.NoDelay = true;
             accepted.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
@@ -47,15 +64,15 @@ public sealed class PortableNetwork : Network
         catch (SocketException e)
         {
             accepted?.Dispose();
-            return e.SocketErrorCode is SocketError.TooManyOpenSockets
-                or SocketError.NoBufferSpaceAvailable ? NoHandle : Failed;
+            return NetworkErrors.Of(e.SocketErrorCode);
         }
     }
 
     /// <inheritdoc/>
     public override int Receive(int handle, byte[] buffer, int count)
     {
-        int got = _sockets[handle].Receive(buffer, 0, count, SocketFlags.None, out SocketError e);
+        int got = _sockets[handle].Receive(
+            buffer, 0, Math.Min(count, buffer.Length), SocketFlags.None, out SocketError e);
         return e == SocketError.Success ? got : ErrorOf(e);
     }
 
@@ -70,8 +87,10 @@ public sealed class PortableNetwork : Network
     /// <inheritdoc/>
     public override void Watch(int handle, bool forReading, bool forWriting)
     {
-        Keep(_reading, _sockets[handle], forReading);
-        Keep(_writing, _sockets[handle], forWriting);
+        Socket socket = _sockets[handle];
+        Keep(_reading, socket, forReading);
+        Keep(_writing, socket, forWriting);
+        _unread.Keep(socket, !forReading && socket.Connected);
     }
 
     /// <inheritdoc/>
@@ -95,6 +114,7 @@ public sealed class PortableNetwork : Network
         _handles.Remove(socket);
         _reading.Remove(socket);
         _writing.Remove(socket);
+        _unread.Keep(socket, false);
         _free.Push(handle);
         socket.Dispose();
     }
@@ -104,7 +124,7 @@ public sealed class PortableNetwork : Network
     {
         try
         {
-            return _sockets[handle].RemoteEndPoint;
+            return ListenSocket.Plain((IPEndPoint)_sockets[handle].RemoteEndPoint);
         }
         catch (SocketException)
         {
@@ -119,17 +139,32 @@ public sealed class PortableNetwork : Network
         _readable.AddRange(_reading);
         _writable.Clear();
         _writable.AddRange(_writing);
+        _broken.Clear();
         Socket.Select(_readable, _writable, null, timeoutMs * 1000);
-        return _readable.Count + _writable.Count;
+        _unread.FindBroken(_broken, MostLooks);
+        return _readable.Count + _writable.Count + _broken.Count;
+    }
+
+    /// <inheritdoc/>
+    public override void Wake()
+    {
+        _wake.Send(_wakeBytes, 0, 1, SocketFlags.None, out _);
     }
 
     /// <inheritdoc/>
     public override int HandleOf(int index)
     {
-        Socket socket = index < _readable.Count
-            ? _readable[index]
-            : _writable[index - _readable.Count];
-        return _handles.GetValueOrDefault(socket, -1);
+        int afterReadable = index - _readable.Count;
+        int afterWritable = afterReadable - _writable.Count;
+        Socket socket = afterReadable < 0 ? _readable[index]
+            : afterWritable < 0 ? _writable[afterReadable]
+            : _broken[afterWritable];
+        if (socket == _wake)
+        {
+            _wake.Receive(_wakeBytes, 0, 1, SocketFlags.None, out _);
+        }
+
+        return _handles.GetValueOrDefault(socket, NoHandle);
     }
 
     /// <inheritdoc/>
@@ -141,41 +176,29 @@ public sealed class PortableNetwork : Network
     /// <inheritdoc/>
     public override bool IsWritable(int index)
     {
-        return index >= _readable.Count;
+        return index >= _readable.Count && index < _readable.Count + _writable.Count;
     }
 
     /// <inheritdoc/>
     public override bool IsBroken(int index)
     {
-        return false;
+        return index >= _readable.Count + _writable.Count;
     }
 
     /// <inheritdoc/>
     public override void Dispose()
     {
-    }
-
-    /// <summary>Opens a listening socket that does not block.</summary>
-    internal static Socket OpenListener(IPEndPoint address)
-    {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            socket.Bind(address);
-            socket.Listen(4096);
-            socket.Blocking = false;
-            return socket;
-        }
-        catch
+        foreach (Socket socket in _handles.Keys)
         {
             socket.Dispose();
-            throw;
         }
+
+        _wake.Dispose();
     }
 
     private static int ErrorOf(SocketError error)
     {
-        return error is SocketError.WouldBlock or SocketError.Interrupted ? WouldBlock : Failed;
+        return NetworkErrors.OnConnection(NetworkErrors.Of(error));
     }
 
     private static void Keep(HashSet<Socket> set, Socket socket, bool isKept)

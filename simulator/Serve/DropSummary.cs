@@ -1,45 +1,36 @@
-using System;
-using System.Threading;
+using System.Collections.Generic;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Config;
 
 namespace EdgeBroker.Simulator.Serve;
 
 /// <summary>Logs from time to time how many messages were dropped, and at which limits.</summary>
-public sealed class DropSummary : IDisposable
+public sealed class DropSummary
 {
     private const int PeriodMs = 5000;
 
     private readonly MqttBroker _broker;
-    private readonly LogQueue _log;
-    private readonly Lock _lock = new();
-    private readonly Timer _timer;
     private long[] _before;
 
     /// <param name="broker">The broker that counts.</param>
-    /// <param name="log">Takes the lines.</param>
+    /// <param name="log">Asks for the lines, on its thread.</param>
     public DropSummary(MqttBroker broker, LogQueue log)
     {
         _broker = broker;
-        _log = log;
         _before = Counters();
-        _timer = new Timer(_ => Look(), null, PeriodMs, PeriodMs);
+        log.AddSource(LogTypes.Warning, PeriodMs, Lines);
     }
 
-    /// <summary>Logs what was dropped since the last time.</summary>
-    public void Look()
+    private IEnumerable<string> Lines()
     {
-        lock (_lock)
+        long[] before = _before;
+        long[] now = Counters();
+        _before = now;
+        long dropped = now[Counter.PublishDropped] - before[Counter.PublishDropped];
+        if (dropped > 0)
         {
-            long[] now = Counters();
-            long dropped = now[Counter.PublishDropped] - _before[Counter.PublishDropped];
-            if (dropped > 0)
-            {
-                _log.Add(LogTypes.Warning, $"dropped {dropped} messages: "
-                    + string.Join(", ", LimitNames.Grown(now, _before)));
-            }
-
-            _before = now;
+            yield return $"dropped {dropped} messages: "
+                + string.Join(", ", LimitNames.Grown(now, before));
         }
     }
 
@@ -48,12 +39,5 @@ public sealed class DropSummary : IDisposable
         var counters = new long[Counter.Count];
         _broker.ReadCounters(counters);
         return counters;
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        _timer.Dispose();
-        Look();
     }
 }

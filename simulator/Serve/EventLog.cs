@@ -10,17 +10,26 @@ namespace EdgeBroker.Simulator.Serve;
 /// <summary>Turns what the broker tells into log lines: who, what and why.</summary>
 public sealed class EventLog : BrokerObserver
 {
+    /// <summary>Clients that come and go and have a line of their own, in one second.</summary>
+    public const int LinesPerSecond = 50;
+
+    private const int SecondMs = 1000;
+
     private readonly LogQueue _log;
+    private readonly EventCounts _counts = new();
     private readonly string _policy;
     private readonly byte[] _clientId;
     private MqttBroker _broker;
     private TcpHost _host;
+    private long _second;
+    private int _linesThisSecond;
 
     /// <param name="log">Takes the lines.</param>
     /// <param name="config">What to log.</param>
     public EventLog(LogQueue log, ServeConfig config)
     {
         _log = log;
+        log.AddSource(LogTypes.Notice, SecondMs, _counts.Lines);
         HasConnectionMessages = config.HasConnectionMessages;
         _clientId = new byte[config.Limits.MaxClientIdLength + 64];
         _policy = config.Settings.QueueFullPolicy switch
@@ -39,20 +48,47 @@ public sealed class EventLog : BrokerObserver
     {
         _broker = broker;
         _host = host;
+        host.HandlesChanged = TellHandles;
     }
 
     /// <inheritdoc/>
     public override void On(BrokerEvent what, int slot, byte reasonCode, string why)
     {
         LogTypes type = what == BrokerEvent.QueueFull ? LogTypes.Warning : LogTypes.Notice;
-        bool isQuiet = what is BrokerEvent.Connected or BrokerEvent.Disconnected or BrokerEvent.Lost
-            && !HasConnectionMessages;
+        bool isComingOrGoing = EventCounts.IsComingOrGoing(what);
         // The end of all connections is one line of its own, not one for each client.
         bool isShutdown = what == BrokerEvent.Closed && reasonCode == ReasonCode.ServerShuttingDown;
-        if (!isQuiet && !isShutdown && _log.Takes(type))
+        if (!_log.Writes(type) || isShutdown || (isComingOrGoing && !HasConnectionMessages))
         {
-            _log.Add(type, Describe(what, slot, reasonCode, why));
+            return;
         }
+
+        // To put a line together takes longer than the rest of a connect.
+        bool hasLine = (!isComingOrGoing || IsLineFree()) && _log.Takes(type);
+        if (!hasLine || !_log.TryAdd(type, Describe(what, slot, reasonCode, why)))
+        {
+            _counts.Add(what, reasonCode, why);
+        }
+    }
+
+    private bool IsLineFree()
+    {
+        long second = TcpHost.NowMs() / SecondMs;
+        if (second != _second)
+        {
+            _second = second;
+            _linesThisSecond = 0;
+        }
+
+        return _linesThisSecond++ < LinesPerSecond;
+    }
+
+    private void TellHandles(bool areThere)
+    {
+        _log.Add(LogTypes.Warning, areThere
+            ? "the system has handles again: new connections are accepted"
+            : "the system has no handle for a new connection: new ones wait until there is one. "
+                + "A higher limit (ulimit -n) takes more clients");
     }
 
     private string Describe(BrokerEvent what, int slot, byte reasonCode, string why)

@@ -50,16 +50,16 @@ public sealed class LogDestinations : ILogSink, IDisposable
             Close();
             _stream = stream;
             bool hasTimestamp = config.HasLogTimestamp;
-            _file = stream == null ? null : new WriterSink(stream, hasTimestamp);
+            _file = stream == null ? null : NewSink(stream, hasTimestamp);
             _consoles.Clear();
             if (config.LogTargets.HasStdout)
             {
-                _consoles.Add(new WriterSink(_stdout, hasTimestamp));
+                _consoles.Add(NewSink(_stdout, hasTimestamp));
             }
 
             if (config.LogTargets.HasStderr)
             {
-                _consoles.Add(new WriterSink(_stderr, hasTimestamp));
+                _consoles.Add(NewSink(_stderr, hasTimestamp));
             }
         }
     }
@@ -70,6 +70,17 @@ public sealed class LogDestinations : ILogSink, IDisposable
     public void ShowIn(ILogSink view)
     {
         _view = view;
+    }
+
+    /// <summary>Writes a line on stdout as it is, wherever the log goes.</summary>
+    public void Announce(string line)
+    {
+        lock (_lock)
+        {
+            WriterSink stdout = NewSink(_stdout, hasTimestamp: false);
+            stdout.Add(default, line);
+            stdout.Flush();
+        }
     }
 
     /// <inheritdoc/>
@@ -110,6 +121,11 @@ public sealed class LogDestinations : ILogSink, IDisposable
             Close();
             _lock.Exit();
         }
+    }
+
+    private static WriterSink NewSink(Stream stream, bool hasTimestamp)
+    {
+        return new WriterSink(stream, hasTimestamp, Console.Error);
     }
 
     private void Close()

@@ -1,6 +1,7 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
-using System.Threading.Channels;
 using EdgeBroker.Simulator.Config;
 
 namespace EdgeBroker.Simulator.Serve;
@@ -11,14 +12,22 @@ namespace EdgeBroker.Simulator.Serve;
 /// </summary>
 public sealed class LogQueue : IDisposable
 {
-    private const int Capacity = 8192;
-    private const int LongestFlushMs = 2000;
+    /// <summary>Lines that wait at most; errors and information always find room.</summary>
+    public const int Capacity = 8192;
 
-    private readonly Channel<(DateTime, string)> _lines = Channel.CreateBounded<(DateTime, string)>(
-        new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private const int LongestFlushMs = 2000;
+    private const int PauseMs = 20;
+    private const LogTypes Unlimited = LogTypes.Error | LogTypes.Information;
+
+    private readonly object _lock = new();
+    private readonly List<LogSource> _sources = [];
     private volatile LogTypes _types;
     private readonly Thread _thread;
-    private volatile ILogSink _sink;
+    private List<LogEntry> _entries = [];
+    private List<LogEntry> _taken = [];
+    private ILogSink _sink;
+    private bool _isWaiting;
+    private bool _isEnding;
     private long _leftOut;
 
     /// <summary>Starts the thread that writes.</summary>
@@ -39,62 +48,189 @@ public sealed class LogQueue : IDisposable
         set => _types = value;
     }
 
-    /// <summary>Sends the lines elsewhere from now on.</summary>
+    /// <summary>Sends the lines that come from now on elsewhere.</summary>
     public void Redirect(ILogSink sink)
     {
-        _sink = sink;
+        TryPut(new LogEntry(default, null, sink), int.MaxValue);
     }
 
-    /// <summary>Whether a line of this kind is written at all and has room now.</summary>
-    /// <remarks>To be asked before a line is put together; counts what it denies.</remarks>
+    /// <summary>Whether lines of this kind are written at all.</summary>
+    public bool Writes(LogTypes type)
+    {
+        return (_types & type) != 0;
+    }
+
+    /// <summary>Whether a line of this kind is written and has room now.</summary>
+    /// <remarks>To be asked before a line is put together.</remarks>
     public bool Takes(LogTypes type)
     {
-        if ((_types & type) == 0)
+        lock (_lock)
         {
-            return false;
+            return Writes(type) && _entries.Count < RoomFor(type);
         }
+    }
 
-        if (_lines.Reader.Count >= Capacity)
+    /// <summary>Adds a line, from any thread; counts it when there is no room.</summary>
+    public void Add(LogTypes type, string line)
+    {
+        if (Writes(type) && !TryAdd(type, line))
         {
             Interlocked.Increment(ref _leftOut);
-            return false;
         }
-
-        return true;
     }
 
     /// <summary>Adds a line, from any thread.</summary>
-    public void Add(LogTypes type, string line)
+    /// <returns>Whether it had room; the caller counts it then.</returns>
+    public bool TryAdd(LogTypes type, string line)
     {
-        if (Takes(type) && !_lines.Writer.TryWrite((DateTime.UtcNow, line)))
+        return TryPut(new LogEntry(DateTime.UtcNow, line, null), RoomFor(type));
+    }
+
+    /// <summary>Asks somebody for lines from time to time; none of them is ever left out.</summary>
+    /// <param name="type">The kind of the lines.</param>
+    /// <param name="periodMs">Time between two questions in milliseconds.</param>
+    /// <param name="lines">Called on the log's thread.</param>
+    public void AddSource(LogTypes type, int periodMs, Func<IEnumerable<string>> lines)
+    {
+        lock (_lock)
         {
-            Interlocked.Increment(ref _leftOut);
+            _sources.Add(new LogSource(type, periodMs, lines));
+            Awake();
         }
+    }
+
+    /// <summary>Has everybody asked for lines now, after those that wait already.</summary>
+    public void Summarise()
+    {
+        TryPut(default, int.MaxValue);
     }
 
     /// <summary>Writes what is left, if that does not take too long.</summary>
     public void Dispose()
     {
-        _lines.Writer.TryComplete();
+        lock (_lock)
+        {
+            _isEnding = true;
+            Monitor.PulseAll(_lock);
+        }
+
         _thread.Join(LongestFlushMs);
+    }
+
+    private static int RoomFor(LogTypes type)
+    {
+        return (type & Unlimited) != 0 ? int.MaxValue : Capacity;
+    }
+
+    private bool TryPut(LogEntry entry, int room)
+    {
+        lock (_lock)
+        {
+            if (_entries.Count >= room)
+            {
+                return false;
+            }
+
+            _entries.Add(entry);
+            Awake();
+            return true;
+        }
+    }
+
+    /// <summary>Waking a thread costs more than a line, so it is done for the first one.</summary>
+    private void Awake()
+    {
+        if (_isWaiting)
+        {
+            _isWaiting = false;
+            Monitor.Pulse(_lock);
+        }
     }
 
     private void Write()
     {
-        ChannelReader<(DateTime, string)> reader = _lines.Reader;
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (TakeEntries())
         {
-            while (reader.TryRead(out (DateTime At, string Line) entry))
+            foreach (LogEntry entry in _taken)
             {
-                _sink.Add(entry.At, entry.Line);
+                Write(entry);
             }
 
+            _taken.Clear();
+            AskSources(Environment.TickCount64);
             ReportLeftOut();
             _sink.Flush();
+            Pause();
+        }
+    }
+
+    /// <summary>Waits for something to do and takes it.</summary>
+    /// <returns>False when all is written and the end has come.</returns>
+    private bool TakeEntries()
+    {
+        lock (_lock)
+        {
+            long wait = _sources.Count == 0
+                ? Timeout.Infinite
+                : Math.Max(_sources.Min(source => source.NextMs) - Environment.TickCount64, 0);
+            if (_entries.Count == 0 && !_isEnding)
+            {
+                _isWaiting = true;
+                Monitor.Wait(_lock, (int)wait);
+                _isWaiting = false;
+            }
+
+            (_entries, _taken) = (_taken, _entries);
+            return _taken.Count > 0 || !_isEnding;
+        }
+    }
+
+    /// <summary>Lets lines gather: a storm is written in few pieces.</summary>
+    private void Pause()
+    {
+        lock (_lock)
+        {
+            if (!_isEnding)
+            {
+                Monitor.Wait(_lock, PauseMs);
+            }
+        }
+    }
+
+    private void Write(LogEntry entry)
+    {
+        if (entry.Line != null)
+        {
+            _sink.Add(entry.At, entry.Line);
+        }
+        else if (entry.Sink != null)
+        {
+            _sink.Flush();
+            _sink = entry.Sink;
+        }
+        else
+        {
+            AskSources(long.MaxValue);
+        }
+    }
+
+    private void AskSources(long nowMs)
+    {
+        LogSource[] due;
+        lock (_lock)
+        {
+            due = [.. _sources.Where(source => source.NextMs <= nowMs)];
         }
 
-        ReportLeftOut();
-        _sink.Flush();
+        foreach (LogSource source in due)
+        {
+            // Asked in any case, so that nothing gathers while nobody wants it.
+            string[] lines = [.. source.Ask()];
+            foreach (string line in Writes(source.Type) ? lines : [])
+            {
+                _sink.Add(DateTime.UtcNow, line);
+            }
+        }
     }
 
     private void ReportLeftOut()

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -37,6 +38,18 @@ public sealed class Server
     /// <returns>The exit code: 0, or 1 when the broker cannot start.</returns>
     public int Run()
     {
+        string networkName = Environment.GetEnvironmentVariable(Networks.Variable);
+        if (!Networks.IsKnown(networkName))
+        {
+            Fail($"{Networks.Variable} must be {Networks.Epoll} or {Networks.Portable}, "
+                + "not " + SafeText.Quote(networkName));
+            return ServeCommand.UsageExitCode;
+        }
+
+        using Network network = Networks.Create(networkName);
+        int asked = _config.Limits.MaxConnections;
+        int most = HandleLimit.MostConnections(HandleLimit.Read());
+        _config.Limits.FitInto(most);
         BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
         _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
@@ -66,7 +79,7 @@ public sealed class Server
                 + "memory_limit, max_connections or max_subscriptions");
         }
 
-        using var host = new TcpHost(broker, limits);
+        using var host = new TcpHost(broker, limits, network);
         events.Attach(broker, host);
         if (!TryListen(host, out List<IPEndPoint> taken))
         {
@@ -88,7 +101,7 @@ public sealed class Server
         {
             var running = new RunningBroker(
                 _config, host, admission, events, log, destinations);
-            Announce(destinations, limits, taken);
+            Announce(destinations, limits, taken, asked);
             Serve(broker, running, taken, startMs);
         }
 
@@ -108,7 +121,7 @@ public sealed class Server
         {
             try
             {
-                taken.Add(host.Listen(listener.EndPoint));
+                taken.Add(host.Listen(listener.EndPoint, !HasOwnIPv4(listener.EndPoint)));
             }
             catch (SocketException e)
             {
@@ -120,9 +133,17 @@ public sealed class Server
         return true;
     }
 
+    /// <summary>Whether another listener takes the port on IPv4, so that `::` must not.</summary>
+    private bool HasOwnIPv4(IPEndPoint endPoint)
+    {
+        return _listeners.Any(other => endPoint.Port != 0
+            && other.EndPoint.Port == endPoint.Port
+            && other.EndPoint.AddressFamily == AddressFamily.InterNetwork);
+    }
+
     /// <summary>Says what has started, before the log's thread has anything to write.</summary>
     private void Announce(
-        LogDestinations destinations, BrokerLimits limits, List<IPEndPoint> taken)
+        LogDestinations destinations, BrokerLimits limits, List<IPEndPoint> taken, int asked)
     {
         void Say((LogTypes Type, string Line) entry)
         {
@@ -136,6 +157,14 @@ public sealed class Server
             StartReport.Opening(_config, _request.File, limits))
         {
             Say(entry);
+        }
+
+        int granted = _config.Limits.MaxConnections;
+        if (_config.Board == null && granted < asked)
+        {
+            Say((LogTypes.Warning, $"max_connections is {granted} and not {asked}: the system "
+                + $"gives this process {granted + HandleLimit.Kept} handles. "
+                + "A higher limit (ulimit -n) takes more clients"));
         }
 
         Say(StartReport.Reach(_config, taken));
@@ -154,7 +183,7 @@ public sealed class Server
             view = new LiveView(meter, new Screen(title, startMs), Console.Out);
         }
 
-        using var drops = new DropSummary(broker, log);
+        _ = new DropSummary(broker, log);
         using var stopSignals = new StopSignals(() =>
         {
             log.Add(LogTypes.Information, "stopping: clients are told; Ctrl+C again ends at once");
@@ -166,7 +195,7 @@ public sealed class Server
             reload.Run, sentence => log.Add(LogTypes.Information, sentence));
         foreach (IPEndPoint address in taken)
         {
-            Console.Out.WriteLine("listening on " + address);
+            running.Destinations.Announce("listening on " + address);
         }
 
         if (view != null)
@@ -185,7 +214,7 @@ public sealed class Server
             running.Destinations.ShowIn(null);
         }
 
-        drops.Look();
+        log.Summarise();
         log.Add(LogTypes.Information, Totals(meter.Read(), startMs));
     }
 

@@ -1,27 +1,35 @@
 using System;
 using System.Globalization;
 using System.IO;
+using System.Text;
 
 namespace EdgeBroker.Simulator.Serve;
 
 /// <summary>Writes log lines to a stream, usually stdout.</summary>
 public sealed class WriterSink : ILogSink
 {
+    private const int BufferSize = 32 * 1024;
+
     private readonly TextWriter _writer;
+    private readonly TextWriter _complaints;
     private readonly bool _hasTimestamp;
+    private bool _hasComplained;
 
     /// <param name="stream">Where lines go; it is not closed.</param>
     /// <param name="hasTimestamp">Whether lines start with the time.</param>
-    public WriterSink(Stream stream, bool hasTimestamp)
+    /// <param name="complaints">Told once when lines cannot be written.</param>
+    public WriterSink(Stream stream, bool hasTimestamp, TextWriter complaints)
     {
         _hasTimestamp = hasTimestamp;
-        _writer = new StreamWriter(stream) { NewLine = Environment.NewLine };
+        _complaints = complaints;
+        var plain = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        _writer = new StreamWriter(stream, plain, BufferSize) { NewLine = Environment.NewLine };
     }
 
     /// <inheritdoc/>
     public void Add(DateTime at, string line)
     {
-        string stamp = _hasTimestamp
+        string stamp = _hasTimestamp && at != default
             ? at.ToString("yyyy-MM-ddTHH:mm:ss.fffZ ", CultureInfo.InvariantCulture)
             : "";
         Try(() => _writer.WriteLine(stamp + line));
@@ -33,15 +41,37 @@ public sealed class WriterSink : ILogSink
         Try(_writer.Flush);
     }
 
-    private static void Try(Action write)
+    /// <summary>
+    /// Nobody reads the log any more, or the disk is full: the broker goes on without it.
+    /// </summary>
+    private void Try(Action write)
     {
         try
         {
             write();
         }
+        catch (IOException e)
+        {
+            Complain(e.Message);
+        }
+    }
+
+    private void Complain(string why)
+    {
+        if (_hasComplained)
+        {
+            return;
+        }
+
+        _hasComplained = true;
+        try
+        {
+            _complaints.WriteLine($"cannot write the log: {why}. The broker serves without it. "
+                + "Give it another place, for example with a redirection of stdout.");
+        }
         catch (IOException)
         {
-            // Nobody reads the log any more, or the disk is full: the broker goes on without.
+            // stderr is gone as well.
         }
     }
 }
