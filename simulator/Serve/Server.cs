@@ -43,20 +43,16 @@ public sealed class Server
         }
 
         using Network network = Networks.Create(networkName);
-        int asked = _config.Limits.MaxConnections;
-        int most = HandleLimit.MostConnections(HandleLimit.Read());
-        _config.Limits.FitInto(most);
+        string fewHandles = HandleBudget.Fit(_config.Limits, HandleLimit.Read());
         BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
         _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         _config.Settings.ClientIdKey1 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-        var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp, Console.Error);
+        var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);
         using var log = new LogQueue(_config.LogTypes, plain);
-        if (_config.Board == null && _config.Limits.MaxConnections < asked)
+        if (_config.Board == null && fewHandles != null)
         {
-            log.Add(LogTypes.Warning, $"max_connections is {_config.Limits.MaxConnections} and not "
-                + $"{asked}: the system gives this process {most + HandleLimit.Kept} handles. "
-                + "A higher limit (ulimit -n) takes more clients");
+            log.Add(LogTypes.Warning, fewHandles);
         }
 
         var events = new EventLog(log, _config);
