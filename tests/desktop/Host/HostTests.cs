@@ -95,6 +95,12 @@ public sealed class HostTests
         RawClient resets = rig.Connect(V5, "resets");
         resets.Reset();
         rig.Events.WaitFor(nameof(BrokerEvent.Lost));
+        for (int i = 0; i < 10; i++)
+        {
+            // The first ones may come in a turn that goes on already.
+            Assert.AreEqual(0, rig.Ask(() => rig.Broker.OpenConnections));
+        }
+
         rig.Host.Stop();
         rig.WaitForEnd();
     }
