@@ -50,11 +50,6 @@ public sealed class Server
         _config.Settings.ClientIdKey1 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);
         using var log = new LogQueue(_config.LogTypes, plain);
-        if (_config.Board == null && fewHandles != null)
-        {
-            log.Add(LogTypes.Warning, fewHandles);
-        }
-
         var events = new EventLog(log, _config);
         long startMs = TcpHost.NowMs();
         MqttBroker broker;
@@ -73,6 +68,11 @@ public sealed class Server
         if (!TryListen(host, out List<IPEndPoint> taken))
         {
             return FailureExitCode;
+        }
+
+        if (_config.Board == null && fewHandles != null)
+        {
+            log.Add(LogTypes.Warning, fewHandles);
         }
 
         PidFile pidFile;
