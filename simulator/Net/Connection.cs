@@ -24,7 +24,13 @@ internal sealed class Connection
     /// <summary>Whether the network watches it for writing.</summary>
     public bool IsWatchedForWriting;
 
-    /// <summary>Whether its socket is closed; its number may belong to another one by now.</summary>
+    /// <summary>Whether the other end sends nothing more; it may still read.</summary>
+    public bool HasEnded;
+
+    /// <summary>Whether the other end was told that nothing more comes.</summary>
+    public bool HasSaidAll;
+
+    /// <summary>Whether its socket is closed; another one may have its number by now.</summary>
     public bool IsClosed;
 
     /// <summary>What the broker wrote and the socket did not take; null almost always.</summary>

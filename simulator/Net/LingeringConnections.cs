@@ -34,7 +34,12 @@ internal sealed class LingeringConnections
     public void Add(Connection connection, long now)
     {
         // Most clients that said DISCONNECT have closed already, and nothing has to be said.
-        if (connection.Unsent == null && _wire.ReadAndForget(connection))
+        if (!connection.HasEnded && connection.Unsent == null)
+        {
+            Read(connection);
+        }
+
+        if (IsOver(connection))
         {
             Remove(connection);
             return;
@@ -48,23 +53,28 @@ internal sealed class LingeringConnections
     /// <summary>Goes on with one that the network has an event for.</summary>
     public void Serve(Connection connection, int index)
     {
-        bool isOver = false;
         if (_network.IsWritable(index) && connection.Unsent != null)
         {
             _wire.SendUnsent(connection);
-            isOver = connection.HasFailed;
-            if (!isOver)
-            {
-                Watch(connection);
-            }
         }
 
-        isOver = isOver
-            || (_network.IsReadable(index) && _wire.ReadAndForget(connection));
-        if (isOver)
+        if (connection.HasEnded)
+        {
+            connection.HasFailed = connection.HasFailed || _network.IsBroken(index);
+        }
+        else if (_network.IsReadable(index))
+        {
+            Read(connection);
+        }
+
+        if (IsOver(connection))
         {
             Count--;
             Remove(connection);
+        }
+        else
+        {
+            Watch(connection);
         }
     }
 
@@ -83,20 +93,35 @@ internal sealed class LingeringConnections
         }
     }
 
-    /// <summary>Sends what is left, if there is anything, then says that this was all.</summary>
+    /// <summary>What still comes is thrown away.</summary>
+    private void Read(Connection connection)
+    {
+        int got = _wire.ReadAndForget(connection);
+        connection.HasEnded = got == 0;
+        connection.HasFailed = connection.HasFailed || got == Network.Failed;
+    }
+
+    private static bool IsOver(Connection connection)
+    {
+        return connection.HasFailed || (connection.HasEnded && connection.Unsent == null);
+    }
+
+    /// <summary>Says that this was all, or waits to send what is left.</summary>
     private void Watch(Connection connection)
     {
-        if (connection.Unsent == null)
+        bool hasUnsent = connection.Unsent != null;
+        if (!hasUnsent && !connection.HasSaidAll)
         {
+            connection.HasSaidAll = true;
             _network.EndSending(connection.Handle);
         }
 
-        bool hasUnsent = connection.Unsent != null;
-        if (connection.IsReadPaused || connection.IsWatchedForWriting != hasUnsent)
+        if (connection.IsReadPaused != connection.HasEnded
+            || connection.IsWatchedForWriting != hasUnsent)
         {
-            connection.IsReadPaused = false;
+            connection.IsReadPaused = connection.HasEnded;
             connection.IsWatchedForWriting = hasUnsent;
-            _network.Watch(connection.Handle, true, hasUnsent);
+            _network.Watch(connection.Handle, !connection.HasEnded, hasUnsent);
         }
     }
 

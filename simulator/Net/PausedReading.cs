@@ -26,6 +26,9 @@ internal sealed class PausedReading
         _resume = resume;
     }
 
+    /// <summary>How many there are, some of which are closed already.</summary>
+    public int Count => _list.Count;
+
     /// <summary>Whether some have not been asked yet, so that the host must not sleep.</summary>
     public bool HasMore => _left > 0 && _list.Count > 0;
 

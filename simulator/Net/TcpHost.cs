@@ -51,6 +51,9 @@ public sealed class TcpHost : IDisposable
         set => _acceptor.HandlesChanged = value;
     }
 
+    /// <summary>How many connections are not read for now; on the thread of Run.</summary>
+    public int PausedConnections => _traffic.Paused.Count;
+
     /// <summary>The clock of the broker: milliseconds since the machine started.</summary>
     public static long NowMs()
     {

@@ -124,6 +124,12 @@ internal sealed class Traffic
         {
             _broker.Receive(connection.Slot, _wire.Received, 0, got, now);
         }
+        else if (got == 0 && connection.Unsent != null)
+        {
+            // It may still read: it gets the rest of its packet.
+            connection.HasEnded = true;
+            Linger(connection, now);
+        }
         else if (got != Network.WouldBlock)
         {
             Close(connection, now);
@@ -161,14 +167,19 @@ internal sealed class Traffic
         }
         else if (_broker.WantsClose(connection.Slot))
         {
-            _broker.Close(connection.Slot, now);
-            _connections.LeaveSlot(connection);
-            _lingering.Add(connection, now);
+            Linger(connection, now);
         }
         else if (connection.IsWriteBlocked != connection.IsWatchedForWriting)
         {
             _wire.Watch(connection);
         }
+    }
+
+    private void Linger(Connection connection, long now)
+    {
+        _broker.Close(connection.Slot, now);
+        _connections.LeaveSlot(connection);
+        _lingering.Add(connection, now);
     }
 
     private void Close(Connection connection, long now)

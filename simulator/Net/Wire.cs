@@ -26,10 +26,10 @@ internal sealed class Wire
     }
 
     /// <summary>Reads and throws away.</summary>
-    /// <returns>Whether nothing more can come.</returns>
-    public bool ReadAndForget(Connection connection)
+    /// <returns>As Network.Receive.</returns>
+    public int ReadAndForget(Connection connection)
     {
-        return Read(connection, Received.Length) is 0 or Network.Failed;
+        return Read(connection, Received.Length);
     }
 
     /// <summary>Sends bytes; what the socket does not take is kept with the connection.</summary>

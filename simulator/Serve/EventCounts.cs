@@ -62,7 +62,7 @@ internal sealed class EventCounts
         return what is BrokerEvent.Connected or BrokerEvent.Disconnected or BrokerEvent.Lost;
     }
 
-    private static IEnumerable<string> Clients(
+    private static string[] Clients(
         Dictionary<(BrokerEvent, byte, string), long> counts, BrokerEvent what, string verb)
     {
         return counts.TryGetValue((what, default, null), out long count)

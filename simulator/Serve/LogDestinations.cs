@@ -125,7 +125,7 @@ public sealed class LogDestinations : ILogSink, IDisposable
 
     private static WriterSink NewSink(Stream stream, bool hasTimestamp)
     {
-        return new WriterSink(stream, hasTimestamp, Console.Error);
+        return new WriterSink(stream, hasTimestamp);
     }
 
     private void Close()

@@ -47,9 +47,7 @@ public sealed class Server
         }
 
         using Network network = Networks.Create(networkName);
-        int asked = _config.Limits.MaxConnections;
-        int most = HandleLimit.MostConnections(HandleLimit.Read());
-        _config.Limits.FitInto(most);
+        string fewHandles = HandleBudget.Fit(_config.Limits, HandleLimit.Read());
         BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
         _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
@@ -101,7 +99,7 @@ public sealed class Server
         {
             var running = new RunningBroker(
                 _config, host, admission, events, log, destinations);
-            Announce(destinations, limits, taken, asked);
+            Announce(destinations, limits, taken, fewHandles);
             Serve(broker, running, taken, startMs);
         }
 
@@ -142,8 +140,8 @@ public sealed class Server
     }
 
     /// <summary>Says what has started, before the log's thread has anything to write.</summary>
-    private void Announce(
-        LogDestinations destinations, BrokerLimits limits, List<IPEndPoint> taken, int asked)
+    private void Announce(LogDestinations destinations, BrokerLimits limits,
+        List<IPEndPoint> taken, string fewHandles)
     {
         void Say((LogTypes Type, string Line) entry)
         {
@@ -159,12 +157,9 @@ public sealed class Server
             Say(entry);
         }
 
-        int granted = _config.Limits.MaxConnections;
-        if (_config.Board == null && granted < asked)
+        if (_config.Board == null && fewHandles != null)
         {
-            Say((LogTypes.Warning, $"max_connections is {granted} and not {asked}: the system "
-                + $"gives this process {granted + HandleLimit.Kept} handles. "
-                + "A higher limit (ulimit -n) takes more clients"));
+            Say((LogTypes.Warning, fewHandles));
         }
 
         Say(StartReport.Reach(_config, taken));

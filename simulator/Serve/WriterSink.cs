@@ -5,23 +5,22 @@ using System.Text;
 
 namespace EdgeBroker.Simulator.Serve;
 
-/// <summary>Writes log lines to a stream, usually stdout.</summary>
+/// <summary>
+/// Writes log lines to a stream, usually stdout. Says once on stderr when that is not possible.
+/// </summary>
 public sealed class WriterSink : ILogSink
 {
     private const int BufferSize = 32 * 1024;
 
     private readonly TextWriter _writer;
-    private readonly TextWriter _complaints;
     private readonly bool _hasTimestamp;
     private bool _hasComplained;
 
     /// <param name="stream">Where lines go; it is not closed.</param>
     /// <param name="hasTimestamp">Whether lines start with the time.</param>
-    /// <param name="complaints">Told once when lines cannot be written.</param>
-    public WriterSink(Stream stream, bool hasTimestamp, TextWriter complaints)
+    public WriterSink(Stream stream, bool hasTimestamp)
     {
         _hasTimestamp = hasTimestamp;
-        _complaints = complaints;
         var plain = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         _writer = new StreamWriter(stream, plain, BufferSize) { NewLine = Environment.NewLine };
     }
@@ -66,7 +65,7 @@ public sealed class WriterSink : ILogSink
         _hasComplained = true;
         try
         {
-            _complaints.WriteLine($"cannot write the log: {why}. The broker serves without it. "
+            Console.Error.WriteLine($"cannot write the log: {why}. The broker serves without it. "
                 + "Give it another place, for example with a redirection of stdout.");
         }
         catch (IOException)

@@ -140,6 +140,19 @@ internal sealed class RawClient : IDisposable
         return [.. header, .. Read(remaining)];
     }
 
+    /// <summary>Says that nothing more will be sent, and goes on reading.</summary>
+    public void EndSending()
+    {
+        _socket.Shutdown(SocketShutdown.Send);
+    }
+
+    /// <summary>Ends the connection with a TCP reset.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
+    }
+
     /// <summary>Ends the connection without a word.</summary>
     public void Dispose()
     {

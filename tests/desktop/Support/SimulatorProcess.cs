@@ -21,11 +21,12 @@ internal sealed class SimulatorProcess : IDisposable
     private readonly List<string> _errors = [];
     private readonly string _configFile;
 
-    private SimulatorProcess(string[] settings, string[] arguments)
+    private SimulatorProcess(string[] settings, string[] arguments, string command = null)
     {
-        var start = new ProcessStartInfo(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "EdgeBroker.Simulator.dll"), .. arguments])
+        string[] line = [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            Path.Combine(AppContext.BaseDirectory, "EdgeBroker.Simulator.dll"), .. arguments];
+        line = command == null ? line : ["/bin/sh", "-c", command, .. line];
+        var start = new ProcessStartInfo(line[0], line[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -71,6 +72,37 @@ internal sealed class SimulatorProcess : IDisposable
     public static SimulatorProcess ServeWith(params string[] arguments)
     {
         return Listening(new SimulatorProcess(null, ["serve", "--port", "0", .. arguments]));
+    }
+
+    /// <summary>Starts `serve` from a command of the shell and waits until it listens.</summary>
+    /// <param name="command">Has `"$0" "$@"` where the command line of the simulator goes.</param>
+    /// <param name="settings">Lines of the configuration file.</param>
+    public static SimulatorProcess ServeInShell(string command, params string[] settings)
+    {
+        return Listening(
+            new SimulatorProcess(settings, ["serve", "--port", "0", "--plain"], command));
+    }
+
+    /// <summary>Starts the simulator from a command of the shell, see ServeInShell.</summary>
+    public static SimulatorProcess StartInShell(string command, params string[] arguments)
+    {
+        return new SimulatorProcess(null, arguments, command);
+    }
+
+    /// <summary>The numbers of its handles (Linux).</summary>
+    public int[] Handles()
+    {
+        return [.. Directory.EnumerateFileSystemEntries($"/proc/{_process.Id}/fd")
+            .Select(path => int.Parse(Path.GetFileName(path)))];
+    }
+
+    /// <summary>Changes how many handles it may have (Linux).</summary>
+    public void LimitHandles(int most)
+    {
+        string[] arguments = ["--pid", _process.Id.ToString(), $"--nofile={most}:"];
+        using Process limit = Process.Start("prlimit", arguments);
+        limit.WaitForExit();
+        Assert.AreEqual(0, limit.ExitCode, "prlimit");
     }
 
     private static SimulatorProcess Listening(SimulatorProcess simulator)
