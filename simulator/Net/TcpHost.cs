@@ -22,7 +22,7 @@ public sealed class TcpHost : IDisposable
     private const int RetriesAtOnce = 16;
 
     private readonly MqttBroker _broker;
-    private readonly Network _network = Network.Create();
+    private readonly Network _network;
     private readonly List<int> _listeners = [];
     private readonly bool _tellsAddresses;
     private readonly Connection[] _bySlot;
@@ -37,9 +37,11 @@ public sealed class TcpHost : IDisposable
 
     /// <param name="broker">The core; touched by the thread of Run only.</param>
     /// <param name="limits">The limits it was made with.</param>
-    public TcpHost(MqttBroker broker, BrokerLimits limits)
+    /// <param name="network">The network, disposed of with the host; null for the best one.</param>
+    public TcpHost(MqttBroker broker, BrokerLimits limits, Network network = null)
     {
         _broker = broker;
+        _network = network ?? Network.Create();
         _tellsAddresses = limits.MaxConnectRate > 0;
         _bySlot = new Connection[limits.Slots()];
         _receive = new byte[limits.ReceiveSize];
@@ -65,6 +67,12 @@ public sealed class TcpHost : IDisposable
     public EndPoint RemoteOf(int slot)
     {
         return _bySlot[slot] == null ? null : _network.RemoteOf(_bySlot[slot].Handle);
+    }
+
+    /// <summary>The network's number of a slot's connection; -1 when there is none.</summary>
+    public int HandleOf(int slot)
+    {
+        return _bySlot[slot]?.Handle ?? -1;
     }
 
     /// <summary>Serves until Stop is called, then tells the clients and closes.</summary>

@@ -5,9 +5,11 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Threading;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Config;
 using EdgeBroker.Simulator.Net;
+using EdgeBroker.Simulator.View;
 
 namespace EdgeBroker.Simulator.Serve;
 
@@ -53,7 +55,10 @@ public sealed class Server
             return Fail("there is not enough memory for these limits");
         }
 
-        using var host = new TcpHost(broker, limits);
+        using ViewSession view = _isPlain || !TerminalCheck.CanShowView()
+            ? null
+            : new ViewSession(broker, limits, Network.Create());
+        using var host = new TcpHost(broker, limits, view?.Network);
         events.Attach(broker, host);
         if (!TryListen(host, out List<IPEndPoint> taken))
         {
@@ -72,7 +77,7 @@ public sealed class Server
 
         using (pidFile)
         {
-            Serve(broker, host, log, plain, taken, startMs);
+            Serve(broker, host, log, plain, taken, startMs, view);
         }
 
         return 0;
@@ -104,23 +109,12 @@ public sealed class Server
     }
 
     private void Serve(MqttBroker broker, TcpHost host, LogQueue log, WriterSink plain,
-        List<IPEndPoint> taken, long startMs)
+        List<IPEndPoint> taken, long startMs, ViewSession view)
     {
         var meter = new Meter(broker);
-        LiveView view = null;
-        if (!_isPlain && LiveView.IsPossible())
-        {
-            string title = string.Join(", ", taken);
-            view = new LiveView(meter, new Screen(title, startMs), Console.Out);
-        }
-
+        int isStopping = 0;
         using var drops = new DropSummary(broker, log);
-        using var signals = new StopSignals(() =>
-        {
-            log.Add(LogTypes.Information, "stopping: clients are told; Ctrl+C again ends at once");
-            host.Stop();
-            view?.Leave();
-        });
+        using var signals = new StopSignals(Stop);
         foreach (IPEndPoint address in taken)
         {
             Console.Out.WriteLine("listening on " + address);
@@ -129,8 +123,7 @@ public sealed class Server
         WarnIfOpen(log, taken);
         if (view != null)
         {
-            log.Redirect(view);
-            view.Start();
+            log.Redirect(view.Open(host, string.Join(", ", taken), startMs, plain, Stop));
         }
 
         try
@@ -145,6 +138,18 @@ public sealed class Server
 
         drops.Look();
         log.Add(LogTypes.Information, Totals(meter.Read(), startMs));
+
+        // By a signal or by a key of the view, and once.
+        void Stop()
+        {
+            if (Interlocked.Exchange(ref isStopping, 1) == 0)
+            {
+                log.Add(LogTypes.Information,
+                    "stopping: clients are told; Ctrl+C again ends at once");
+                host.Stop();
+                view?.Leave();
+            }
+        }
     }
 
     private void WarnIfOpen(LogQueue log, List<IPEndPoint> taken)
