@@ -5,10 +5,11 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>How near something is to its limit, as a line: name, bar, figures.</summary>
-internal static class Bar
+public static class Bar
 {
     private const int NameColumns = 15;
     private const int FewestBarColumns = 4;
+    private const int WideFrom = 60;
     private const double Near = 0.75;
     private const double Full = 0.95;
 
@@ -16,9 +17,10 @@ internal static class Bar
     /// <returns>A line of exactly that many columns.</returns>
     public static SegmentLine Draw(Gauge gauge, int width)
     {
-        string figures = gauge.IsBytes
-            ? $" {Units.Size(gauge.Value)} of {Units.Size(gauge.Limit)}"
-            : $" {Units.Count(gauge.Value)} of {Units.Count(gauge.Limit)}";
+        Func<double, string> text = gauge.IsBytes ? Units.Size : IsWide(width) ? Units.Count
+            : Units.Short;
+        string figures =
+            " " + text(gauge.Value) + (IsWide(width) ? " of " : "/") + text(gauge.Limit);
         double part = gauge.Limit > 0 ? Math.Clamp((double)gauge.Value / gauge.Limit, 0, 1) : 0;
         int columns = Math.Max(FewestBarColumns, width - NameColumns - Figures(width));
         int filled = (int)Math.Ceiling(part * columns);
@@ -33,6 +35,11 @@ internal static class Bar
     /// <summary>Columns for the figures, the same in all bars of a block.</summary>
     private static int Figures(int width)
     {
-        return width >= 60 ? 24 : 20;
+        return IsWide(width) ? 24 : 16;
+    }
+
+    private static bool IsWide(int width)
+    {
+        return width >= WideFrom;
     }
 }

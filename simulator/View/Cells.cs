@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>Puts text and lines into a given number of columns and rows, exactly.</summary>
-internal static class Cells
+public static class Cells
 {
     /// <summary>A line of pieces.</summary>
     public static SegmentLine Line(params Segment[] segments)

@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>The clients as a table.</summary>
-internal static class ClientList
+public static class ClientList
 {
     private static readonly (string Title, Comparison<ClientRow> Compare)[] _orders =
     [

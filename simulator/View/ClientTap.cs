@@ -3,7 +3,7 @@ using System;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>What the view knows of one network connection; touched by the host's thread only.</summary>
-internal sealed class ClientTap
+public sealed class ClientTap
 {
     /// <summary>When the connection came (UTC).</summary>
     public readonly DateTime Since = DateTime.UtcNow;

@@ -10,5 +10,5 @@ namespace EdgeBroker.Simulator.View;
 /// <param name="IsRight">Whether it is aligned to the right, as numbers are.</param>
 /// <param name="Text">What stands in it.</param>
 /// <param name="Style">Its colour, or null.</param>
-internal sealed record Column<T>(string Title, int Width, int From, bool IsRight,
+public sealed record Column<T>(string Title, int Width, int From, bool IsRight,
     Func<T, string> Text, Func<T, Style> Style = null);

@@ -8,7 +8,7 @@ namespace EdgeBroker.Simulator.View;
 /// Draws rows in columns whose widths do not depend on what stands in them, so that the picture
 /// keeps still while figures change.
 /// </summary>
-internal static class ColumnTable
+public static class ColumnTable
 {
     /// <summary>Draws a heading and rows.</summary>
     /// <param name="columns">The columns, from left to right.</param>

@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>Messages, bytes and losses: now, in all, and over the last minute.</summary>
-internal static class FigureRows
+public static class FigureRows
 {
     private const int LabelColumns = 13;
     private const int RateColumns = 11;

@@ -3,7 +3,7 @@ using System;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>Messages and bytes in one direction, and how fast they come.</summary>
-internal sealed class Flow
+public sealed class Flow
 {
     // A rate that follows a change within some seconds, and does not jump between two samples.
     private const double SmoothingMs = 2000;

@@ -5,7 +5,7 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>The last line: the keys, or the text that is being typed.</summary>
-internal static class Footer
+public static class Footer
 {
     /// <summary>Draws it.</summary>
     public static SegmentLine Draw(Frame frame, int width)

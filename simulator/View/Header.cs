@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>The first line: name, address, pages, and how long the broker has been running.</summary>
-internal static class Header
+public static class Header
 {
     private const int PagesFrom = 76;
     private const int NameFrom = 96;

@@ -5,7 +5,7 @@ using System.Threading;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>Reads keys on a thread of its own until one of them ends it.</summary>
-internal sealed class Keyboard
+public sealed class Keyboard
 {
     private readonly Func<ConsoleKeyInfo, bool> _press;
 

@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>What is limited: how near, as bars, and how often each limit was hit.</summary>
-internal static class LimitList
+public static class LimitList
 {
     private const int TwoBarsFrom = 76;
     private const int HitColumns = 38;

@@ -7,7 +7,7 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>The last lines of the log, folded where they are too long.</summary>
-internal static class LogList
+public static class LogList
 {
     /// <summary>Draws a heading and the end of the log, or what is before it.</summary>
     public static List<SegmentLine> Draw(Frame frame, int width, int height, bool canScroll)

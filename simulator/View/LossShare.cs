@@ -8,7 +8,7 @@ namespace EdgeBroker.Simulator.View;
 /// queue is full. When it is one client's, all of it is that client's loss; when there are several,
 /// each gets an even share, which is marked as such.
 /// </summary>
-internal sealed class LossShare
+public sealed class LossShare
 {
     private readonly List<ClientTap> _full = [];
     private long _before;

@@ -4,7 +4,7 @@ namespace EdgeBroker.Simulator.View;
 /// Finds where Control Packets begin in the stream of one connection, however it is cut. It reads
 /// Fixed Headers only; whether a packet is right is for the core to judge.
 /// </summary>
-internal sealed class PacketWalker
+public sealed class PacketWalker
 {
     private const int MaxShift = 28;
 

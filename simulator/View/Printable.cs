@@ -6,7 +6,7 @@ using EdgeBroker.Simulator.Config;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>What strangers sent, in a form that a terminal can show without harm.</summary>
-internal static class Printable
+public static class Printable
 {
     /// <summary>A name in UTF-8; what does not print is escaped.</summary>
     public static string Name(ReadOnlySpan<byte> utf8)

@@ -7,7 +7,7 @@ namespace EdgeBroker.Simulator.View;
 /// What waits for each client. The core has no question for it, as no board needs one, so the
 /// view reads the core's own tables; from the host's thread only.
 /// </summary>
-internal static class QueueProbe
+public static class QueueProbe
 {
     /// <summary>The queues of a broker.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_queues")]

@@ -21,7 +21,8 @@ public sealed class Sampler : IDisposable
     private readonly byte[] _clientId;
     private readonly AutoResetEvent _isFilled = new(false);
     private TcpHost _host;
-    private Sample _spare = new();
+    private Sample _spare;
+    private bool _isAsked;
     private Sample _wanted;
     private Sample _filled;
     private long _lastMs = TcpHost.NowMs();
@@ -49,14 +50,17 @@ public sealed class Sampler : IDisposable
     /// <returns>The sample; null when the host is too busy, then it comes with a later call.</returns>
     public Sample Take(int patienceMs)
     {
-        if (_spare != null)
+        if (!_isAsked)
         {
-            Volatile.Write(ref _wanted, _spare);
+            Volatile.Write(ref _wanted, _spare ?? new Sample());
             _spare = null;
+            _isAsked = true;
         }
 
         _isFilled.WaitOne(patienceMs);
-        return Interlocked.Exchange(ref _filled, null);
+        Sample sample = Interlocked.Exchange(ref _filled, null);
+        _isAsked = sample == null;
+        return sample;
     }
 
     /// <summary>Takes a sample back that is not needed any more; from the view's thread.</summary>

@@ -3,7 +3,7 @@ using System;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>Which part of a list is shown, and how a heading says so.</summary>
-internal static class Scrolled
+public static class Scrolled
 {
     /// <summary>The first row to show; brings the scroll position back into the list.</summary>
     public static int From(Frame frame, int rows, int room, bool canScroll)

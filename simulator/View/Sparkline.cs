@@ -4,7 +4,7 @@ using System.Linq;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>A row of small columns that shows how a figure went.</summary>
-internal static class Sparkline
+public static class Sparkline
 {
     private const string Blocks = "▁▂▃▄▅▆▇█";
 

@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>The colours of the view, by what they mean. All are of the terminal's own 16.</summary>
-internal static class Styles
+public static class Styles
 {
     public static readonly Style Plain = Style.Plain;
     public static readonly Style Title = new(decoration: Decoration.Bold);

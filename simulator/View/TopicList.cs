@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>The topics as a table.</summary>
-internal static class TopicList
+public static class TopicList
 {
     private static readonly (string Title, Comparison<TopicRow> Compare)[] _orders =
     [

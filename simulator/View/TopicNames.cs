@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>Compares Topic Names as bytes, so that looking one up needs no text.</summary>
-internal sealed class TopicNames
+public sealed class TopicNames
     : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace EdgeBroker.Simulator.View;
 /// The topics that are published to, with a bound on their number and on the work: above some
 /// thousand messages a second it looks at a few at random, each of which stands for several.
 /// </summary>
-internal sealed class TopicTable
+public sealed class TopicTable
 {
     /// <summary>Most topics that are known at once.</summary>
     public const int MaxTopics = 4096;

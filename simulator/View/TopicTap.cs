@@ -3,7 +3,7 @@ using System;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>One topic that was published to; touched by the host's thread only.</summary>
-internal sealed class TopicTap
+public sealed class TopicTap
 {
     /// <summary>Bytes of a value that are kept.</summary>
     public const int KeptBytes = 64;

@@ -22,7 +22,7 @@ public sealed class Traffic
     }
 
     /// <summary>The topics that were published to.</summary>
-    internal TopicTable Topics { get; } = new();
+    public TopicTable Topics { get; } = new();
 
     /// <summary>A connection has come.</summary>
     public void Open(int handle)
@@ -90,7 +90,7 @@ public sealed class Traffic
     }
 
     /// <summary>What is known of a connection; null when it is none.</summary>
-    internal ClientTap Of(int handle)
+    public ClientTap Of(int handle)
     {
         return handle >= 0 && handle < _byHandle.Count ? _byHandle[handle] : null;
     }

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace EdgeBroker.Simulator.View;
 
 /// <summary>Numbers as people read them.</summary>
-internal static class Units
+public static class Units
 {
     private static readonly string[] _sizes = ["B", "KiB", "MiB", "GiB", "TiB"];
     private static readonly string[] _counts = ["", " k", " M", " G"];
@@ -25,7 +25,7 @@ internal static class Units
             unit++;
         }
 
-        return number.ToString(unit > 0 && number < 1000 ? "N1" : "N0",
+        return number.ToString(unit > 0 && number < 1000 ? "0.#" : "N0",
             CultureInfo.InvariantCulture) + _counts[unit];
     }
 
@@ -47,7 +47,7 @@ internal static class Units
             unit++;
         }
 
-        return bytes.ToString(unit == 0 ? "N0" : "N1", CultureInfo.InvariantCulture)
+        return bytes.ToString(unit == 0 ? "N0" : "0.#", CultureInfo.InvariantCulture)
             + " " + _sizes[unit];
     }
 
