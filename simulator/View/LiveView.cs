@@ -203,7 +203,11 @@ public sealed class LiveView : IDisposable
     {
         lock (_lock)
         {
-            if (!_hasLeft && !_terminal.IsOn && TerminalCheck.IsInForeground())
+            if (_terminal.IsOn)
+            {
+                _terminal.Forget();
+            }
+            else if (!_hasLeft && TerminalCheck.IsInForeground())
             {
                 _terminal.Enter();
             }

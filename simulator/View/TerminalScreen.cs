@@ -58,6 +58,12 @@ public sealed class TerminalScreen
         }
     }
 
+    /// <summary>Somebody else may have written to the terminal: the next picture is whole.</summary>
+    public void Forget()
+    {
+        _shown = [];
+    }
+
     /// <summary>Shows a picture.</summary>
     /// <param name="lines">As many lines as the terminal has rows.</param>
     /// <param name="width">Columns of the terminal.</param>
