@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeBroker.Simulator.View;
 
-/// <summary>What the view knows of one network connection; touched by the host's thread only.</summary>
+/// <summary>What is known of one network connection; for the host's thread only.</summary>
 public sealed class ClientTap
 {
     /// <summary>When the connection came (UTC).</summary>

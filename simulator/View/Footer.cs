@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 using Spectre.Console.Rendering;
 
@@ -25,7 +24,7 @@ public static class Footer
         }
 
         (string Key, string Does)[] keys = Keys(state, width);
-        return Cells.Fit(new SegmentLine(keys.SelectMany(key => (IEnumerable<Segment>)
+        return Cells.Fit(new SegmentLine(keys.SelectMany(key => (Segment[])
         [
             new Segment(key.Key, Styles.Title),
             new Segment($" {key.Does}{(width < 76 ? " " : "   ")}", Styles.Quiet),

@@ -6,7 +6,7 @@ using Spectre.Console.Rendering;
 
 namespace EdgeBroker.Simulator.View;
 
-/// <summary>The first line: name, address, pages, and how long the broker has been running.</summary>
+/// <summary>The first line: name, pages, address, and how long the broker has run.</summary>
 public static class Header
 {
     private const int PagesFrom = 76;

@@ -80,7 +80,7 @@ public sealed class LogBook : ILogSink
         }
     }
 
-    /// <summary>Hands over what is kept, and every line that comes later. May be repeated.</summary>
+    /// <summary>Hands over what is kept, and every later line. May be repeated.</summary>
     public void Close()
     {
         lock (_lines)

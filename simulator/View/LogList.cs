@@ -16,7 +16,7 @@ public static class LogList
         int room = height - 1;
         if (room <= 0)
         {
-            return Cells.Fit([Cells.Heading("log", "", width)], width, height);
+            return Cells.Fit((SegmentLine[])[Cells.Heading("log", "", width)], width, height);
         }
 
         bool isFiltered = canScroll && state.Filter.Length > 0;

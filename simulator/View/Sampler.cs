@@ -47,7 +47,7 @@ public sealed class Sampler : IDisposable
 
     /// <summary>Asks for a sample and waits for it; from the view's thread.</summary>
     /// <param name="patienceMs">How long to wait at most.</param>
-    /// <returns>The sample; null when the host is too busy, then it comes with a later call.</returns>
+    /// <returns>The sample; null when the host is too busy: it comes with a later call.</returns>
     public Sample Take(int patienceMs)
     {
         if (!_isAsked)
@@ -169,7 +169,7 @@ public sealed class Sampler : IDisposable
     {
         Figures figures = sample.Figures;
         sample.Gauges.Clear();
-        sample.Gauges.AddRange(
+        sample.Gauges.AddRange((Gauge[])
         [
             new Gauge("clients", figures.Clients, _limits.MaxConnections),
             new Gauge("subscriptions", figures.Subscriptions, _limits.MaxSubscriptions),

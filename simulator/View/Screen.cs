@@ -25,7 +25,7 @@ public sealed class Screen
     /// <param name="width">Columns of the terminal, 1 or more.</param>
     /// <param name="height">Rows of the terminal, 1 or more.</param>
     /// <returns>As many lines as there are rows, each as wide as the terminal.</returns>
-    public IReadOnlyList<SegmentLine> Draw(Frame frame, int width, int height)
+    public List<SegmentLine> Draw(Frame frame, int width, int height)
     {
         List<SegmentLine> lines = [Header.Draw(_title, frame, width)];
         int room = Math.Max(0, height - 2);

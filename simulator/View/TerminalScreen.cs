@@ -58,7 +58,7 @@ public sealed class TerminalScreen
         }
     }
 
-    /// <summary>Somebody else may have written to the terminal: the next picture is whole.</summary>
+    /// <summary>Somebody else may have written there: the next picture is whole.</summary>
     public void Forget()
     {
         _shown = [];

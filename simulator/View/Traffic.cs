@@ -57,7 +57,8 @@ public sealed class Traffic
             }
             else if (type == PacketType.Connect)
             {
-                client.Version = VersionIn(buffer.AsSpan(walker.Offset, walker.End - walker.Offset));
+                client.Version =
+                    VersionIn(buffer.AsSpan(walker.Offset, walker.End - walker.Offset));
             }
         }
     }

@@ -8,7 +8,7 @@ using Spectre.Console.Rendering;
 
 namespace EdgeBroker.Tests.Desktop.View;
 
-/// <summary>A broker at one moment, the same each time, as the pictures of the tests show it.</summary>
+/// <summary>A broker at one moment, the same each time, for the pictures of the tests.</summary>
 internal static class FixedFrame
 {
     private static readonly DateTime _at = new(2026, 11, 21, 12, 0, 0, DateTimeKind.Utc);

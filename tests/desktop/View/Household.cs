@@ -98,7 +98,8 @@ internal sealed class Household : IDisposable
             {
                 byte version = (byte)(4 + _rooms[i].Length % 2);
                 // Each has its own tide, so that the columns of the last minute go up and down.
-                int messages = (int)(2 * (1.2 + Math.Sin(round / (30.0 + 9 * i)))) + (i == 0 ? 3 : 0);
+                int messages =
+                    (int)(2 * (1.2 + Math.Sin(round / (30.0 + 9 * i)))) + (i == 0 ? 3 : 0);
                 for (int n = 0; n < messages; n++)
                 {
                     double celsius = 18 + i + Math.Sin(round / 50.0 + i);
@@ -118,7 +119,7 @@ internal sealed class Household : IDisposable
                 _camera.Send(Picture());
             }
 
-            if (round % 400 == 10)
+            if (round % 80 == 10)
             {
                 Stray();
             }

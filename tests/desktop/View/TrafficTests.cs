@@ -119,7 +119,7 @@ public sealed class TrafficTests
     /// <summary>A PUBLISH.</summary>
     /// <param name="first">Its first byte.</param>
     /// <param name="name">The Topic Name.</param>
-    /// <param name="middle">What stands between the name and the payload; QoS 1 has 2 bytes.</param>
+    /// <param name="middle">What stands between name and payload; QoS 1 has 2 bytes.</param>
     /// <param name="payload">The payload.</param>
     private static byte[] Publish(
         byte first, string name, byte[] middle, ReadOnlySpan<byte> payload)

@@ -64,7 +64,8 @@ public sealed class ViewStateTests
     public void Arrows_ScrollAndNotAboveTheTop()
     {
         Assert.AreEqual(0, FixedFrame.After('2', ConsoleKey.UpArrow).Scroll);
-        Assert.AreEqual(11, FixedFrame.After('2', ConsoleKey.PageDown, ConsoleKey.DownArrow).Scroll);
+        Assert.AreEqual(
+            11, FixedFrame.After('2', ConsoleKey.PageDown, ConsoleKey.DownArrow).Scroll);
         Assert.AreEqual(1, FixedFrame.After('5', ConsoleKey.UpArrow).Scroll, "back in the log");
         Assert.AreEqual(0, FixedFrame.After('2', ConsoleKey.PageDown, '3').Scroll);
     }
