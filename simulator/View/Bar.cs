@@ -35,7 +35,7 @@ public static class Bar
     /// <summary>Columns for the figures, the same in all bars of a block.</summary>
     private static int Figures(int width)
     {
-        return IsWide(width) ? 24 : 16;
+        return IsWide(width) ? 24 : 18;
     }
 
     private static bool IsWide(int width)

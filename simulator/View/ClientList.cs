@@ -12,7 +12,8 @@ public static class ClientList
 {
     private static readonly (string Title, Comparison<ClientRow> Compare)[] _orders =
     [
-        ("in/s", (a, b) => b.Rate.CompareTo(a.Rate)),
+        // Who loses messages comes first, however quiet it is.
+        ("in/s", (a, b) => (b.IsFull, b.Rate).CompareTo((a.IsFull, a.Rate))),
         ("out/s", (a, b) => b.OutRate.CompareTo(a.OutRate)),
         ("waiting", (a, b) => b.Waiting.CompareTo(a.Waiting)),
         ("lost", (a, b) => b.Lost.CompareTo(a.Lost)),

@@ -19,7 +19,7 @@ public static class Units
     public static string Short(double number)
     {
         int unit = 0;
-        while (number >= 99_999.5 && unit < _counts.Length - 1)
+        while (number >= (unit == 0 ? 99_999.5 : 999.95) && unit < _counts.Length - 1)
         {
             number /= 1000;
             unit++;

@@ -125,6 +125,17 @@ public sealed class PictureTests
     }
 
     [TestMethod]
+    public void ClientWithAFullQueue_ComesFirst()
+    {
+        Frame frame = FixedFrame.Make(FixedFrame.After('2'));
+        frame.Sample.Clients[1] = frame.Sample.Clients[1] with { IsFull = true };
+        frame.Sample.Clients[39] = frame.Sample.Clients[39] with { IsFull = false };
+        string[] lines = FixedFrame.Text(frame, 80, 24);
+        StringAssert.StartsWith(lines[3], "client-01 ");
+        StringAssert.StartsWith(lines[4], "client-39 ");
+    }
+
+    [TestMethod]
     public void Scrolling_EndsWithTheLastRow()
     {
         var state = FixedFrame.After('2');

@@ -15,6 +15,7 @@ public sealed class SmallPartsTests
     [DataRow(9.96, "10")]
     [DataRow(99_999.0, "99,999")]
     [DataRow(100_000.0, "100 k")]
+    [DataRow(1_000_000.0, "1 M")]
     [DataRow(123_456_789.0, "123.5 M")]
     public void Rate_TakesSevenColumns(double rate, string text)
     {
