@@ -41,7 +41,8 @@ public static class SafeText
         return quoted.Append('"').ToString();
     }
 
-    private static bool IsPrintable(Rune rune)
+    /// <summary>Whether a terminal shows a character as it is, and nothing else happens.</summary>
+    public static bool IsPrintable(Rune rune)
     {
         switch (Rune.GetUnicodeCategory(rune))
         {

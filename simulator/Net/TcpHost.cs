@@ -77,6 +77,12 @@ public sealed class TcpHost : IDisposable
         return connection == null ? null : _network.RemoteOf(connection.Handle);
     }
 
+    /// <summary>The network's number of a slot's connection; -1 when there is none.</summary>
+    public int HandleOf(int slot)
+    {
+        return _connections.BySlot(slot)?.Handle ?? -1;
+    }
+
     /// <summary>Serves until Stop is called, then tells the clients and closes.</summary>
     public void Run()
     {

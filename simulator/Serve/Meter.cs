@@ -1,5 +1,3 @@
-using System.Collections.Generic;
-using System.Linq;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Net;
 
@@ -11,10 +9,7 @@ namespace EdgeBroker.Simulator.Serve;
 /// </summary>
 public sealed class Meter
 {
-    private const int Window = 4;
-
     private readonly MqttBroker _broker;
-    private readonly Queue<Figures> _past = [];
 
     /// <param name="broker">Whose figures.</param>
     public Meter(MqttBroker broker)
@@ -31,19 +26,6 @@ public sealed class Meter
             _broker.ConnectedClients, _broker.OpenConnections,
             _broker.SysValue(SysTopics.Subscriptions), _broker.SysValue(SysTopics.Retained),
             _broker.SysValue(SysTopics.MemoryUsed), _broker.SysValue(SysTopics.MemoryBudget));
-    }
-
-    /// <summary>Takes a sample: its figures, and those of some samples before.</summary>
-    public (Figures Now, Figures Before) Sample()
-    {
-        Figures now = Read();
-        _past.Enqueue(now);
-        if (_past.Count > Window + 1)
-        {
-            _past.Dequeue();
-        }
-
-        return (now, _past.First());
     }
 
     /// <summary>How fast a counter grows.</summary>

@@ -5,9 +5,11 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Threading;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Config;
 using EdgeBroker.Simulator.Net;
+using EdgeBroker.Simulator.View;
 
 namespace EdgeBroker.Simulator.Serve;
 
@@ -77,7 +79,10 @@ public sealed class Server
                 + "memory_limit, max_connections or max_subscriptions");
         }
 
-        using var host = new TcpHost(broker, limits, network);
+        using ViewSession view = _isPlain || !TerminalCheck.CanShowView()
+            ? null
+            : new ViewSession(broker, limits, network);
+        using var host = new TcpHost(broker, limits, view?.Network ?? network);
         events.Attach(broker, host);
         if (!TryListen(host, out List<IPEndPoint> taken))
         {
@@ -100,7 +105,7 @@ public sealed class Server
             var running = new RunningBroker(
                 _config, host, admission, events, log, destinations);
             Announce(destinations, limits, taken, fewHandles);
-            Serve(broker, running, taken, startMs);
+            Serve(broker, running, taken, startMs, view);
         }
 
         return 0;
@@ -166,25 +171,14 @@ public sealed class Server
         destinations.Flush();
     }
 
-    private void Serve(
-        MqttBroker broker, RunningBroker running, List<IPEndPoint> taken, long startMs)
+    private void Serve(MqttBroker broker, RunningBroker running, List<IPEndPoint> taken,
+        long startMs, ViewSession view)
     {
         LogQueue log = running.Log;
         var meter = new Meter(broker);
-        LiveView view = null;
-        if (!_isPlain && LiveView.IsPossible())
-        {
-            string title = string.Join(", ", taken);
-            view = new LiveView(meter, new Screen(title, startMs), Console.Out);
-        }
-
+        int isStopping = 0;
         _ = new DropSummary(broker, log);
-        using var stopSignals = new StopSignals(() =>
-        {
-            log.Add(LogTypes.Information, "stopping: clients are told; Ctrl+C again ends at once");
-            running.Host.Stop();
-            view?.Leave();
-        });
+        using var stopSignals = new StopSignals(Stop);
         var reload = new Reload(running, _request);
         using var reloadSignals = new ReloadSignals(
             reload.Run, sentence => log.Add(LogTypes.Information, sentence));
@@ -195,8 +189,10 @@ public sealed class Server
 
         if (view != null)
         {
-            running.Destinations.ShowIn(view);
-            view.Start();
+            var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);
+            string title = string.Join(", ", taken);
+            running.Destinations.ShowIn(
+                view.Open(running.Host, title, startMs, plain, Stop));
         }
 
         try
@@ -211,6 +207,18 @@ public sealed class Server
 
         log.Summarise();
         log.Add(LogTypes.Information, Totals(meter.Read(), startMs));
+
+        // By a signal or by a key of the view, and once.
+        void Stop()
+        {
+            if (Interlocked.Exchange(ref isStopping, 1) == 0)
+            {
+                log.Add(LogTypes.Information,
+                    "stopping: clients are told; Ctrl+C again ends at once");
+                running.Host.Stop();
+                view?.Leave();
+            }
+        }
     }
 
     private static string Totals(Figures end, long startMs)

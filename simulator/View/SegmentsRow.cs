@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using Spectre.Console.Rendering;
 
-namespace EdgeBroker.Simulator.Serve;
+namespace EdgeBroker.Simulator.View;
 
 /// <summary>A line that is drawn already.</summary>
 /// <param name="line">Its pieces.</param>
