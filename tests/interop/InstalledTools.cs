@@ -76,8 +76,8 @@ internal static class InstalledTools
 
     private static bool Succeeds(string fileName, params string[] arguments)
     {
-        using var process = new LineProcess(fileName, arguments, _ => { });
-        return process.WaitForExit(new Deadline(TimeSpan.FromSeconds(10))) == 0;
+        using var process = new LineProcess(fileName, arguments);
+        return process.WaitForExit(TimeSpan.FromSeconds(10)) == 0;
     }
 
     private static IEnumerable<string> FindAll(string program)
