@@ -10,7 +10,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>The clients that most users try first, served by the firmware's own loop.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class MosquittoTests
 {
     [TestMethod]

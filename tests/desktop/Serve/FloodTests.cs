@@ -9,7 +9,7 @@ namespace EdgeBroker.Tests.Desktop.Serve;
 /// Publishers at full speed lose nothing to a subscriber that reads, with the default settings.
 /// </summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // It keeps both cores busy; boards wait only so long for who falls behind.
 public sealed class FloodTests
 {
     private const int Messages = 200_000;

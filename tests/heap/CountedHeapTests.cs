@@ -1,13 +1,13 @@
 using System.Linq;
 using EdgeBroker.Boards;
 using EdgeBroker.Firmware;
+using EdgeBroker.Tests.Desktop.Firmware;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace EdgeBroker.Tests.Desktop.Firmware.Heap;
+namespace EdgeBroker.Tests.Heap;
 
 /// <summary>The firmware in the heap of its board.</summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class CountedHeapTests
 {
     [TestMethod]
