@@ -8,10 +8,12 @@ using MQTTnet.Protocol;
 
 namespace EdgeBroker.Samples.MqttNet;
 
-/// <summary>A sensor that publishes a temperature, says when it is gone, and takes commands.</summary>
+/// <summary>A sensor that publishes a temperature and takes commands.</summary>
 public static class Program
 {
     private const string Base = "sensors/kitchen";
+
+    private static readonly SemaphoreSlim _changed = new(0);
 
     private static double _intervalS = 5;
 
@@ -64,7 +66,7 @@ public static class Program
 
             try
             {
-                await Task.Delay(TimeSpan.FromSeconds(_intervalS), stop);
+                await _changed.WaitAsync(TimeSpan.FromSeconds(_intervalS), stop);
             }
             catch (OperationCanceledException)
             {
@@ -87,6 +89,7 @@ public static class Program
         if (double.TryParse(text, CultureInfo.InvariantCulture, out double seconds) && seconds > 0)
         {
             _intervalS = seconds;
+            _changed.Release();
         }
 
         return Task.CompletedTask;

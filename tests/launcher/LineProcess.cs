@@ -89,7 +89,7 @@ internal sealed class LineProcess : IDisposable
         var watch = Stopwatch.StartNew();
         lock (_gate)
         {
-            for (int seen = 0; ; )
+            for (int seen = 0; ;)
             {
                 for (; seen < _output.Count; seen++)
                 {

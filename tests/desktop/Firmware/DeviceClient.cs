@@ -93,7 +93,7 @@ internal sealed class DeviceClient : IDisposable
     /// <summary>Sends bytes as they are.</summary>
     public void Send(ReadOnlySpan<byte> bytes) => _socket.Send(bytes);
 
-    /// <summary>Sends bytes, says that no more come, and waits until the other end has closed.</summary>
+    /// <summary>Sends the last bytes and waits until the other end has closed.</summary>
     public void SendAndFinish(ReadOnlySpan<byte> bytes)
     {
         try

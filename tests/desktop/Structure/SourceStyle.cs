@@ -125,18 +125,16 @@ internal static partial class SourceStyle
     /// <summary>
     /// Public types and members without an XML comment, as the compiler finds them (CS1591). It is
     /// given all files at once because one part of a partial type speaks for the others. The
-    /// constants of a static class, whose type is documented, may go without.
+    /// constants of a static class may go without, and so may overrides.
     /// </summary>
     public static IEnumerable<string> Undocumented(IEnumerable<SourceText> files)
     {
-        // More references are not needed to see what is public; the errors that follow are ignored.
+        // References are not needed to see what is public, and the errors they cause are ignored.
         CSharpCompilation compiled = CSharpCompilation.Create(
-            "Documented",
-            files.Select(file => file.Tree),
-            [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            "Documented", files.Select(file => file.Tree), options: new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary));
         return compiled.GetDiagnostics().Where(found => found.Id == "CS1591")
-            .Where(found => !IsConstantOfStaticClass(found.Location))
+            .Where(found => !MayGoWithoutComment(found.Location))
             .Select(found => $"{found.Location.SourceTree.FilePath}:"
                 + $"{found.Location.GetLineSpan().StartLinePosition.Line + 1}: "
                 + found.GetMessage());
@@ -187,12 +185,14 @@ internal static partial class SourceStyle
         return open || UnderscoreCamel().IsMatch(name);
     }
 
-    private static bool IsConstantOfStaticClass(Location place)
+    private static bool MayGoWithoutComment(Location place)
     {
-        FieldDeclarationSyntax field = place.SourceTree.GetRoot().FindNode(place.SourceSpan)
-            .FirstAncestorOrSelf<FieldDeclarationSyntax>();
-        return field != null && field.Modifiers.Any(SyntaxKind.ConstKeyword)
-            && ((MemberDeclarationSyntax)field.Parent).Modifiers.Any(SyntaxKind.StaticKeyword);
+        MemberDeclarationSyntax member = place.SourceTree.GetRoot().FindNode(place.SourceSpan)
+            .FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        return member.Modifiers.Any(SyntaxKind.OverrideKeyword)
+            || (member.Modifiers.Any(SyntaxKind.ConstKeyword)
+                && member.Parent is TypeDeclarationSyntax type
+                && type.Modifiers.Any(SyntaxKind.StaticKeyword));
     }
 
     private static bool IsCondition(string line) =>
