@@ -1,6 +1,7 @@
 using System;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
+using nanoFramework.Hardware.Esp32;
 using NativeGC = nanoFramework.Runtime.Native.GC;
 
 namespace EdgeBroker.Firmware
@@ -84,6 +85,14 @@ namespace EdgeBroker.Firmware
             Console.WriteLine("  (" + board.HeapSource + ")");
             Print("free now", FreeBytes);
             Print("left", LeftBytes());
+
+            // From this lwIP takes what is not acknowledged. There is never enough for everybody
+            // to stand still at once, so it is shared out while the program runs.
+            NativeMemory.GetMemoryInfo(NativeMemory.MemoryType.Internal,
+                out uint _, out uint free, out uint block);
+            Print("native heap, free now", free);
+            Print("largest piece of it", block);
+            Print("clients it lets stand still", free / BrokerLoop.NativePerClient);
         }
 
         /// <summary>

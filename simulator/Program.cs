@@ -1,6 +1,7 @@
 using System;
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EdgeBroker.Simulator.Find;
 using EdgeBroker.Simulator.Serve;
 
 namespace EdgeBroker.Simulator;
@@ -20,6 +21,9 @@ public static class Program
         var limits = new Command("limits", LimitsCommand.Description);
         LimitsCommand.AddTo(limits);
         root.Subcommands.Add(limits);
+        var find = new Command("find", FindCommand.Description);
+        FindCommand.AddTo(find);
+        root.Subcommands.Add(find);
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -151,15 +151,13 @@ namespace EdgeBroker.Topics
         {
             long hash = _levels.Seed + length;
             int last = offset + length - 8;
-            while (offset < last)
+            for (int at = offset; at < last; at += 8)
             {
-                hash = (hash ^ BitConverter.ToInt64(buffer, offset)) * Mixer;
+                hash = (hash ^ BitConverter.ToInt64(buffer, at)) * Mixer;
                 hash ^= hash >> 29;
-                offset += 8;
             }
 
-            offset = last > offset || length < 8 ? offset : last;
-            hash = (hash ^ WordAt(buffer, offset, length < 8 ? length : 8)) * Mixer;
+            hash = (hash ^ LastWord(buffer, offset, length)) * Mixer;
             return (int)(hash >> 32);
         }
 
@@ -167,9 +165,17 @@ namespace EdgeBroker.Topics
         {
             int entry = Append(hash, count);
             int word = entry * _wordsPerText;
-            for (int done = 0; done < length; done += 8)
+            int end = offset + length;
+            int at = offset;
+            while (end - at >= 8)
             {
-                _words[word++] = WordAt(buffer, offset + done, length - done);
+                _words[word++] = BitConverter.ToInt64(buffer, at);
+                at += 8;
+            }
+
+            if (at < end)
+            {
+                _words[word] = LastWord(buffer, offset, length);
             }
 
             _textLength[entry] = length;
@@ -184,29 +190,35 @@ namespace EdgeBroker.Topics
             long[] words = _words;
             int word = entry * _wordsPerText;
             int end = offset + length;
-            while (end - offset >= 8)
+            int at = offset;
+            while (end - at >= 8)
             {
-                if (words[word++] != BitConverter.ToInt64(buffer, offset))
+                if (words[word++] != BitConverter.ToInt64(buffer, at))
                 {
                     return false;
                 }
 
-                offset += 8;
+                at += 8;
             }
 
-            return end == offset || words[word] == WordAt(buffer, offset, end - offset);
+            return at == end || (length >= 8
+                ? words[word] == BitConverter.ToInt64(buffer, end - 8)
+                : words[word] == LastWord(buffer, offset, length));
         }
 
-        /// <summary>Up to eight bytes as a number, the first one lowest, rest zero.</summary>
-        private static long WordAt(byte[] buffer, int offset, int count)
+        /// <summary>
+        /// The last eight bytes of a text, which overlap with those before; a shorter one whole,
+        /// the first byte lowest.
+        /// </summary>
+        private static long LastWord(byte[] buffer, int offset, int length)
         {
-            if (count >= 8)
+            if (length >= 8)
             {
-                return BitConverter.ToInt64(buffer, offset);
+                return BitConverter.ToInt64(buffer, offset + length - 8);
             }
 
             long word = 0;
-            for (int at = offset + count - 1; at >= offset; at--)
+            for (int at = offset + length - 1; at >= offset; at--)
             {
                 word = (word << 8) | buffer[at];
             }

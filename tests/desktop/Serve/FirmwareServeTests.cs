@@ -1,3 +1,4 @@
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using EdgeBroker.Tests.Desktop.Firmware;
@@ -58,6 +59,8 @@ public sealed class FirmwareServeTests
     {
         using SimulatorProcess simulator = SimulatorProcess.ServeWith(_serve[1..]);
         StringAssert.Contains(simulator.Output[0], "heap figures are not measured");
+        Assert.IsTrue(simulator.Output.Any(
+            line => line.StartsWith("  clients it lets stand still ")));
         using DeviceClient client = DeviceClient.Connected(simulator.Port, "c");
         client.Subscribe("$SYS/broker/listener/opened");
         Assert.AreEqual("1", client.ReadMessage());
