@@ -131,10 +131,21 @@ public sealed class SetupPageTests
     [TestMethod]
     public async Task BrowserThatSaysNothing_IsClosedAndTheNextOneServed()
     {
+        const int DeadlineMs = 5000;
         using FirmwareHost device = NetworkTests.WithoutCredentials();
-        using DeviceClient silent = new(device.Program.OwnNetwork().Page.Port);
-        string page = await _browser.GetStringAsync(Address(device));
-        StringAssert.Contains(page, "<form");
+        // A page of our own, whose clock is the number given to Turn.
+        var page = new SetupPage(device.Where) { HasForm = true };
+        page.Turn(0);
+        using DeviceClient silent = new(page.Port);
+        page.Turn(1);
+        Task<string> next = _browser.GetStringAsync($"http://127.0.0.1:{page.Port}/");
+        page.Turn(1 + DeadlineMs);
+        Assert.IsTrue(silent.IsOpen, "closed too early");
+        page.Turn(2 + DeadlineMs);
+        Assert.IsNull(silent.Read(1));
+        Device.WaitUntil(() => Turned(page, 3 + DeadlineMs, next), "the answer");
+        StringAssert.Contains(await next, "<form");
+        page.Stop();
     }
 
     [TestMethod]
@@ -166,6 +177,12 @@ public sealed class SetupPageTests
         Assert.AreEqual("a", whole.Field("ssid"));
         Assert.AreEqual("12345678", whole.Field("password"));
         Assert.IsNull(whole.Field("pass"));
+    }
+
+    private static bool Turned(SetupPage page, long now, Task next)
+    {
+        page.Turn(now);
+        return next.IsCompleted;
     }
 
     private static string Address(FirmwareHost device) =>

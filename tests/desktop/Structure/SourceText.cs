@@ -13,13 +13,15 @@ internal sealed class SourceText
     private static readonly CSharpParseOptions _options =
         new(LanguageVersion.Latest, DocumentationMode.Diagnose);
 
-    /// <summary>Parses a file.</summary>
+    private readonly Lazy<SyntaxTree> _tree;
+
+    /// <summary>Takes a file; it is parsed when a rule asks for its tree.</summary>
     public SourceText(string path, string text)
     {
         Path = path;
         Text = text;
         Lines = text.Split('\n');
-        Tree = CSharpSyntaxTree.ParseText(text, _options, path);
+        _tree = new Lazy<SyntaxTree>(() => CSharpSyntaxTree.ParseText(text, _options, path));
     }
 
     /// <summary>The path relative to the repository's root, `/`-separated.</summary>
@@ -32,7 +34,7 @@ internal sealed class SourceText
     public string[] Lines { get; }
 
     /// <summary>The file as the compiler sees it.</summary>
-    public SyntaxTree Tree { get; }
+    public SyntaxTree Tree => _tree.Value;
 
     /// <summary>The number of lines; a final line feed does not begin another one.</summary>
     public int LineCount => Text.EndsWith('\n') ? Lines.Length - 1 : Lines.Length;
