@@ -50,6 +50,9 @@ internal sealed class LineProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
+    /// <summary>The number that the system knows it by.</summary>
+    public int Id => _process.Id;
+
     /// <summary>What the process reads.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 

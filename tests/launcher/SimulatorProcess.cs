@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests;
 
@@ -12,7 +14,7 @@ internal sealed class SimulatorProcess : IDisposable
 
     private readonly LineProcess _process;
 
-    private SimulatorProcess(string[] settings, string[] arguments)
+    private SimulatorProcess(string[] settings, string[] arguments, string command = null)
     {
         if (settings != null)
         {
@@ -21,9 +23,13 @@ internal sealed class SimulatorProcess : IDisposable
             arguments = [.. arguments, "--config", ConfigFile];
         }
 
-        _process = new LineProcess(
+        string[] line =
+        [
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "EdgeBroker.Simulator.dll"), .. arguments]);
+            Path.Combine(AppContext.BaseDirectory, "EdgeBroker.Simulator.dll"), .. arguments,
+        ];
+        line = command == null ? line : ["/bin/sh", "-c", command, .. line];
+        _process = new LineProcess(line[0], line[1..]);
     }
 
     /// <summary>The port of 127.0.0.1 that it listens on.</summary>
@@ -55,6 +61,29 @@ internal sealed class SimulatorProcess : IDisposable
     /// <param name="arguments">The command line.</param>
     public static SimulatorProcess Start(string[] settings, params string[] arguments) =>
         new(settings, arguments);
+
+    /// <summary>Starts `serve` from a command of the shell and waits until it listens.</summary>
+    /// <param name="command">Has `"$0" "$@"` where the command line of the simulator goes.</param>
+    /// <param name="settings">Lines of the configuration file.</param>
+    public static SimulatorProcess ServeInShell(string command, params string[] settings) =>
+        Listening(new SimulatorProcess(settings, ["serve", "--port", "0", "--plain"], command));
+
+    /// <summary>Starts the simulator from a command of the shell, see ServeInShell.</summary>
+    public static SimulatorProcess StartInShell(string command, params string[] arguments) =>
+        new(null, arguments, command);
+
+    /// <summary>The numbers of its handles (Linux).</summary>
+    public int[] Handles() =>
+        [.. Directory.EnumerateFileSystemEntries($"/proc/{_process.Id}/fd")
+            .Select(path => int.Parse(Path.GetFileName(path)))];
+
+    /// <summary>Changes how many handles it may have (Linux).</summary>
+    public void LimitHandles(int most)
+    {
+        using var limit = new LineProcess(
+            "prlimit", ["--pid", _process.Id.ToString(), $"--nofile={most}:"]);
+        Assert.AreEqual(0, limit.WaitForExit(_patience), limit.Transcript);
+    }
 
     /// <summary>Bytes of memory that it has resident.</summary>
     public long ResidentBytes() => _process.ResidentBytes();
