@@ -51,7 +51,8 @@ namespace EdgeBroker.Tests
             tables.Subscribe(1, "a", NoLocal);
             tables.Subscribe(1, "+", NoLocal | RetainAsPublished);
             Assert.AreEqual(1, tables.Match(Text.Bytes("a")), "matches");
-            Assert.AreEqual((byte)(NoLocal | RetainAsPublished | SubscriptionOptions.RetainOfOthers),
+            Assert.AreEqual(
+                (byte)(NoLocal | RetainAsPublished | SubscriptionOptions.RetainOfOthers),
                 tables.Options[0], "both ask");
             tables.Subscribe(1, "#", 0);
             Assert.AreEqual(1, tables.Match(Text.Bytes("a")), "matches");
