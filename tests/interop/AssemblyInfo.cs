@@ -1,4 +1,4 @@
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-// The processes of one test keep two cores busy already.
-[assembly: DoNotParallelize]
+// Each test has topics of its own, and most of its time its clients start.
+[assembly: Parallelize(Scope = ExecutionScope.ClassLevel, Workers = 3)]

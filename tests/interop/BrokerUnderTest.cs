@@ -1,8 +1,4 @@
 using System;
-using System.IO;
-using System.Linq;
-using System.Reflection;
-using System.Text.RegularExpressions;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Interop;
@@ -15,18 +11,15 @@ namespace EdgeBroker.Tests.Interop;
 /// </summary>
 internal sealed class BrokerUnderTest : IDisposable
 {
-    private static readonly TimeSpan _startLimit = TimeSpan.FromSeconds(20);
-
-    private LineProcess _process;
-    private string _configFile;
+    private SimulatorProcess _process;
 
     private BrokerUnderTest()
     {
     }
 
-    public string Host { get; private set; }
+    public string Host { get; private init; }
 
-    public int Port { get; private set; }
+    public int Port { get; private init; }
 
     public string Transcript => _process?.Transcript ?? $"broker at {Host}:{Port}";
 
@@ -59,77 +52,18 @@ internal sealed class BrokerUnderTest : IDisposable
             Assert.Inconclusive("needs a broker of its own: unset EDGEBROKER_TEST_BROKER");
         }
 
-        var broker = new BrokerUnderTest();
-        try
-        {
-            broker.StartProcess(settings);
-            return broker;
-        }
-        catch
-        {
-            broker.Dispose();
-            throw;
-        }
+        SimulatorProcess process = settings.Length == 0
+            ? SimulatorProcess.ServeWith()
+            : SimulatorProcess.Serve(settings);
+        return new BrokerUnderTest { _process = process, Host = "127.0.0.1", Port = process.Port };
     }
 
     /// <summary>Sends SIGTERM, waits for the end and returns the exit code.</summary>
-    public int Terminate(Deadline deadline)
+    public int Terminate()
     {
         _process.Signal("TERM");
-        return _process.WaitForExit(deadline);
+        return _process.WaitForExit();
     }
 
-    public void Dispose()
-    {
-        _process?.Dispose();
-        if (_configFile != null)
-        {
-            File.Delete(_configFile);
-        }
-    }
-
-    private void StartProcess(string[] settings)
-    {
-        string assembly = typeof(BrokerUnderTest).Assembly
-            .GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(metadata => metadata.Key == "Simulator").Value;
-        string[] arguments = [assembly, "serve", "--port", "0"];
-        if (settings.Length > 0)
-        {
-            _configFile = Path.GetTempFileName();
-            File.WriteAllLines(_configFile, settings);
-            arguments = [.. arguments, "--config", _configFile];
-        }
-
-        string dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var addresses = new Mailbox<Match>(new Deadline(_startLimit));
-        _process = new LineProcess(dotnet, arguments, line => ReadAddress(line, addresses));
-        Match address;
-        try
-        {
-            address = addresses.Take("the line 'listening on'");
-        }
-        catch (AssertFailedException failure)
-        {
-            throw new AssertFailedException(failure.Message + "\n" + Transcript);
-        }
-
-        Host = address.Groups[1].Value;
-        Port = int.Parse(address.Groups[2].Value);
-    }
-
-    private static void ReadAddress(string line, Mailbox<Match> addresses)
-    {
-        if (line == null)
-        {
-            addresses.Close();
-            return;
-        }
-
-        Match match = Regex.Match(line, @"^listening on (127\.0\.0\.1):(\d+)$");
-        if (match.Success)
-        {
-            addresses.Put(match);
-        }
-    }
+    public void Dispose() => _process?.Dispose();
 }

@@ -59,7 +59,7 @@ internal sealed class DriverLibrary : ClientLibrary
         {
         }
 
-        Assert.AreEqual(0, process.WaitForExit(Bench.Deadline), "exit code of the driver");
+        Assert.AreEqual(0, process.WaitForExit(Bench.Deadline.Left), "exit code of the driver");
     }
 
     private static bool AcceptBatch(string line, OrderCheck check)

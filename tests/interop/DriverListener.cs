@@ -60,7 +60,7 @@ internal sealed class DriverListener : Listener
     {
         Ask(new { Do = "disconnect" }, "disconnected");
         Process.CloseInput();
-        Assert.AreEqual(0, Process.WaitForExit(_deadline), "exit code of the driver");
+        Assert.AreEqual(0, Process.WaitForExit(_deadline.Left), "exit code of the driver");
     }
 
     private static int[] Reasons(JsonElement answer)

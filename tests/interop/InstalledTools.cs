@@ -42,6 +42,13 @@ internal static class InstalledTools
         return [_python.Value, Path.Combine(_scripts, "py", "driver.py")];
     }
 
+    /// <summary>The command line of a sample in Python.</summary>
+    public static string[] PythonSample(string script)
+    {
+        Require(_python.Value != null, "needs paho: apt-get install python3-paho-mqtt");
+        return [_python.Value, Path.Combine(_scripts, "..", "..", "samples", "python", script)];
+    }
+
     /// <summary>The command line of the MQTT.js driver.</summary>
     public static string[] MqttJsDriver()
     {
@@ -76,8 +83,8 @@ internal static class InstalledTools
 
     private static bool Succeeds(string fileName, params string[] arguments)
     {
-        using var process = new LineProcess(fileName, arguments, _ => { });
-        return process.WaitForExit(new Deadline(TimeSpan.FromSeconds(10))) == 0;
+        using var process = new LineProcess(fileName, arguments);
+        return process.WaitForExit(TimeSpan.FromSeconds(10)) == 0;
     }
 
     private static IEnumerable<string> FindAll(string program)

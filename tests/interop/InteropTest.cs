@@ -15,7 +15,8 @@ public abstract class InteropTest
 
     private static readonly HashSet<string> _saidNeeds = [];
 
-    private static BrokerUnderTest _sharedBroker;
+    private static readonly Lazy<BrokerUnderTest> _sharedBroker =
+        new(BrokerUnderTest.StartOrUseForeign);
 
     private Bench _bench;
 
@@ -24,14 +25,16 @@ public abstract class InteropTest
 
     private protected Bench Bench => _bench ??= new Bench(SharedBroker, NewDeadline(LimitMs));
 
-    private protected static BrokerUnderTest SharedBroker =>
-        _sharedBroker ??= BrokerUnderTest.StartOrUseForeign();
+    private protected static BrokerUnderTest SharedBroker => _sharedBroker.Value;
 
     /// <summary>Ends the broker that the tests shared.</summary>
     [AssemblyCleanup]
     public static void StopSharedBroker()
     {
-        _sharedBroker?.Dispose();
+        if (_sharedBroker.IsValueCreated)
+        {
+            _sharedBroker.Value.Dispose();
+        }
     }
 
     /// <summary>Ends the test's processes and shows what they said when it failed.</summary>
@@ -98,9 +101,12 @@ public abstract class InteropTest
     private void SayNeed(string failure)
     {
         string need = failure.Substring(failure.IndexOf("needs ", StringComparison.Ordinal));
-        if (_saidNeeds.Add(need))
+        lock (_saidNeeds)
         {
-            TestContext.DisplayMessage(MessageLevel.Warning, need);
+            if (_saidNeeds.Add(need))
+            {
+                TestContext.DisplayMessage(MessageLevel.Warning, need);
+            }
         }
     }
 }

@@ -29,6 +29,8 @@ internal sealed class MosquittoBridge : IDisposable
             $"connection {bench.Root}",
             $"address {bench.Broker.Host}:{bench.Broker.Port}",
             $"bridge_protocol_version {protocol}",
+            // Without it the attempt after a refused try_private waits for 5 s and more.
+            "restart_timeout 1",
             $"topic {bench.Root}/out/# out 0",
             $"topic {bench.Root}/in/# in 0",
         ]);

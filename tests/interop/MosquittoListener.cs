@@ -52,7 +52,7 @@ internal sealed class MosquittoListener : Listener
     /// <summary>Waits until mosquitto_sub has seen `count` messages and has ended.</summary>
     public int WaitForExit(Deadline deadline)
     {
-        return Process.WaitForExit(deadline);
+        return Process.WaitForExit(deadline.Left);
     }
 
     // mosquitto_sub connects again one second after a loss and would take the Client Identifier

@@ -24,7 +24,7 @@ public sealed class ShutdownTests : InteropTest
         UseBench(new Bench(broker, deadline));
         Listener listener = Library(library, version).Listen(Bench.Root + "/x");
 
-        int exitCode = broker.Terminate(deadline);
+        int exitCode = broker.Terminate();
         Assert.AreEqual(ServerShuttingDown, listener.WaitClosed());
         Assert.AreEqual(0, exitCode);
     }

@@ -4,6 +4,7 @@ namespace EdgeBroker.Tests.Interop;
 
 /// <summary>Many messages from many clients; how fast they go is not asked here.</summary>
 [TestClass]
+[DoNotParallelize] // It keeps the machine busy, and others have to be in time.
 public sealed class ThroughputTests : InteropTest
 {
     private const int FloodLimitMs = 120_000;

@@ -17,17 +17,18 @@ public sealed class ShutdownTests
             Assert.Inconclusive("Needs a simulator of its own and SIGTERM.");
         }
 
-        using BrokerProcess broker = await BrokerProcess.StartAsync();
+        using SimulatorProcess broker = SimulatorProcess.ServeWith();
         using TestClient newer = await TestClient.ConnectAsync(
             "127.0.0.1", broker.Port, MqttProtocolVersion.V500);
         using TestClient older = await TestClient.ConnectAsync(
             "127.0.0.1", broker.Port, MqttProtocolVersion.V311);
 
-        int exitCode = await broker.TerminateAsync();
+        broker.Signal("TERM");
+        int exitCode = broker.WaitForExit();
         MqttClientDisconnectedEventArgs ended = await newer.WhenDisconnectedAsync();
         await older.WhenDisconnectedAsync();
 
-        Assert.AreEqual(0, exitCode, broker.Output);
+        Assert.AreEqual(0, exitCode, broker.Transcript);
         Assert.AreEqual(MqttClientDisconnectReason.ServerShuttingDown, ended.Reason);
         Assert.AreEqual(0x8B, (int)ended.Reason);
     }

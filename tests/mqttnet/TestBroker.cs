@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Threading.Tasks;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 [assembly: DoNotParallelize]
@@ -17,7 +16,7 @@ public static class TestBroker
     /// <summary>How long a test waits for what must come. A pass never depends on it.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private static BrokerProcess _process;
+    private static SimulatorProcess _process;
 
     /// <summary>Host name or address of the broker.</summary>
     public static string Host { get; private set; }
@@ -29,7 +28,7 @@ public static class TestBroker
     public static bool IsExternal => !string.IsNullOrEmpty(Named());
 
     [AssemblyInitialize]
-    public static async Task Start(TestContext context)
+    public static void Start(TestContext context)
     {
         if (IsExternal)
         {
@@ -40,7 +39,7 @@ public static class TestBroker
             return;
         }
 
-        _process = await BrokerProcess.StartAsync();
+        _process = SimulatorProcess.ServeWith();
         Host = "127.0.0.1";
         Port = _process.Port;
     }

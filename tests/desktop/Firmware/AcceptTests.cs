@@ -9,7 +9,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>Errors of Accept and Send, full houses, refused strangers (D10, N5 to N7).</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class AcceptTests
 {
     private static readonly int[] _codes =

@@ -9,7 +9,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>What the device decides before it touches the network.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class BootTests
 {
     [TestMethod]

@@ -93,6 +93,25 @@ internal sealed class DeviceClient : IDisposable
     /// <summary>Sends bytes as they are.</summary>
     public void Send(ReadOnlySpan<byte> bytes) => _socket.Send(bytes);
 
+    /// <summary>Sends the last bytes and waits until the other end has closed.</summary>
+    public void SendAndFinish(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _socket.Send(bytes);
+            _socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // It was thrown out before all was said.
+            return;
+        }
+
+        while (Read(1) != null)
+        {
+        }
+    }
+
     /// <summary>Reads so many bytes; null when the other end closes before.</summary>
     public byte[] Read(int count)
     {

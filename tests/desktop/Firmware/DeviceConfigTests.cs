@@ -8,7 +8,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>The configuration file in the device's storage.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class DeviceConfigTests
 {
     [TestMethod]

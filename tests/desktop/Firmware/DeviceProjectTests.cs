@@ -11,16 +11,12 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 public sealed class DeviceProjectTests
 {
     [TestMethod]
-    public void PackagesConfig_RepeatsTheVersionsOfNfProps()
+    [DataRow("firmware/EdgeBroker.Firmware.nfproj")]
+    [DataRow("samples/nanoframework/SensorNode.nfproj")]
+    public void PackagesConfig_RepeatsTheVersionsOfTheProject(string project)
     {
-        HashSet<string> pinned =
-        [
-            .. XDocument.Parse(Repository.Read("nf.props")).Descendants()
-                .Where(e => e.Name.LocalName.StartsWith("Nano")
-                    && e.Name.LocalName.EndsWith("Version"))
-                .Select(e => e.Value),
-        ];
-        foreach (XElement package in Packages())
+        HashSet<string> pinned = [.. Versions(project).Values];
+        foreach (XElement package in Packages(project))
         {
             Assert.Contains((string)package.Attribute("version"), pinned,
                 $"{package} is not what nf.props says");
@@ -28,28 +24,27 @@ public sealed class DeviceProjectTests
     }
 
     [TestMethod]
-    public void Project_RefersToEveryPackageWithItsVersion()
+    [DataRow("firmware/EdgeBroker.Firmware.nfproj", 0)]
+    // One package of the sample's holds two assemblies.
+    [DataRow("samples/nanoframework/SensorNode.nfproj", 1)]
+    public void Project_RefersToEveryPackageWithItsVersion(string project, int more)
     {
-        XElement[] project = [.. XDocument.Parse(
-            Repository.Read("firmware/EdgeBroker.Firmware.nfproj")).Descendants()];
-        Dictionary<string, string> versions =
-            XDocument.Parse(Repository.Read("nf.props")).Descendants()
-                .Where(e => e.Name.LocalName.EndsWith("Version"))
-                .GroupBy(e => e.Name.LocalName)
-                .ToDictionary(group => group.Key, group => group.Last().Value);
+        Dictionary<string, string> versions = Versions(project);
         string[] hints =
         [
-            .. project.Where(e => e.Name.LocalName == "HintPath").Select(e => versions.Aggregate(
-                e.Value, (path, pair) => path.Replace($"$({pair.Key})", pair.Value))),
+            .. XDocument.Parse(Repository.Read(project)).Descendants()
+                .Where(e => e.Name.LocalName == "HintPath")
+                .Select(e => versions.Aggregate(
+                    e.Value, (path, pair) => path.Replace($"$({pair.Key})", pair.Value))),
         ];
-        foreach (XElement package in Packages())
+        foreach (XElement package in Packages(project))
         {
             string folder = $"$(NanoPackages){package.Attribute("id").Value}"
                 + $".{package.Attribute("version").Value}/lib/";
             Assert.IsTrue(hints.Any(hint => hint.StartsWith(folder)), $"no reference to {folder}");
         }
 
-        Assert.HasCount(Packages().Length, hints);
+        Assert.HasCount(Packages(project).Length + more, hints);
     }
 
     [TestMethod]
@@ -62,6 +57,17 @@ public sealed class DeviceProjectTests
         StringAssert.Contains(text, "{11A8DD76-328B-46DF-9F39-F559912D0360}");
     }
 
-    private static XElement[] Packages() =>
-        [.. XDocument.Parse(Repository.Read("firmware/packages.config")).Root.Elements()];
+    private static Dictionary<string, string> Versions(string project) =>
+        new[] { "nf.props", project }
+            .SelectMany(file => XDocument.Parse(Repository.Read(file)).Descendants())
+            .Where(e => e.Name.LocalName.StartsWith("Nano")
+                && e.Name.LocalName.EndsWith("Version"))
+            .GroupBy(e => e.Name.LocalName)
+            .ToDictionary(group => group.Key, group => group.Last().Value);
+
+    private static XElement[] Packages(string project)
+    {
+        string list = project[..(project.LastIndexOf('/') + 1)] + "packages.config";
+        return [.. XDocument.Parse(Repository.Read(list)).Root.Elements()];
+    }
 }

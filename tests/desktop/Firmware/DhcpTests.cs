@@ -9,7 +9,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>Addresses for the stations of the device's own network.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class DhcpTests
 {
     private const byte Discover = 1;

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Broker;
@@ -10,7 +9,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>The clients that most users try first, served by the firmware's own loop.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class MosquittoTests
 {
     [TestMethod]
@@ -19,27 +18,30 @@ public sealed class MosquittoTests
     public void MosquittoClients_PublishSubscribeAndRetain(string version)
     {
         using FirmwareHost device = Device.Serving();
-        using Process subscriber = Run(
+        using LineProcess subscriber = Run(
             "mosquitto_sub", device.Port, version, "-t", "room/#", "-C", "2", "-v");
         Device.WaitUntil(
             () => device.Program.Broker().SysValue(SysTopics.Subscriptions) == 1, "SUBSCRIBE");
-        Run("mosquitto_pub", device.Port, version, "-t", "room/1", "-m", "one").WaitForExit();
-        Run("mosquitto_pub", device.Port, version, "-t", "room/2", "-m", "two", "-r", "-q", "1")
-            .WaitForExit();
-        Assert.AreEqual("room/1 one\nroom/2 two\n", Output(subscriber));
-        using Process late = Run(
+        using LineProcess one = Run(
+            "mosquitto_pub", device.Port, version, "-t", "room/1", "-m", "one");
+        Assert.AreEqual("", Output(one));
+        using LineProcess two = Run("mosquitto_pub", device.Port, version,
+            "-t", "room/2", "-m", "two", "-r", "-q", "1");
+        Assert.AreEqual("", Output(two));
+        Assert.AreEqual("room/1 one\nroom/2 two", Output(subscriber));
+        using LineProcess late = Run(
             "mosquitto_sub", device.Port, version, "-t", "room/#", "-C", "1", "-v");
-        Assert.AreEqual("room/2 two\n", Output(late));
+        Assert.AreEqual("room/2 two", Output(late));
     }
 
-    private static string Output(Process process)
+    private static string Output(LineProcess process)
     {
-        string text = process.StandardOutput.ReadToEnd();
-        Assert.IsTrue(process.WaitForExit(Device.PatienceMs));
-        return text.Replace("\r", "");
+        int exitCode = process.WaitForExit(TimeSpan.FromMilliseconds(Device.PatienceMs));
+        Assert.AreEqual(0, exitCode, process.Transcript);
+        return string.Join('\n', process.Output);
     }
 
-    private static Process Run(string program, int port, string version, params string[] rest)
+    private static LineProcess Run(string program, int port, string version, params string[] rest)
     {
         string[] folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator);
@@ -54,10 +56,7 @@ public sealed class MosquittoTests
             Assert.Inconclusive(Need);
         }
 
-        return Process.Start(new ProcessStartInfo(program,
-            ["-h", "127.0.0.1", "-p", port.ToString(), "-V", version, .. rest])
-        {
-            RedirectStandardOutput = true,
-        });
+        return new LineProcess(
+            program, ["-h", "127.0.0.1", "-p", port.ToString(), "-V", version, .. rest]);
     }
 }

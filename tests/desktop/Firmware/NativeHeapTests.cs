@@ -8,7 +8,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>The native heap is a budget: who vanishes costs the others nothing (N1).</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class NativeHeapTests
 {
     [TestMethod]

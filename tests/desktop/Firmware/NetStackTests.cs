@@ -6,7 +6,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>The virtual network has the figures that were measured on lwIP.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class NetStackTests
 {
     private readonly Radio _radio = new();

@@ -7,7 +7,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>The states of the network and what leads from one to another.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class NetworkTests
 {
     [TestMethod]

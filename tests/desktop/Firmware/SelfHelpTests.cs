@@ -12,7 +12,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>What a board does when nobody is there who could press its button.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class SelfHelpTests
 {
     private static readonly HttpClient _browser = new();

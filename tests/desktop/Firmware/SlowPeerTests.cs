@@ -5,7 +5,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>A slow, frozen or vanished subscriber delays nobody (D3, N2, N3).</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class SlowPeerTests
 {
     private const int RunMs = 20_000;

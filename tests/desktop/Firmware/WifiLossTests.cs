@@ -12,7 +12,7 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 
 /// <summary>Wi-Fi that comes and goes, with connections that neither side knows are dead.</summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class WifiLossTests
 {
     private const int Clients = 5;

@@ -9,11 +9,19 @@ namespace EdgeBroker.Tests.Desktop.Serve;
 /// Publishers at full speed lose nothing to a subscriber that reads, with the default settings.
 /// </summary>
 [TestClass]
-[DoNotParallelize]
+[DoNotParallelize] // It keeps both cores busy; boards wait only so long for who falls behind.
 public sealed class FloodTests
 {
     private const int Messages = 200_000;
     private const int BoardMessages = 20_000;
+
+    private static SimulatorProcess _simulator;
+
+    [ClassInitialize]
+    public static void Start(TestContext context) => _simulator = SimulatorProcess.Serve();
+
+    [ClassCleanup]
+    public static void Stop() => _simulator.Dispose();
 
     [TestMethod]
     [Timeout(60_000)]
@@ -39,8 +47,7 @@ public sealed class FloodTests
     [DataRow(ProtocolVersion.V5, 200, 1000)]
     public void Serve_DefaultSettings_AllArriveInOrder(byte version, int publishers, int payload)
     {
-        using SimulatorProcess simulator = SimulatorProcess.Serve();
-        Flood.AssertAllArrive(simulator.Port, version, publishers, Messages, payload);
+        Flood.AssertAllArrive(_simulator.Port, version, publishers, Messages, payload);
     }
 
     /// <summary>The core as `serve` makes it for a board: small queues, the PC's sockets.</summary>

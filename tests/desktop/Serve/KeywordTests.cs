@@ -18,7 +18,7 @@ public sealed class KeywordTests
         _effects = new()
         {
             ["listener"] = ("7 ::1", c => c.AllListeners().Single().EndPoint is
-                { Port: 7, Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 }
+            { Port: 7, Address.AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 }
                     ? "7 ::1"
                     : null),
             ["port"] = ("7", c => c.AllListeners().Single().EndPoint.Port),

@@ -1,4 +1,6 @@
 using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Structure;
@@ -24,8 +26,9 @@ public sealed class BrokerShapeTests
 
     [TestMethod]
     public void PartsOfAClass_StandInFilesOfItsName() => Offenders.AssertNone(
-        "parts", Repository.Sources("shared/Broker").SelectMany(file => file.Declarations
-            .Where(d => d.IsType && d.Has("partial")
-                && file.Path.Split('/')[^1].Split('.')[0] != d.Name)
-            .Select(d => file.Finding(d.Line, $"{d} is not in a file of its name"))));
+        "parts", Repository.Sources("shared/Broker").SelectMany(file => file.TopLevelTypes()
+            .Where(type => type.Modifiers.Any(SyntaxKind.PartialKeyword)
+                && file.Path.Split('/')[^1].Split('.')[0] != SourceText.NameOf(type))
+            .Select(type => file.Finding(
+                type, $"{SourceText.Describe(type)} is not in a file of its name"))));
 }

@@ -13,23 +13,23 @@ public sealed class ConstructSampleTests
 {
     private static readonly Dictionary<
         string, Func<IEnumerable<TypeDefinition>, IEnumerable<string>>> _rules = new()
-    {
-        ["Generics"] = DeviceConstructs.Generics,
-        ["OwnValueTypes"] = DeviceConstructs.OwnValueTypes,
-        ["MultiDimensionalArrays"] = DeviceConstructs.MultiDimensionalArrays,
-        ["Pointers"] = DeviceConstructs.Pointers,
-        ["InterfaceBodies"] = DeviceConstructs.InterfaceBodies,
-        ["BrokenOpCodes"] = DeviceConstructs.BrokenOpCodes,
-        ["StateMachines"] = DeviceConstructs.StateMachines,
-        ["AbsentTypes"] = DeviceConstructs.AbsentTypes,
-        ["Oversize"] = DeviceConstructs.Oversize,
-        ["Throws"] = CoreDiscipline.Throws,
-        ["Allocations"] = CoreDiscipline.Allocations,
-        ["Boxing"] = CoreDiscipline.Boxing,
-        ["TextBuilding"] = CoreDiscipline.TextBuilding,
-        ["Enumerators"] = CoreDiscipline.Enumerators,
-        ["HostTypes"] = CoreDiscipline.HostTypes,
-    };
+        {
+            ["Generics"] = DeviceConstructs.Generics,
+            ["OwnValueTypes"] = DeviceConstructs.OwnValueTypes,
+            ["MultiDimensionalArrays"] = DeviceConstructs.MultiDimensionalArrays,
+            ["Pointers"] = DeviceConstructs.Pointers,
+            ["InterfaceBodies"] = DeviceConstructs.InterfaceBodies,
+            ["BrokenOpCodes"] = DeviceConstructs.BrokenOpCodes,
+            ["StateMachines"] = DeviceConstructs.StateMachines,
+            ["AbsentTypes"] = DeviceConstructs.AbsentTypes,
+            ["Oversize"] = DeviceConstructs.Oversize,
+            ["Throws"] = CoreDiscipline.Throws,
+            ["Allocations"] = CoreDiscipline.Allocations,
+            ["Boxing"] = CoreDiscipline.Boxing,
+            ["TextBuilding"] = CoreDiscipline.TextBuilding,
+            ["Enumerators"] = CoreDiscipline.Enumerators,
+            ["HostTypes"] = CoreDiscipline.HostTypes,
+        };
 
     [TestMethod]
     [DataRow("Generics", "GenericType`1: generic type")]

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Mono.Cecil;
 
 namespace EdgeBroker.Tests.Desktop.Structure;
@@ -72,17 +73,28 @@ internal sealed class LayerRule
     /// </summary>
     public IEnumerable<string> CheckSource(SourceText file, string layer)
     {
-        string pattern = @$"(?<space>\bnamespace\s+)?\b{Regex.Escape(_root)}(?<layer>\w+(\.\w+)*)";
-        foreach (Match match in Regex.Matches(file.Code, pattern))
+        foreach (SyntaxNode name in file.All<SyntaxNode>().Where(IsWholeName))
         {
-            string seen = Layer(match.Groups["layer"].Value);
-            if (match.Groups["space"].Success ? seen != layer : !MaySee(layer, seen))
+            string text = name.ToString();
+            if (!text.StartsWith(_root, StringComparison.Ordinal))
             {
-                yield return file.Finding(
-                    file.LineAt(match.Index), $"{layer} names {_root}{seen}");
+                continue;
+            }
+
+            string seen = Layer(text[_root.Length..]);
+            bool isOwn = name.Parent is BaseNamespaceDeclarationSyntax;
+            if (isOwn ? seen != layer : !MaySee(layer, seen))
+            {
+                yield return file.Finding(name, $"{layer} names {_root}{seen}");
             }
         }
     }
+
+    private static bool IsWholeName(SyntaxNode node) =>
+        IsDotted(node) && !IsDotted(node.Parent);
+
+    private static bool IsDotted(SyntaxNode node) =>
+        node is QualifiedNameSyntax or MemberAccessExpressionSyntax;
 
     private static bool MaySee(string layer, string seen) =>
         seen == null || seen == layer || (_maySee.TryGetValue(layer, out string[] below)

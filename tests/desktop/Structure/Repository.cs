@@ -15,17 +15,19 @@ internal static class Repository
     private static readonly string[] _unwatched =
         [".git", ".vs", ".idea", "bin", "obj", "TestResults", "node_modules", "artifacts"];
 
-    private static readonly Dictionary<string, SourceText[]> _sources = [];
+    private static readonly Dictionary<string, SourceText> _sources = [];
 
     /// <summary>The root, told by the project file: build output may lie anywhere.</summary>
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The C# files of the given folders, read once; absent folders are empty.</summary>
+    /// <summary>C# files of the given folders, each read once; absent ones are empty.</summary>
     public static SourceText[] Sources(params string[] folders)
     {
+        string[] paths = [.. folders.SelectMany(Files)
+            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal))];
         lock (_sources)
         {
-            return [.. folders.SelectMany(SourcesOf)];
+            return [.. paths.Select(SourceOf)];
         }
     }
 
@@ -61,16 +63,15 @@ internal static class Repository
     /// <summary>The text of a file given by its path relative to the root.</summary>
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    private static SourceText[] SourcesOf(string folder)
+    private static SourceText SourceOf(string path)
     {
-        if (!_sources.TryGetValue(folder, out SourceText[] files))
+        if (!_sources.TryGetValue(path, out SourceText file))
         {
-            files = [.. Files(folder).Where(path => path.EndsWith(".cs", StringComparison.Ordinal))
-                .Select(path => new SourceText(path, Read(path)))];
-            _sources.Add(folder, files);
+            file = new SourceText(path, Read(path));
+            _sources.Add(path, file);
         }
 
-        return files;
+        return file;
     }
 
     private static string FindRoot()

@@ -79,22 +79,6 @@ public sealed class SourceStyleSampleTests
     }
 
     [TestMethod]
-    public void Outline_KnowsKindNameAndLines()
-    {
-        SourceText file = new("Good.cs", Clean);
-        string[] seen = [.. file.Declarations.Select(d => $"{d.Line}-{d.EndLine} {d}")];
-        string[] expected =
-        [
-            "6-47 class Good", "9-9 field Good.Size", "11-11 field Good.Text",
-            "12-12 field Good._table", "13-13 field Good._pair", "14-16 field Good._map",
-            "19-19 method Good.==", "22-23 property Good.this", "26-26 property Good.Value",
-            "28-35 method Good.ToString", "37-40 class Good.Inner", "39-39 method Good.Inner.Do",
-            "42-46 enum Good.State",
-        ];
-        CollectionAssert.AreEqual(expected, seen, string.Join("\n", seen));
-    }
-
-    [TestMethod]
     [DataRow("namespace A;\n\tclass C;\n", "S.cs:2: tab")]
     [DataRow("namespace A;\r\n", "S.cs:1: carriage return")]
     [DataRow("namespace A; \n", "S.cs:1: blank")]
@@ -158,15 +142,18 @@ public sealed class SourceStyleSampleTests
         Offenders.AssertFinds(SourceStyle.OpenClasses(new SourceText("S.cs", text)), expected);
 
     [TestMethod]
-    [DataRow("if (a) {")]
-    [DataRow("} else")]
-    [DataRow("else {")]
-    [DataRow("void M() {")]
-    [DataRow("public sealed class C {")]
-    [DataRow("get {")]
-    [DataRow("foreach (int a in new int[3]) {")]
-    public void Brace_IsSeen(string line) => Offenders.AssertFinds(
-        SourceStyle.Braces(new SourceText("S.cs", $"class S\n{{\n    {line}\n}}\n")), "S.cs:3:");
+    [DataRow("void M()\n{\nif (a) {\n}\n}", 5)]
+    [DataRow("void M()\n{\nif (a)\n{\n} else\n{\n}\n}", 7)]
+    [DataRow("void M()\n{\nif (a)\n{\n}\nelse {\n}\n}", 8)]
+    [DataRow("void M() {\n}", 3)]
+    [DataRow("public sealed class C {\n}", 3)]
+    [DataRow("int A\n{\nget {\nreturn 1;\n}\n}", 5)]
+    [DataRow("void M()\n{\nforeach (int a in new int[3]) {\n}\n}", 5)]
+    [DataRow("int M(int a) => a switch {\n_ => 1,\n};", 3)]
+    public void Brace_IsSeen(string member, int line) => CollectionAssert.AreEqual(
+        (string[])[$"S.cs:{line}:"],
+        SourceStyle.Braces(new SourceText("S.cs", $"class S\n{{\n{member}\n}}\n"))
+            .Select(found => found[..found.IndexOf(' ')]).ToArray());
 
     [TestMethod]
     public void Lengths_AreSeen()
@@ -183,7 +170,7 @@ public sealed class SourceStyleSampleTests
     }
 
     [TestMethod]
-    [DataRow("public sealed class S\n{\n}\n", "class S")]
+    [DataRow("public sealed class S\n{\n}\n", "S.cs:1: Missing XML comment")]
     [DataRow("/// <summary>S.</summary>\npublic sealed class S\n{\n    public int A;\n}\n", "S.A")]
     [DataRow("/// <summary>S.</summary>\npublic interface S\n{\n    void M();\n}\n", "S.M")]
     public void MissingComment_IsSeen(string text, string expected) =>

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
-using Mono.Cecil;
 
 namespace EdgeBroker.Tests.Desktop.Structure;
 
@@ -11,7 +10,13 @@ namespace EdgeBroker.Tests.Desktop.Structure;
 public sealed class SourceStyleTests
 {
     private static readonly string[] _everywhere =
-        ["shared", "boards", "firmware", "simulator", "tests"];
+        ["shared", "boards", "firmware", "simulator", "samples", "tests"];
+
+    /// <summary>Files that may be longer than the limit, each with its reason.</summary>
+    private static readonly Dictionary<string, string> _longFiles = new()
+    {
+        ["simulator/Net/TcpHost.cs"] = "is being split",
+    };
 
     /// <summary>
     /// Functions of the shared code that may be longer than a screen, each with its reason: calls
@@ -55,41 +60,22 @@ public sealed class SourceStyleTests
     public void Braces_StandOnTheirOwnLines() => Check(SourceStyle.Braces, _everywhere);
 
     [TestMethod]
-    public void SharedFiles_HaveAtMost340Lines() => Check(SourceStyle.FileLength, "shared");
+    public void Files_HaveAtMost260Lines() => Offenders.AssertNone(
+        "files too long",
+        Offenders.Except(
+            Repository.Sources("shared", "simulator").SelectMany(SourceStyle.FileLength),
+            _longFiles));
 
     [TestMethod]
-    public void SharedFunctions_FitAScreen()
-    {
-        IEnumerable<string> found =
-            Repository.Sources("shared").SelectMany(SourceStyle.FunctionLength);
-        Offenders.AssertNone("functions too long", Offenders.Except(found, _longFunctions));
-    }
+    public void Functions_FitAScreen() => Offenders.AssertNone(
+        "functions too long",
+        Offenders.Except(
+            Repository.Sources("shared", "simulator").SelectMany(SourceStyle.FunctionLength),
+            _longFunctions));
 
     [TestMethod]
     public void SharedPublicMembers_AreDocumented() => Offenders.AssertNone(
         "without XML comment", SourceStyle.Undocumented(Repository.Sources("shared")));
-
-    [TestMethod]
-    public void Outline_KnowsEveryMemberThatTheCompilerKnows()
-    {
-        HashSet<string> outlined =
-            [.. Repository.Sources("shared").SelectMany(f => f.Declarations)
-                .Select(d => d.FullName)];
-        string[] compiled =
-        [
-            .. Il.Modules("EdgeBroker.Shared").SelectMany(Il.Types)
-                .Where(t => !t.FullName.Contains('<') && t.BaseType?.Name != "MulticastDelegate")
-                .SelectMany(t => t.Fields.Select(f => f.Name)
-                    .Concat(t.Methods.Where(m => !m.IsSpecialName).Select(m => m.Name))
-                    .Where(name => !name.Contains('<') && !t.IsEnum)
-                    .Select(name => Within(t) + "." + name)),
-        ];
-        Assert.IsNotEmpty(compiled);
-        Offenders.AssertNone("unseen", compiled.Where(member => !outlined.Contains(member)));
-    }
-
-    private static string Within(TypeReference type) =>
-        type.DeclaringType == null ? type.Name : Within(type.DeclaringType) + "." + type.Name;
 
     private static void Check(
         Func<SourceText, IEnumerable<string>> rule, params string[] folders)

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace EdgeBroker.Tests.Desktop.Structure;
 
@@ -16,21 +17,21 @@ internal static partial class Statements
     {
         HashSet<string> tested =
         [
-            .. tests.SelectMany(file => file.Declarations)
-                .Where(d => d.Kind == "method")
-                .SelectMany(d => InName().Matches(d.Name))
+            .. tests.SelectMany(file => file.All<MethodDeclarationSyntax>())
+                .SelectMany(method => InName().Matches(method.Identifier.Text))
                 .Select(match => match.Groups[1].Value),
         ];
-        return code.SelectMany(file => file.Literals.SelectMany(literal => InText()
-            .Matches(literal.Text)
+        return code.SelectMany(file => file.Literals().SelectMany(literal => InText()
+            .Matches(literal.ToString())
             .Where(match => !tested.Contains(NameOf(match)))
             .Select(match => file.Finding(
-                literal.Line, $"[{match.Value}] has no test named {NameOf(match)}"))));
+                literal, $"[{match.Value}] has no test named {NameOf(match)}"))));
     }
 
     /// <summary>The statements that stand in string literals of the code.</summary>
     public static IEnumerable<string> Stated(IEnumerable<SourceText> code) => code
-        .SelectMany(file => file.Literals).SelectMany(literal => InText().Matches(literal.Text))
+        .SelectMany(file => file.Literals())
+        .SelectMany(literal => InText().Matches(literal.ToString()))
         .Select(match => match.Value).Distinct();
 
     private static string NameOf(Match match) => match.Value.Replace('.', '_').Replace('-', '_');

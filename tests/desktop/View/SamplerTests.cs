@@ -19,6 +19,7 @@ public sealed class SamplerTests
 
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
 
+    private Network _network;
     private TcpHost _host;
     private ViewSession _session;
     private Thread _thread;
@@ -31,7 +32,8 @@ public sealed class SamplerTests
             new DesktopLimits { MaxQueuedMessages = QueuedMessages }.ToBrokerLimits();
         var broker = new MqttBroker(limits, new BrokerSettings { SlowGraceMs = 0 },
             new OpenAuthenticator(true), null, TcpHost.NowMs());
-        _session = new ViewSession(broker, limits, Network.Create());
+        _network = Networks.Create(null);
+        _session = new ViewSession(broker, limits, _network);
         _host = new TcpHost(broker, limits, _session.Network);
         _session.Sampler.Attach(_host);
         _port = _host.Listen(new IPEndPoint(IPAddress.Loopback, 0)).Port;
@@ -46,6 +48,7 @@ public sealed class SamplerTests
         _thread.Join();
         _host.Dispose();
         _session.Dispose();
+        _network.Dispose();
     }
 
     [TestMethod]

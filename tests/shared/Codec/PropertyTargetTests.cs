@@ -185,14 +185,16 @@ namespace EdgeBroker.Tests
                 case 25: return "CONNECT;";
                 case 26: return "CONNACK;";
                 case 28: return "CONNACK; DISCONNECT;";
-                case 31: return "CONNACK; PUBACK; PUBREC; PUBREL; PUBCOMP; SUBACK; UNSUBACK; "
+                case 31:
+                    return "CONNACK; PUBACK; PUBREC; PUBREL; PUBCOMP; SUBACK; UNSUBACK; "
                     + "DISCONNECT; AUTH;";
                 case 33:
                 case 34: return "CONNECT; CONNACK;";
                 case 35: return "PUBLISH;";
                 case 36:
                 case 37: return "CONNACK;";
-                case 38: return "CONNECT; CONNACK; PUBLISH; Will Properties; PUBACK; PUBREC; "
+                case 38:
+                    return "CONNECT; CONNACK; PUBLISH; Will Properties; PUBACK; PUBREC; "
                     + "PUBREL; PUBCOMP; SUBSCRIBE; SUBACK; UNSUBSCRIBE; UNSUBACK; DISCONNECT; "
                     + "AUTH;";
                 case 39: return "CONNECT; CONNACK;";
@@ -235,7 +237,8 @@ namespace EdgeBroker.Tests
                 case 40: return "28 01";
                 case 41: return "29 01";
                 case 42: return "2a 01";
-                default: return "0123456789abcdef".Substring(id >> 4, 1)
+                default:
+                    return "0123456789abcdef".Substring(id >> 4, 1)
                     + "0123456789abcdef".Substring(id & 15, 1) + "00";
             }
         }

@@ -6,7 +6,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading;
 
-namespace EdgeBroker.Tests.Desktop.Firmware.Heap;
+namespace EdgeBroker.Tests.Heap;
 
 /// <summary>
 /// A heap of the device's size, counted as its runtime counts, for code that HeapWeaver has gone

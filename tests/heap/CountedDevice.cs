@@ -3,9 +3,10 @@ using System.Net.Sockets;
 using System.Reflection;
 using System.Runtime.Loader;
 using System.Threading;
+using EdgeBroker.Tests.Desktop.Firmware;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace EdgeBroker.Tests.Desktop.Firmware.Heap;
+namespace EdgeBroker.Tests.Heap;
 
 /// <summary>
 /// A device whose heap is counted. It is the same firmware in a load context of its own, so its

@@ -8,7 +8,7 @@ using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Mono.Cecil.Rocks;
 
-namespace EdgeBroker.Tests.Desktop.Firmware.Heap;
+namespace EdgeBroker.Tests.Heap;
 
 /// <summary>
 /// Makes the firmware, the boards and the core count what they take: each method its stack frame,

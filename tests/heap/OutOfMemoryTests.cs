@@ -2,17 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Net.Http;
 using System.Net.Sockets;
+using EdgeBroker.Tests.Desktop.Firmware;
 using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
-namespace EdgeBroker.Tests.Desktop.Firmware.Heap;
+namespace EdgeBroker.Tests.Heap;
 
 /// <summary>
 /// Any allocation may be the one for which there is no memory. Afterwards the board serves, by
 /// itself or after a restart whose reason it tells.
 /// </summary>
 [TestClass]
-[DoNotParallelize]
 public sealed class OutOfMemoryTests
 {
     private const string Reason = "out of memory";
