@@ -1,6 +1,5 @@
 using System;
 using System.Buffers.Binary;
-using System.Collections;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Net;
@@ -16,7 +15,6 @@ namespace EdgeBroker.Simulator.Net;
 /// </summary>
 public sealed class EpollNetwork : Network
 {
-    private const int FirstHandles = 1024;
     private const int MaxEvents = 512;
     private const int Attach = 1;
     private const int Modify = 3;
@@ -32,7 +30,7 @@ public sealed class EpollNetwork : Network
 
     private readonly SafeFileHandle _epoll;
     private readonly SafeFileHandle _wake;
-    private readonly BitArray _isOpen = new(FirstHandles);
+    private readonly OpenHandles _open = new();
     private readonly byte[] _events = new byte[MaxEvents * 16];
     private readonly Dictionary<int, Socket> _listeners = [];
 
@@ -67,7 +65,7 @@ public sealed class EpollNetwork : Network
         {
             if (Control(Attach, handle, In) == 0)
             {
-                Note(handle, true);
+                _open.Note(handle, true);
                 return handle;
             }
 
@@ -121,7 +119,7 @@ public sealed class EpollNetwork : Network
         }
         else
         {
-            Note(handle, false);
+            _open.Note(handle, false);
             _ = Libc.close(handle);
         }
     }
@@ -208,12 +206,9 @@ public sealed class EpollNetwork : Network
     /// <inheritdoc/>
     public override void Dispose()
     {
-        for (int handle = 0; handle < _isOpen.Length; handle++)
+        foreach (int handle in _open.All())
         {
-            if (_isOpen[handle])
-            {
-                _ = Libc.close(handle);
-            }
+            _ = Libc.close(handle);
         }
 
         foreach (Socket listener in _listeners.Values)
@@ -242,16 +237,6 @@ public sealed class EpollNetwork : Network
     private int WakeHandle()
     {
         return (int)_wake.DangerousGetHandle();
-    }
-
-    private void Note(int handle, bool isOpen)
-    {
-        if (handle >= _isOpen.Length)
-        {
-            _isOpen.Length = 2 * handle;
-        }
-
-        _isOpen[handle] = isOpen;
     }
 
     private uint Events(int index)
