@@ -18,6 +18,7 @@ public sealed class LogDestinations : ILogSink, IDisposable
     private readonly List<ILogSink> _consoles = [];
     private FileStream _stream;
     private WriterSink _file;
+    private WriterSink _console;
     private volatile ILogSink _view;
 
     /// <summary>Opens a file for log lines, which go to its end.</summary>
@@ -52,9 +53,10 @@ public sealed class LogDestinations : ILogSink, IDisposable
             bool hasTimestamp = config.HasLogTimestamp;
             _file = stream == null ? null : NewSink(stream, hasTimestamp);
             _consoles.Clear();
+            _console = NewSink(_stdout, hasTimestamp);
             if (config.LogTargets.HasStdout)
             {
-                _consoles.Add(NewSink(_stdout, hasTimestamp));
+                _consoles.Add(_console);
             }
 
             if (config.LogTargets.HasStderr)
@@ -77,9 +79,8 @@ public sealed class LogDestinations : ILogSink, IDisposable
     {
         lock (_lock)
         {
-            WriterSink stdout = NewSink(_stdout, hasTimestamp: false);
-            stdout.Add(default, line);
-            stdout.Flush();
+            _console.Add(default, line);
+            _console.Flush();
         }
     }
 

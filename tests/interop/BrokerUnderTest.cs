@@ -58,6 +58,13 @@ internal sealed class BrokerUnderTest : IDisposable
         return new BrokerUnderTest { _process = process, Host = "127.0.0.1", Port = process.Port };
     }
 
+    /// <summary>The same with default settings, started by a command of the shell.</summary>
+    public static BrokerUnderTest StartInShell(string command)
+    {
+        SimulatorProcess process = SimulatorProcess.ServeInShell(command);
+        return new BrokerUnderTest { _process = process, Host = "127.0.0.1", Port = process.Port };
+    }
+
     /// <summary>Sends SIGTERM, waits for the end and returns the exit code.</summary>
     public int Terminate()
     {

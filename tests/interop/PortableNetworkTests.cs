@@ -10,15 +10,16 @@ namespace EdgeBroker.Tests.Interop;
 [TestClass]
 public sealed class PortableNetworkTests : InteropTest
 {
-    private const string Variable = "EDGEBROKER_NETWORK";
+    private const string OnPortable = "EDGEBROKER_NETWORK=portable exec \"$0\" \"$@\"";
     private const int LargePayloadLength = 200 * 1024;
 
     [TestMethod]
     [Timeout(LimitMs)]
     [Clients]
+    [OSCondition(ConditionMode.Exclude, OperatingSystems.Windows)] // It has no other network.
     public void LargeRetainedAndLiveMessages_Arrive_AndTheBrokerEnds(string library, int version)
     {
-        using BrokerUnderTest broker = StartPortable();
+        using BrokerUnderTest broker = BrokerUnderTest.StartInShell(OnPortable);
         Deadline deadline = NewDeadline(LimitMs);
         UseBench(new Bench(broker, deadline));
         ClientLibrary client = Library(library, version);
@@ -30,24 +31,6 @@ public sealed class PortableNetworkTests : InteropTest
         CollectionAssert.AreEqual(payload, listener.Next().Payload);
         client.Publish(new Message { Topic = topic, Text = "live", Qos = 1 });
         Assert.AreEqual("live", listener.Next().Text);
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.AreEqual(0, broker.Terminate(deadline));
-        }
-    }
-
-    /// <summary>A process inherits the environment as it is when it starts.</summary>
-    private static BrokerUnderTest StartPortable()
-    {
-        string before = Environment.GetEnvironmentVariable(Variable);
-        Environment.SetEnvironmentVariable(Variable, "portable");
-        try
-        {
-            return BrokerUnderTest.Start();
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(Variable, before);
-        }
+        Assert.AreEqual(0, broker.Terminate());
     }
 }

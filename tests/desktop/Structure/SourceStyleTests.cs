@@ -12,19 +12,14 @@ public sealed class SourceStyleTests
     private static readonly string[] _everywhere =
         ["shared", "boards", "firmware", "simulator", "samples", "tests"];
 
-    /// <summary>Files that may be longer than the limit, each with its reason.</summary>
-    private static readonly Dictionary<string, string> _longFiles = new()
-    {
-        ["simulator/Net/TcpHost.cs"] = "is being split",
-    };
-
     /// <summary>
-    /// Functions of the shared code that may be longer than a screen, each with its reason: calls
+    /// Functions that may be longer than a screen, each with its reason: in the shared code calls
     /// cost 40 ns on the PC's interpreter and some hundred times that on a board, so a hot path
     /// may stay in one piece.
     /// </summary>
     private static readonly Dictionary<string, string> _longFunctions = new()
     {
+        ["MosquittoKeywords.All"] = "a table, a line for each keyword of mosquitto.conf",
         ["PublishPacket.Decode"] = "runs for every message; its locals would become arguments",
     };
 
@@ -62,9 +57,7 @@ public sealed class SourceStyleTests
     [TestMethod]
     public void Files_HaveAtMost260Lines() => Offenders.AssertNone(
         "files too long",
-        Offenders.Except(
-            Repository.Sources("shared", "simulator").SelectMany(SourceStyle.FileLength),
-            _longFiles));
+        Repository.Sources("shared", "simulator").SelectMany(SourceStyle.FileLength));
 
     [TestMethod]
     public void Functions_FitAScreen() => Offenders.AssertNone(
