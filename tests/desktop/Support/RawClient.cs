@@ -15,6 +15,9 @@ internal sealed class RawClient : IDisposable
     private const int PatienceMs = 10_000;
 
     private readonly Socket _socket;
+    private readonly byte[] _read = new byte[4096];
+    private int _readAt;
+    private int _readEnd;
 
     /// <summary>Opens a network connection to a broker on this computer.</summary>
     /// <param name="port">The broker's port.</param>
@@ -162,23 +165,25 @@ internal sealed class RawClient : IDisposable
     private byte[] Read(int count)
     {
         var bytes = new byte[count];
-        int at = 0;
-        while (at < count)
+        for (int at = 0; at < count; at++)
         {
-            int got = _socket.Receive(bytes.AsSpan(at), SocketFlags.None, out SocketError error);
-            if (error == SocketError.TimedOut)
-            {
-                throw new TimeoutException("the broker sends nothing and does not close");
-            }
-
-            if (got == 0)
+            if (_readAt == _readEnd && !ReadMore())
             {
                 return at == 0 ? null : throw new InvalidOperationException("half a packet");
             }
 
-            at += got;
+            bytes[at] = _read[_readAt++];
         }
 
         return bytes;
+    }
+
+    private bool ReadMore()
+    {
+        _readAt = 0;
+        _readEnd = _socket.Receive(_read, SocketFlags.None, out SocketError error);
+        return error == SocketError.TimedOut
+            ? throw new TimeoutException("the broker sends nothing and does not close")
+            : _readEnd > 0;
     }
 }
