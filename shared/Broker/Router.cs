@@ -128,6 +128,8 @@ namespace EdgeBroker.Broker
                 queues.Value[entry] = message;
                 queues.Header[entry] = isRetained
                     && (options[at] & SubscriptionOptions.RetainAsPublished) != 0
+                    && (slot != publisher
+                        || (options[at] & SubscriptionOptions.RetainOfOthers) == 0)
                     ? RetainedHeader
                     : PlainHeader; // [MQTT-3.3.1-13]
                 if (head[slot] == OutboundQueues.None)

@@ -12,6 +12,12 @@ namespace EdgeBroker.Codec
         /// <summary>Keep the RETAIN flag that a message was published with.</summary>
         public const byte RetainAsPublished = 0x08;
 
+        /// <summary>
+        /// In merged options, beside RetainAsPublished: only filters with No Local ask for it, so
+        /// it does not hold for the client's own messages.
+        /// </summary>
+        public const byte RetainOfOthers = 0x40;
+
         /// <summary>Retain Handling, 0 to 2 once shifted.</summary>
         public const byte RetainHandlingMask = 0x30;
 

@@ -147,7 +147,19 @@ namespace EdgeBroker.Topics
             int qosB = b & SubscriptionOptions.QosMask;
             int retain = (a | b) & SubscriptionOptions.RetainAsPublished;
             int noLocal = a & b & SubscriptionOptions.NoLocal;
+            if (retain != 0 && !KeepsOwn(a) && !KeepsOwn(b))
+            {
+                retain |= SubscriptionOptions.RetainOfOthers; // [MQTT-3.3.1-12]
+            }
+
             return (byte)((qosA > qosB ? qosA : qosB) | retain | noLocal);
+        }
+
+        private static bool KeepsOwn(int options)
+        {
+            const int Mask = SubscriptionOptions.RetainAsPublished | SubscriptionOptions.NoLocal
+                | SubscriptionOptions.RetainOfOthers;
+            return (options & Mask) == SubscriptionOptions.RetainAsPublished;
         }
     }
 }

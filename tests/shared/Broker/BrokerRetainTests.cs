@@ -73,6 +73,20 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void RetainAsPublished_OfANoLocalFilter_IsNotForOwnMessages_MQTT_3_3_1_12()
+        {
+            BrokerBench bench = Bench();
+            int five = bench.Subscriber(5, "five", "#", 0);
+            bench.Send(five, "82 [ 00 01 [ ] `a` 0C ]");
+            bench.Expect(five, "90 [ 00 01 [ ] 00 ]");
+            bench.Send(five, "31 [ `a` [ ] 'x' ]");
+            bench.Expect(five, "30 [ `a` [ ] 'x' ]");
+            bench.Send(0, "31 [ `a` 'y' ]");
+            bench.Expect(five, "31 [ `a` [ ] 'y' ]");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void RetainHandling0_SendsAtEverySubscribe_MQTT_3_3_1_9()
         {
             BrokerBench bench = Bench();

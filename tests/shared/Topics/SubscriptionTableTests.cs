@@ -51,10 +51,12 @@ namespace EdgeBroker.Tests
             tables.Subscribe(1, "a", NoLocal);
             tables.Subscribe(1, "+", NoLocal | RetainAsPublished);
             Assert.AreEqual(1, tables.Match(Text.Bytes("a")), "matches");
-            Assert.AreEqual((byte)(NoLocal | RetainAsPublished), tables.Options[0], "both ask");
+            Assert.AreEqual((byte)(NoLocal | RetainAsPublished | SubscriptionOptions.RetainOfOthers),
+                tables.Options[0], "both ask");
             tables.Subscribe(1, "#", 0);
             Assert.AreEqual(1, tables.Match(Text.Bytes("a")), "matches");
-            Assert.AreEqual(RetainAsPublished, tables.Options[0], "one does not ask");
+            Assert.AreEqual((byte)(RetainAsPublished | SubscriptionOptions.RetainOfOthers),
+                tables.Options[0], "one does not ask");
         }
 
         [TestMethod]

@@ -324,7 +324,8 @@ internal sealed class DeliveryModel : BrokerObserver
             }
 
             bool keeps = isRetained
-                && options.Any(o => (o & SubscriptionOptions.RetainAsPublished) != 0);
+                && options.Any(o => (o & SubscriptionOptions.RetainAsPublished) != 0
+                    && (client != publisher || (o & SubscriptionOptions.NoLocal) == 0));
             client.Expected.Add(new Expectation(message, keeps, null, null, Verb));
         }
 
