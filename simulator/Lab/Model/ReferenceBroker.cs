@@ -17,6 +17,7 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
 
     private readonly List<ReferenceConnection> _connections = [];
     private readonly Dictionary<string, (Packet Message, long StoredMs)> _retained = [];
+    private readonly Queue<Packet> _wills = new();
     private int _assigned;
 
     /// <summary>The time in milliseconds.</summary>
@@ -39,6 +40,7 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
     {
         _connections.Remove(connection);
         End(connection, publishesWill: true);
+        PublishWills();
     }
 
     /// <summary>Lets time pass: Keep Alive, the wait for CONNECT, Message Expiry.</summary>
@@ -59,6 +61,7 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
             }
         }
 
+        PublishWills();
         foreach ((string name, (Packet message, long storedMs)) in _retained.ToArray())
         {
             if (LeftS(message, storedMs) <= 0)
@@ -70,6 +73,12 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
 
     /// <summary>A client sends a well-formed packet.</summary>
     public void Receive(ReferenceConnection from, Packet packet)
+    {
+        Handle(from, packet);
+        PublishWills();
+    }
+
+    private void Handle(ReferenceConnection from, Packet packet)
     {
         if (from.MustClose)
         {
@@ -152,6 +161,8 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
         {
             Disconnect(older, 0x8E); // [MQTT-3.1.4-3]
         }
+
+        PublishWills();
 
         bool isAssigned = connect.ClientId.Length == 0;
         from.ClientId = isAssigned ? $"\0{_assigned++}" : connect.ClientId;
@@ -259,15 +270,15 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
             return;
         }
 
-        if (!packet.Filters.All(f => IsTopicFilter(f.Filter)))
-        {
-            Disconnect(from, 0x81); // [MQTT-4.7.1-1] [MQTT-4.7.3-1]
-            return;
-        }
-
         if (packet.Filters.Any(f => IsShared(f.Filter) && (f.Options & NoLocal) != 0))
         {
             Disconnect(from, 0x82); // [MQTT-3.8.3-4]
+            return;
+        }
+
+        if (!packet.Filters.All(f => IsTopicFilter(f.Filter)))
+        {
+            Disconnect(from, 0x81); // [MQTT-4.7.1-1] [MQTT-4.7.3-1]
             return;
         }
 
@@ -357,7 +368,16 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
         connection.Filters.Clear();
         if (wasConnected && publishesWill && connection.Will is { } will && IsRoutable(will))
         {
-            Route(will, null); // [MQTT-3.1.2-8]
+            _wills.Enqueue(will); // [MQTT-3.1.2-8]
+        }
+    }
+
+    // Once all is done that ends sessions: who ends at the same time is told nothing more.
+    private void PublishWills()
+    {
+        while (_wills.TryDequeue(out Packet? will))
+        {
+            Route(will, null);
         }
     }
 
