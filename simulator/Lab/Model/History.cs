@@ -20,13 +20,17 @@ public sealed class History(Random random)
         int version = random.Next(2) == 0 ? 4 : 5;
         bool isV5 = version == 5;
         var properties = new List<Property>();
-        Maybe(properties, isV5, 5, Property.MaximumPacketSize, random.Next(20, 3000));
+        string clientId = random.Next(8) == 0 ? "" : "client-" + random.Next(6);
+
+        // How long an assigned identifier is, and so whether CONNACK fits, is the broker's choice.
+        Maybe(properties, isV5 && clientId.Length > 0, 5, Property.MaximumPacketSize,
+            random.Next(20, 3000));
         Maybe(properties, isV5, 5, Property.SessionExpiryInterval, random.Next(100));
         Maybe(properties, isV5, 8, 0x21, random.Next(1, 100));
         return new Packet(PacketKind.Connect)
         {
             Version = version,
-            ClientId = random.Next(8) == 0 ? "" : "client-" + random.Next(6),
+            ClientId = clientId,
             CleanStart = random.Next(5) > 0,
             KeepAliveS = random.Next(3) == 0 ? random.Next(1, 60) : 0,
             Properties = properties,

@@ -118,7 +118,8 @@ public sealed class Lockstep
 
     private void Open()
     {
-        var pair = new Pair(_core.Open(0, _nowMs), _reference.Open());
+        int slot = _core.Open(0, _nowMs);
+        var pair = new Pair(slot, _reference.Open(slot));
         _trace.Add($"{pair.Slot} opens");
         _pairs.Add(pair);
         Receive(pair, _history.Connect());

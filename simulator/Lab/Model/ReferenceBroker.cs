@@ -27,9 +27,10 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
     public IEnumerable<string> RetainedNames => _retained.Keys;
 
     /// <summary>A client opens a Network Connection.</summary>
-    public ReferenceConnection Open()
+    /// <param name="number">Of those whose time is over at once, lower ones end first.</param>
+    public ReferenceConnection Open(int number)
     {
-        var connection = new ReferenceConnection { HeardMs = NowMs };
+        var connection = new ReferenceConnection { Number = number, HeardMs = NowMs };
         _connections.Add(connection);
         return connection;
     }
@@ -47,7 +48,7 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
     public void Pass(long milliseconds)
     {
         NowMs += milliseconds;
-        foreach (ReferenceConnection connection in _connections.ToArray())
+        foreach (ReferenceConnection connection in _connections.OrderBy(c => c.Number).ToArray())
         {
             long silence = NowMs - connection.HeardMs;
             if (connection.IsConnected && connection.KeepAliveMs > 0
@@ -169,13 +170,16 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
         from.KeepAliveMs = (isTooLong ? most : connect.KeepAliveS) * 1500L;
         from.WantsSession = connect.Number(Property.SessionExpiryInterval) > 0;
         from.Will = will;
-        from.IsConnected = true;
-        Send(from, new Packet(PacketKind.Connack)
+        var connack = new Packet(PacketKind.Connack)
         {
+            Version = from.Version,
             Properties = from.Version == 5
                 ? [.. ConnackProperties(from, isAssigned, isTooLong ? most : 0)]
                 : [],
-        });
+        };
+        from.IsConnected = Fits(from, connack);
+        from.MustClose = !from.IsConnected; // Nothing may come before CONNACK [MQTT-3.2.0-1].
+        Send(from, connack);
     }
 
     private IEnumerable<Property> ConnackProperties(
@@ -303,7 +307,11 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
             }
         }
 
-        Send(from, new Packet(PacketKind.Suback) { PacketId = packet.PacketId, Codes = codes });
+        Acknowledge(from, new Packet(PacketKind.Suback)
+        {
+            PacketId = packet.PacketId,
+            Codes = codes,
+        });
         from.Replays.AddRange(replays.Values.SelectMany(r => r).Where(r => Fits(from, r)));
     }
 
@@ -316,7 +324,7 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
         }
 
         int[] codes = [.. packet.Filters.Select(f => from.Filters.Remove(f.Filter) ? 0 : 0x11)];
-        Send(from, new Packet(PacketKind.Unsuback) // [MQTT-3.10.4-4]
+        Acknowledge(from, new Packet(PacketKind.Unsuback) // [MQTT-3.10.4-4]
         {
             PacketId = packet.PacketId,
             Codes = from.Version == 5 ? codes : [],
@@ -413,6 +421,19 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
         if (Fits(to, sent))
         {
             to.Out.Enqueue(sent);
+        }
+    }
+
+    // One that the client does not take cannot be left out: the client would wait for ever.
+    private void Acknowledge(ReferenceConnection to, Packet packet)
+    {
+        if (Fits(to, packet with { Version = to.Version }))
+        {
+            Send(to, packet);
+        }
+        else
+        {
+            Disconnect(to, 0x97);
         }
     }
 

@@ -31,6 +31,8 @@ public sealed class ReferenceConnection
     /// <summary>Topic Filters with their Subscription Options.</summary>
     internal Dictionary<string, int> Filters { get; } = [];
 
+    internal int Number { get; init; }
+
     internal Packet? Will { get; set; }
 
     internal long KeepAliveMs { get; set; }
