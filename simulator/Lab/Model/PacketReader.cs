@@ -1,0 +1,270 @@
+#nullable enable
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+
+namespace EdgeBroker.Simulator.Lab.Model;
+
+/// <summary>
+/// Reads packets of either direction, plainly and without the broker's own codec. It is strict:
+/// what a well-formed packet cannot contain is an InvalidDataException.
+/// </summary>
+public sealed class PacketReader
+{
+    private static readonly UTF8Encoding _utf8 = new(false, true);
+
+    private readonly List<byte> _bytes = [];
+    private byte[] _body = [];
+    private int _at;
+
+    /// <summary>5 or 4; a CONNECT that is read sets it.</summary>
+    public int Version { get; set; } = 4;
+
+    /// <summary>Bytes of a packet that is not whole yet.</summary>
+    public int Pending => _bytes.Count;
+
+    /// <summary>Takes bytes of the stream.</summary>
+    public void Add(ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
+
+    /// <summary>The next packet, or null while it is not whole.</summary>
+    /// <exception cref="InvalidDataException">It is malformed.</exception>
+    public Packet? Next()
+    {
+        int length = 0;
+        int head = 1;
+        for (int shift = 0; ; shift += 7)
+        {
+            if (head >= _bytes.Count)
+            {
+                return null;
+            }
+
+            byte part = _bytes[head++];
+            length |= (part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                break;
+            }
+
+            Require(shift < 21, "Remaining Length");
+        }
+
+        if (_bytes.Count < head + length)
+        {
+            return null;
+        }
+
+        byte first = _bytes[0];
+        _body = [.. _bytes.GetRange(head, length)];
+        _bytes.RemoveRange(0, head + length);
+        _at = 0;
+        Packet packet = Read((PacketKind)(first >> 4), first & 15) with { Version = Version };
+        Require(_at == _body.Length, "bytes behind the packet");
+        return packet;
+    }
+
+    private Packet Read(PacketKind kind, int flags)
+    {
+        Require(kind == PacketKind.Publish || flags == (kind is PacketKind.Subscribe
+            or PacketKind.Unsubscribe or PacketKind.Pubrel ? 2 : 0), "flags");
+        switch (kind)
+        {
+            case PacketKind.Connect:
+                return ReadConnect();
+            case PacketKind.Connack:
+                return new Packet(kind)
+                {
+                    SessionPresent = Number(1) == 1,
+                    Code = (int)Number(1),
+                    Properties = ReadProperties(),
+                };
+            case PacketKind.Publish:
+                int qos = (flags >> 1) & 3;
+                Require(qos < 3, "QoS 3");
+                return new Packet(kind)
+                {
+                    Qos = qos,
+                    Retain = (flags & 1) != 0,
+                    Dup = (flags & 8) != 0,
+                    Topic = Text(),
+                    PacketId = qos > 0 ? (int)Number(2) : 0,
+                    Properties = ReadProperties(),
+                    Payload = Rest(),
+                };
+            case PacketKind.Subscribe or PacketKind.Unsubscribe:
+                return new Packet(kind)
+                {
+                    PacketId = (int)Number(2),
+                    Properties = ReadProperties(),
+                    Filters = ReadFilters(kind == PacketKind.Subscribe),
+                };
+            case PacketKind.Suback or PacketKind.Unsuback:
+                return new Packet(kind)
+                {
+                    PacketId = (int)Number(2),
+                    Properties = ReadProperties(),
+                    Codes = Array.ConvertAll(Rest(), code => (int)code),
+                };
+            case PacketKind.Pingreq or PacketKind.Pingresp:
+                return new Packet(kind);
+            default:
+                Require(kind is > 0 and <= PacketKind.Auth, "packet type");
+                bool hasId = kind is not (PacketKind.Disconnect or PacketKind.Auth);
+                return new Packet(kind)
+                {
+                    PacketId = hasId ? (int)Number(2) : 0,
+                    Code = _at < _body.Length ? (int)Number(1) : 0,
+                    Properties = _at < _body.Length ? ReadProperties() : [],
+                };
+        }
+    }
+
+    private Packet ReadConnect()
+    {
+        Require(Text() == "MQTT", "protocol name");
+        Version = (int)Number(1);
+        Require(Version is 4 or 5, "protocol version");
+        int flags = (int)Number(1);
+        var packet = new Packet(PacketKind.Connect)
+        {
+            CleanStart = (flags & 2) != 0,
+            KeepAliveS = (int)Number(2),
+            Properties = ReadProperties(),
+            ClientId = Text(),
+        };
+        if ((flags & 4) != 0)
+        {
+            packet = packet with
+            {
+                Will = new Packet(PacketKind.Publish)
+                {
+                    Version = Version,
+                    Qos = (flags >> 3) & 3,
+                    Retain = (flags & 0x20) != 0,
+                    Properties = ReadProperties(),
+                    Topic = Text(),
+                    Payload = Binary(),
+                },
+            };
+        }
+
+        return packet with
+        {
+            UserName = (flags & 0x80) != 0 ? Text() : null,
+            Password = (flags & 0x40) != 0 ? Binary() : null,
+        };
+    }
+
+    private List<(string, int)> ReadFilters(bool hasOptions)
+    {
+        var filters = new List<(string, int)>();
+        while (_at < _body.Length)
+        {
+            filters.Add((Text(), hasOptions ? (int)Number(1) : 0));
+        }
+
+        Require(filters.Count > 0, "no Topic Filter");
+        return filters;
+    }
+
+    private List<Property> ReadProperties()
+    {
+        var properties = new List<Property>();
+        if (Version != 5)
+        {
+            return properties;
+        }
+
+        int length = Variable();
+        int end = _at + length;
+        Require(end <= _body.Length, "Property Length");
+        while (_at < end)
+        {
+            int id = Variable();
+            properties.Add(new Property(id, id switch
+            {
+                0x26 => (Text(), Text()),
+                0x09 or 0x16 => Binary(),
+                0x03 or 0x08 or 0x12 or 0x15 or 0x1A or 0x1C or 0x1F => Text(),
+                0x0B => (long)Variable(),
+                _ => Number(SizeOf(id)),
+            }));
+        }
+
+        Require(_at == end, "Property Length");
+        return properties;
+    }
+
+    /// <summary>Bytes of a property that is a number; 0 for one of variable size.</summary>
+    internal static int SizeOf(int id) => id switch
+    {
+        0x01 or 0x17 or 0x19 or 0x24 or 0x25 or 0x28 or 0x29 or 0x2A => 1,
+        0x13 or 0x21 or 0x22 or 0x23 => 2,
+        0x02 or 0x11 or 0x18 or 0x27 => 4,
+        0x0B => 0,
+        _ => throw new InvalidDataException($"there is no property 0x{id:X2}"),
+    };
+
+    private long Number(int size)
+    {
+        Require(_at + size <= _body.Length, "the packet is too short");
+        long number = 0;
+        for (int i = 0; i < size; i++)
+        {
+            number = (number << 8) | _body[_at++];
+        }
+
+        return number;
+    }
+
+    private int Variable()
+    {
+        int number = 0;
+        for (int shift = 0; ; shift += 7)
+        {
+            Require(shift < 28, "Variable Byte Integer");
+            int part = (int)Number(1);
+            number |= (part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return number;
+            }
+        }
+    }
+
+    private byte[] Binary()
+    {
+        int length = (int)Number(2);
+        Require(_at + length <= _body.Length, "the packet is too short");
+        _at += length;
+        return _body[(_at - length).._at];
+    }
+
+    private string Text()
+    {
+        try
+        {
+            return _utf8.GetString(Binary());
+        }
+        catch (DecoderFallbackException e)
+        {
+            throw new InvalidDataException("text is not UTF-8", e);
+        }
+    }
+
+    private byte[] Rest()
+    {
+        byte[] rest = _body[_at..];
+        _at = _body.Length;
+        return rest;
+    }
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException(what);
+        }
+    }
+}

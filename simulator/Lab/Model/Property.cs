@@ -1,0 +1,112 @@
+#nullable enable
+using System;
+using System.Globalization;
+using System.Text;
+
+namespace EdgeBroker.Simulator.Lab.Model;
+
+/// <summary>A property of MQTT 5.0, with its value in plain form.</summary>
+/// <param name="Id">Its identifier (MQTT 5.0, table 2-4).</param>
+/// <param name="Value">A number as long; text as string; Binary Data as byte[]; a User Property
+/// as a pair of strings.</param>
+public sealed record Property(int Id, object Value)
+{
+    /// <summary>Maximum Packet Size.</summary>
+    public const int MaximumPacketSize = 0x27;
+
+    /// <summary>Reason String: words for people, which differ from broker to broker.</summary>
+    public const int ReasonString = 0x1F;
+
+    /// <summary>Session Expiry Interval.</summary>
+    public const int SessionExpiryInterval = 0x11;
+
+    /// <summary>Message Expiry Interval.</summary>
+    public const int MessageExpiryInterval = 0x02;
+
+    /// <summary>Assigned Client Identifier.</summary>
+    public const int AssignedClientIdentifier = 0x12;
+
+    /// <summary>Server Keep Alive.</summary>
+    public const int ServerKeepAlive = 0x13;
+
+    /// <summary>Authentication Method.</summary>
+    public const int AuthenticationMethod = 0x15;
+
+    /// <summary>Subscription Identifier.</summary>
+    public const int SubscriptionIdentifier = 0x0B;
+
+    /// <summary>Topic Alias.</summary>
+    public const int TopicAlias = 0x23;
+
+    /// <summary>Maximum QoS.</summary>
+    public const int MaximumQos = 0x24;
+
+    /// <summary>Retain Available.</summary>
+    public const int RetainAvailable = 0x25;
+
+    /// <summary>Subscription Identifier Available.</summary>
+    public const int SubscriptionIdentifierAvailable = 0x29;
+
+    /// <summary>Shared Subscription Available.</summary>
+    public const int SharedSubscriptionAvailable = 0x2A;
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string value = Value switch
+        {
+            byte[] bytes => Convert.ToHexString(bytes),
+            string text => Quote(text),
+            (string name, string text) => Quote(name) + "=" + Quote(text),
+            _ => Convert.ToString(Value, CultureInfo.InvariantCulture)!,
+        };
+        return $"{NameOf(Id)}:{value}";
+    }
+
+    /// <summary>The specification's name of a property, without blanks.</summary>
+    public static string NameOf(int id) => id switch
+    {
+        0x01 => "PayloadFormatIndicator",
+        MessageExpiryInterval => "MessageExpiryInterval",
+        0x03 => "ContentType",
+        0x08 => "ResponseTopic",
+        0x09 => "CorrelationData",
+        SubscriptionIdentifier => "SubscriptionIdentifier",
+        SessionExpiryInterval => "SessionExpiryInterval",
+        AssignedClientIdentifier => "AssignedClientIdentifier",
+        ServerKeepAlive => "ServerKeepAlive",
+        AuthenticationMethod => "AuthenticationMethod",
+        0x16 => "AuthenticationData",
+        0x17 => "RequestProblemInformation",
+        0x18 => "WillDelayInterval",
+        0x19 => "RequestResponseInformation",
+        0x1A => "ResponseInformation",
+        0x1C => "ServerReference",
+        ReasonString => "ReasonString",
+        0x21 => "ReceiveMaximum",
+        0x22 => "TopicAliasMaximum",
+        TopicAlias => "TopicAlias",
+        MaximumQos => "MaximumQoS",
+        RetainAvailable => "RetainAvailable",
+        0x26 => "UserProperty",
+        MaximumPacketSize => "MaximumPacketSize",
+        0x28 => "WildcardSubscriptionAvailable",
+        SubscriptionIdentifierAvailable => "SubscriptionIdentifierAvailable",
+        SharedSubscriptionAvailable => "SharedSubscriptionAvailable",
+        _ => $"Property0x{id:X2}",
+    };
+
+    /// <summary>Text in quotes, with what does not print escaped.</summary>
+    internal static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (char letter in text)
+        {
+            _ = letter is '"' or '\\' ? quoted.Append('\\').Append(letter)
+                : letter is >= ' ' and <= '~' ? quoted.Append(letter)
+                : quoted.Append(CultureInfo.InvariantCulture, $"\\u{{{(int)letter:X}}}");
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}
