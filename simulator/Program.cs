@@ -36,7 +36,7 @@ public static class Program
             return Complain(options);
         }
 
-        string misplaced = Misplaced(options, root);
+        string? misplaced = Misplaced(options, root);
         if (misplaced != null)
         {
             Console.Error.WriteLine(misplaced);
@@ -75,10 +75,10 @@ public static class Program
     }
 
     /// <summary>Options of serve before another verb would be taken for it and forgotten.</summary>
-    private static string Misplaced(ParseResult options, RootCommand root)
+    private static string? Misplaced(ParseResult options, RootCommand root)
     {
         Command verb = options.CommandResult.Command;
-        Option option = verb == root ? null : root.Options.FirstOrDefault(option =>
+        Option? option = verb == root ? null : root.Options.FirstOrDefault(option =>
             option is not HelpOption
             && options.GetResult(option) is OptionResult { Implicit: false });
         if (option == null)

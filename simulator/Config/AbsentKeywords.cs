@@ -72,7 +72,7 @@ public sealed record AbsentKeywords(bool IsHarmless, string Why, params string[]
 
     /// <summary>Finds those that a keyword belongs to.</summary>
     /// <returns>Null when mosquitto does not know the keyword.</returns>
-    public static AbsentKeywords Find(string name)
+    public static AbsentKeywords? Find(string name)
     {
         return Array.Find(All, absent => absent.Names.Any(known => Covers(known, name)));
     }

@@ -13,7 +13,7 @@ public static class ConfigFile
     /// <param name="path">The file.</param>
     /// <param name="complaint">Null, or what is wrong with it.</param>
     /// <returns>Its text, or null.</returns>
-    public static string Read(string path, out string complaint)
+    public static string? Read(string path, out string? complaint)
     {
         complaint = null;
         try
@@ -45,7 +45,7 @@ public static class ConfigFile
     /// <param name="mainFile">The file that includes.</param>
     /// <param name="complaint">Null, or what is wrong: the end of a sentence.</param>
     /// <returns>Their paths.</returns>
-    public static string[] Included(string directory, string mainFile, out string complaint)
+    public static string[] Included(string directory, string mainFile, out string? complaint)
     {
         complaint = null;
         try

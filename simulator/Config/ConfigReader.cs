@@ -24,8 +24,8 @@ public sealed class ConfigReader
     /// <returns>What the files say; to be used only when there is no error.</returns>
     public static ServeConfig ReadFile(string path, List<string> errors)
     {
-        string text = ConfigFile.Read(path, out string complaint);
-        if (complaint != null)
+        string? text = ConfigFile.Read(path, out string? complaint);
+        if (text == null)
         {
             errors.Add($"{path}: {complaint}");
             return new ServeConfig();
@@ -71,10 +71,10 @@ public sealed class ConfigReader
             return;
         }
 
-        string[] parts = line.Split((char[])null, 2, StringSplitOptions.RemoveEmptyEntries);
+        string[] parts = line.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
         string name = parts[0];
         string value = parts.Length > 1 ? parts[1].Trim() : "";
-        Keyword keyword = Keywords.Find(name);
+        Keyword? keyword = Keywords.Find(name);
         _config.CurrentLine = at;
         if (keyword == null)
         {
@@ -90,7 +90,7 @@ public sealed class ConfigReader
             return;
         }
 
-        string complaint = keyword.Apply(_config, value);
+        string? complaint = keyword.Apply(_config, value);
         if (complaint != null)
         {
             string hint = value.Contains('#') ? " (a comment needs a line of its own)" : "";
@@ -98,7 +98,7 @@ public sealed class ConfigReader
             return;
         }
 
-        _config.Values[name] = _config.Values.TryGetValue(name, out string before)
+        _config.Values[name] = _config.Values.TryGetValue(name, out string? before)
             ? $"{before}, {value}"
             : value;
         if (keyword == Keywords.IncludeDir)
@@ -110,14 +110,14 @@ public sealed class ConfigReader
     /// <summary>Says of a keyword that is not in the table what it is.</summary>
     private void ReadUnknown(string name, ConfigLine at)
     {
-        AbsentKeywords absent = AbsentKeywords.Find(name);
+        AbsentKeywords? absent = AbsentKeywords.Find(name);
         if (absent is { IsHarmless: true })
         {
             _config.AddNote($"{name} has no effect: {absent.Why}");
             return;
         }
 
-        string nearest = absent == null ? Spelling.Nearest(name) : null;
+        string? nearest = absent == null ? Spelling.Nearest(name) : null;
         string sentence = absent != null ? $"{name} is not supported: {absent.Why}"
             : nearest != null
                 ? $"unknown keyword {SafeText.Quote(name)}, did you mean {nearest}?"
@@ -134,7 +134,7 @@ public sealed class ConfigReader
             return;
         }
 
-        string[] paths = ConfigFile.Included(directory, _mainFile, out string complaint);
+        string[] paths = ConfigFile.Included(directory, _mainFile, out string? complaint);
         if (complaint != null)
         {
             _errors.Add(new ConfigRemark(at, $"include_dir {complaint}"));
@@ -142,8 +142,8 @@ public sealed class ConfigReader
 
         foreach (string path in paths)
         {
-            string text = ConfigFile.Read(path, out complaint);
-            if (complaint != null)
+            string? text = ConfigFile.Read(path, out complaint);
+            if (text == null)
             {
                 _errors.Add(new ConfigRemark(at, $"include_dir: {path}: {complaint}"));
             }

@@ -24,9 +24,9 @@ public static class Contradictions
     {
         foreach ((string smaller, string larger) in _pairs)
         {
-            // What is not stated adapts, see DesktopLimits.
-            long value = Keywords.Find(smaller).NumberIn(config);
-            long most = Keywords.Find(larger).NumberIn(config);
+            // What is not stated adapts, see DesktopLimits. Each name is a row of the table.
+            long value = Keywords.Find(smaller)!.NumberIn(config);
+            long most = Keywords.Find(larger)!.NumberIn(config);
             if (value > most && config.Lines.ContainsKey(smaller)
                 && config.Lines.ContainsKey(larger))
             {
@@ -82,10 +82,11 @@ public static class Contradictions
 
     private static ConfigRemark Twice(ListenAddress a, ListenAddress b)
     {
-        bool isALater = InOrder(a.Line, b.Line).Late == a.Line;
-        (ListenAddress late, ListenAddress early) = isALater ? (a, b) : (b, a);
-        return new ConfigRemark(late.Line, $"{late.Keyword} {late.EndPoint} overlaps with "
-            + $"{early.Keyword} {early.EndPoint} in {early.Line.SeenFrom(late.Line)}; "
+        // Only the default listener has no line, and that one is alone.
+        (ConfigLine line, ConfigLine other) = InOrder(a.Line!, b.Line!);
+        (ListenAddress late, ListenAddress early) = line == a.Line ? (a, b) : (b, a);
+        return new ConfigRemark(line, $"{late.Keyword} {late.EndPoint} overlaps with "
+            + $"{early.Keyword} {early.EndPoint} in {other.SeenFrom(line)}; "
             + "change one of the ports");
     }
 

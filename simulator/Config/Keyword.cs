@@ -7,33 +7,40 @@ namespace EdgeBroker.Simulator.Config;
 /// <summary>One keyword of the configuration file: all there is to know about it.</summary>
 public sealed class Keyword
 {
-    private Func<ServeConfig, string, string> _set;
-    private Func<ServeConfig, long> _get;
+    private readonly Func<ServeConfig, string, string?> _set;
+    private readonly Func<ServeConfig, long>? _get;
 
-    private Keyword()
+    private Keyword(string name, string range, string standard, string help,
+        Func<ServeConfig, string, string?> set, Func<ServeConfig, long>? get = null)
     {
+        Name = name;
+        Range = range;
+        Default = standard;
+        Help = help;
+        _set = set;
+        _get = get;
     }
 
     /// <summary>The keyword as it stands in the file.</summary>
-    public string Name { get; private init; }
+    public string Name { get; }
 
     /// <summary>What its number counts, or empty.</summary>
     public string Unit { get; private init; } = "";
 
     /// <summary>The values it takes.</summary>
-    public string Range { get; private init; }
+    public string Range { get; }
 
     /// <summary>What holds when it is not stated.</summary>
-    public string Default { get; private init; }
+    public string Default { get; }
 
     /// <summary>One line about it.</summary>
-    public string Help { get; private init; }
+    public string Help { get; }
 
     /// <summary>Whether it may stand in the file more than once.</summary>
     public bool IsRepeatable { get; private init; }
 
     /// <summary>What mosquitto does otherwise, or null when it does the same.</summary>
-    public string Difference { get; private set; }
+    public string? Difference { get; private set; }
 
     /// <summary>Whether a running broker takes a new value over; others need a restart.</summary>
     public bool IsTakenOver { get; private set; }
@@ -54,30 +61,25 @@ public sealed class Keyword
     public static Keyword Number(string name, string unit, int least, int most,
         Func<ServeConfig, long> get, Action<ServeConfig, int> set, string help)
     {
-        return new Keyword
+        string standard = get(new ServeConfig()).ToString(CultureInfo.InvariantCulture);
+        return new Keyword(name, $"{least} to {most}", standard, help, (config, value) =>
         {
-            Name = name,
-            Unit = unit,
-            Range = $"{least} to {most}",
-            Default = get(new ServeConfig()).ToString(CultureInfo.InvariantCulture),
-            Help = help,
-            _get = get,
-            _set = (config, value) =>
+            if (!int.TryParse(value, NumberStyles.AllowLeadingSign,
+                CultureInfo.InvariantCulture, out int number)
+                || number < least || number > most)
             {
-                if (!int.TryParse(value, NumberStyles.AllowLeadingSign,
-                    CultureInfo.InvariantCulture, out int number)
-                    || number < least || number > most)
-                {
-                    string hint = value is "0" or "-1"
-                        ? "; there is no \"unlimited\", take the most that you need"
-                        : "";
-                    return $"must be a whole number from {least} to {most}, "
-                        + $"not {SafeText.Quote(value)}{hint}";
-                }
+                string hint = value is "0" or "-1"
+                    ? "; there is no \"unlimited\", take the most that you need"
+                    : "";
+                return $"must be a whole number from {least} to {most}, "
+                    + $"not {SafeText.Quote(value)}{hint}";
+            }
 
-                set(config, number);
-                return null;
-            },
+            set(config, number);
+            return null;
+        }, get)
+        {
+            Unit = unit,
         };
     }
 
@@ -104,7 +106,7 @@ public sealed class Keyword
     /// <param name="idle">Words of mosquitto that do nothing here, which is said.</param>
     public static Keyword Choice(string name, string[] words, string[] missing, string standard,
         Action<ServeConfig, string> set, string help, bool isRepeatable = false,
-        string[] idle = null)
+        string[]? idle = null)
     {
         string range = words.Length == 1
             ? words[0]
@@ -140,16 +142,11 @@ public sealed class Keyword
     /// <param name="set">Puts the value in, or says what is wrong with it.</param>
     /// <param name="isRepeatable">Whether it may stand in the file more than once.</param>
     public static Keyword Text(string name, string range, string standard, string help,
-        Func<ServeConfig, string, string> set, bool isRepeatable = false)
+        Func<ServeConfig, string, string?> set, bool isRepeatable = false)
     {
-        return new Keyword
+        return new Keyword(name, range, standard, help, set)
         {
-            Name = name,
-            Range = range,
-            Default = standard,
-            Help = help,
             IsRepeatable = isRepeatable,
-            _set = set,
         };
     }
 
@@ -169,7 +166,7 @@ public sealed class Keyword
 
     /// <summary>Puts a value into a configuration.</summary>
     /// <returns>Null, or what is wrong: the end of a sentence that begins with Name.</returns>
-    public string Apply(ServeConfig config, string value)
+    public string? Apply(ServeConfig config, string value)
     {
         return value.Length == 0 ? $"needs a value: {Range}" : _set(config, value);
     }
@@ -177,6 +174,6 @@ public sealed class Keyword
     /// <summary>Reads the value of a keyword that takes a number.</summary>
     public long NumberIn(ServeConfig config)
     {
-        return _get(config);
+        return _get!(config); // The caller names a keyword that takes one.
     }
 }

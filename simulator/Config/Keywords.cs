@@ -18,11 +18,11 @@ public static class Keywords
     public static Keyword[] All { get; } = [.. MosquittoKeywords.All, .. OwnKeywords.All];
 
     /// <summary>The keyword that names a folder of further files.</summary>
-    public static Keyword IncludeDir { get; } = Find("include_dir");
+    public static Keyword IncludeDir { get; } = Find("include_dir")!; // It is a row.
 
     /// <summary>Finds a keyword.</summary>
     /// <returns>Null when there is none of this name.</returns>
-    public static Keyword Find(string name)
+    public static Keyword? Find(string name)
     {
         return Array.Find(All, keyword => keyword.Name == name);
     }

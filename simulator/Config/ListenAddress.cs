@@ -9,7 +9,7 @@ namespace EdgeBroker.Simulator.Config;
 /// <param name="EndPoint">Address and port; port 0 takes a free one.</param>
 /// <param name="Keyword">The keyword that named it, or null for the default.</param>
 /// <param name="Line">Its line, or null for the default.</param>
-public sealed record ListenAddress(IPEndPoint EndPoint, string Keyword, ConfigLine Line)
+public sealed record ListenAddress(IPEndPoint EndPoint, string? Keyword, ConfigLine? Line)
 {
     /// <summary>What says that something is no address.</summary>
     public const string AddressRule = "must be an IPv4 or IPv6 address or localhost";
@@ -19,7 +19,7 @@ public sealed record ListenAddress(IPEndPoint EndPoint, string Keyword, ConfigLi
 
     /// <summary>Reads an address; names other than localhost are not looked up.</summary>
     /// <returns>Null when it is none.</returns>
-    public static IPAddress ParseAddress(string text)
+    public static IPAddress? ParseAddress(string text)
     {
         if (text == "localhost")
         {
@@ -27,7 +27,7 @@ public sealed record ListenAddress(IPEndPoint EndPoint, string Keyword, ConfigLi
         }
 
         // IPAddress takes "1" for 0.0.0.1; here all four numbers are wanted.
-        return IPAddress.TryParse(text, out IPAddress address)
+        return IPAddress.TryParse(text, out IPAddress? address)
             && (address.AddressFamily == AddressFamily.InterNetworkV6
                 || text.Split('.').Length == 4)
             ? address

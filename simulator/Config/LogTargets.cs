@@ -19,14 +19,14 @@ public sealed class LogTargets
     public bool HasStderr => _namesStderr;
 
     /// <summary>The file that log lines go to, or null.</summary>
-    public string File { get; private set; }
+    public string? File { get; private set; }
 
     /// <summary>Takes the value of a `log_dest` line.</summary>
     /// <returns>Null, or what is wrong with it: the end of a sentence.</returns>
-    public string Add(ServeConfig config, string value)
+    public string? Add(ServeConfig config, string value)
     {
-        string[] words = value.Split((char[])null, 2, StringSplitOptions.RemoveEmptyEntries);
-        string path = words.Length > 1 ? words[1].Trim() : null;
+        string[] words = value.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries);
+        string? path = words.Length > 1 ? words[1].Trim() : null;
         bool isNone = words[0] == "none";
         if (words[0] == "file" && path == null)
         {

@@ -113,16 +113,16 @@ internal static class MosquittoKeywords
             .Differs("mqtt only: there are no WebSockets yet"),
     ];
 
-    private static string AddListener(ServeConfig config, string value)
+    private static string? AddListener(ServeConfig config, string value)
     {
-        string[] words = value.Split((char[])null, StringSplitOptions.RemoveEmptyEntries);
+        string[] words = value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         int port = ListenAddress.ParsePort(words[0]);
         if (port < 0)
         {
             return $"{ListenAddress.PortRule}, not {SafeText.Quote(words[0])}";
         }
 
-        IPAddress address = IPAddress.Loopback;
+        IPAddress? address = IPAddress.Loopback;
         if (words.Length > 1)
         {
             address = ListenAddress.ParseAddress(words[1]);
@@ -143,7 +143,7 @@ internal static class MosquittoKeywords
         return null;
     }
 
-    private static string SetPort(ServeConfig config, string value)
+    private static string? SetPort(ServeConfig config, string value)
     {
         int port = ListenAddress.ParsePort(value);
         if (port < 0)
@@ -155,9 +155,9 @@ internal static class MosquittoKeywords
         return null;
     }
 
-    private static string SetBindAddress(ServeConfig config, string value)
+    private static string? SetBindAddress(ServeConfig config, string value)
     {
-        IPAddress address = ListenAddress.ParseAddress(value);
+        IPAddress? address = ListenAddress.ParseAddress(value);
         if (address == null)
         {
             return $"{ListenAddress.AddressRule}, not {SafeText.Quote(value)}";
@@ -167,7 +167,7 @@ internal static class MosquittoKeywords
         return null;
     }
 
-    private static string SetPrefix(ServeConfig config, string value)
+    private static string? SetPrefix(ServeConfig config, string value)
     {
         if (Encoding.UTF8.GetByteCount(value) > 15 || value.Any(char.IsControl))
         {
@@ -187,7 +187,7 @@ internal static class MosquittoKeywords
         }
     }
 
-    private static string SetPidFile(ServeConfig config, string value)
+    private static string? SetPidFile(ServeConfig config, string value)
     {
         config.PidFile = value;
         return null;

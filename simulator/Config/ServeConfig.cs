@@ -13,7 +13,7 @@ public sealed class ServeConfig
     public const int DefaultPort = 1883;
 
     /// <summary>The board whose limits are used instead of Limits, or null.</summary>
-    public BoardProfile Board { get; set; }
+    public BoardProfile? Board { get; set; }
 
     /// <summary>Sizes of everything.</summary>
     public DesktopLimits Limits { get; } = new();
@@ -40,10 +40,10 @@ public sealed class ServeConfig
     public LogTypes NamedLogTypes { get; private set; }
 
     /// <summary>The line that says `log_type none`, or null.</summary>
-    public ConfigLine LogNoneLine { get; private set; }
+    public ConfigLine? LogNoneLine { get; private set; }
 
     /// <summary>A line that names another log type, or null.</summary>
-    public ConfigLine LogSomeLine { get; private set; }
+    public ConfigLine? LogSomeLine { get; private set; }
 
     /// <summary>Where the log goes.</summary>
     public LogTargets LogTargets { get; private set; } = new();
@@ -55,7 +55,7 @@ public sealed class ServeConfig
     public bool HasConnectionMessages { get; set; } = true;
 
     /// <summary>The file that holds the process id, or null.</summary>
-    public string PidFile { get; set; }
+    public string? PidFile { get; set; }
 
     /// <summary>The line of each keyword that was stated; the first if repeated.</summary>
     public Dictionary<string, ConfigLine> Lines { get; } = [];
@@ -66,8 +66,8 @@ public sealed class ServeConfig
     /// <summary>What to say at the start about lines that do nothing here.</summary>
     public List<ConfigRemark> Notes { get; } = [];
 
-    /// <summary>The line that is being read.</summary>
-    public ConfigLine CurrentLine { get; set; }
+    /// <summary>The line that is being read; null before the first one.</summary>
+    public ConfigLine? CurrentLine { get; set; }
 
     /// <summary>The kinds of lines to log.</summary>
     public LogTypes LogTypes => NamedLogTypes == LogTypes.None && LogNoneLine == null
@@ -91,7 +91,7 @@ public sealed class ServeConfig
     /// <summary>Notes that the line that is being read does nothing here, and why.</summary>
     public void AddNote(string sentence)
     {
-        Notes.Add(new ConfigRemark(CurrentLine, sentence));
+        Notes.Add(new ConfigRemark(CurrentLine!, sentence));
     }
 
     /// <summary>
@@ -116,7 +116,7 @@ public sealed class ServeConfig
         foreach (Keyword keyword in Keywords.All.Where(keyword => keyword.IsTakenOver))
         {
             Values.Remove(keyword.Name);
-            if (fresh.Values.TryGetValue(keyword.Name, out string value))
+            if (fresh.Values.TryGetValue(keyword.Name, out string? value))
             {
                 Values.Add(keyword.Name, value);
             }
@@ -126,8 +126,8 @@ public sealed class ServeConfig
     /// <summary>Everywhere to listen.</summary>
     public List<ListenAddress> AllListeners()
     {
-        ConfigLine line = Lines.GetValueOrDefault(
-            "port", Lines.GetValueOrDefault("bind_address"));
+        ConfigLine? line = Lines.GetValueOrDefault("port")
+            ?? Lines.GetValueOrDefault("bind_address");
         var all = new List<ListenAddress>(Listeners);
         if (line != null || all.Count == 0)
         {

@@ -8,7 +8,7 @@ public static class Spelling
 {
     /// <summary>The keyword that takes the fewest changes.</summary>
     /// <returns>Null when none is near: more than a third of the letters differ.</returns>
-    public static string Nearest(string word)
+    public static string? Nearest(string word)
     {
         string lower = word.ToLowerInvariant().Replace('-', '_');
         (string name, int distance) = Keywords.All

@@ -20,7 +20,7 @@ public sealed class BoardFinder
 
     /// <param name="address">One board, or null for every network of this computer.</param>
     /// <param name="port">UDP port of the boards.</param>
-    public BoardFinder(IPAddress address, int port)
+    public BoardFinder(IPAddress? address, int port)
     {
         IEnumerable<IPAddress> addresses = address == null ? Broadcasts() : new[] { address };
         foreach (IPAddress target in addresses)
@@ -58,7 +58,7 @@ public sealed class BoardFinder
                 continue;
             }
 
-            string answer = Receive(socket, buffer);
+            string? answer = Receive(socket, buffer);
             if (answer != null && seen.Add(answer))
             {
                 yield return answer;
@@ -68,7 +68,7 @@ public sealed class BoardFinder
 
     private void AskAll(Socket socket, byte[] question)
     {
-        SocketException failure = null;
+        SocketException? failure = null;
         int asked = 0;
         foreach (IPEndPoint target in _targets)
         {
@@ -90,7 +90,7 @@ public sealed class BoardFinder
     }
 
     /// <returns>The answer of a board, or null for anything else.</returns>
-    private static string Receive(Socket socket, byte[] buffer)
+    private static string? Receive(Socket socket, byte[] buffer)
     {
         try
         {

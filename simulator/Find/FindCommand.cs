@@ -42,7 +42,7 @@ public static class FindCommand
 
     private static int Run(ParseResult options)
     {
-        IPAddress address = options.GetValue(_address);
+        IPAddress? address = options.GetValue(_address);
         bool isFound = false;
         try
         {
@@ -73,10 +73,10 @@ public static class FindCommand
         return isFound ? 0 : NothingFoundExitCode;
     }
 
-    private static IPAddress ParseAddress(ArgumentResult result)
+    private static IPAddress? ParseAddress(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        IPAddress address = ListenAddress.ParseAddress(text);
+        IPAddress? address = ListenAddress.ParseAddress(text);
         if (address?.AddressFamily != AddressFamily.InterNetwork)
         {
             result.AddError($"--address must be an IPv4 address, not {SafeText.Quote(text)}");

@@ -41,7 +41,7 @@ internal sealed class Acceptor : IDisposable
     }
 
     /// <summary>Told once that the handles have run out, and once that there are some.</summary>
-    public Action<bool> HandlesChanged { get; set; }
+    public Action<bool>? HandlesChanged { get; set; }
 
     /// <summary>Whether a handle belongs to a listening socket.</summary>
     public bool Owns(int handle)

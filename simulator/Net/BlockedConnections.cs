@@ -32,7 +32,7 @@ internal sealed class BlockedConnections
     }
 
     /// <summary>Names the next one, or null when it is not blocked any more.</summary>
-    public Connection Next()
+    public Connection? Next()
     {
         _hand = _hand < _list.Count ? _hand : 0;
         Connection connection = _list[_hand];

@@ -34,5 +34,5 @@ internal sealed class Connection
     public bool IsClosed;
 
     /// <summary>What the broker wrote and the socket did not take; null almost always.</summary>
-    public Unsent Unsent;
+    public Unsent? Unsent;
 }

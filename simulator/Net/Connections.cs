@@ -5,8 +5,8 @@ namespace EdgeBroker.Simulator.Net;
 /// <summary>All connections whose sockets are open, by handle and by slot.</summary>
 internal sealed class Connections
 {
-    private readonly Connection[] _bySlot;
-    private readonly List<Connection> _byHandle = [];
+    private readonly Connection?[] _bySlot;
+    private readonly List<Connection?> _byHandle = [];
 
     /// <param name="slots">Slots of the broker.</param>
     public Connections(int slots)
@@ -18,13 +18,13 @@ internal sealed class Connections
     public int Count { get; private set; }
 
     /// <summary>The connection with a handle, or null.</summary>
-    public Connection ByHandle(int handle)
+    public Connection? ByHandle(int handle)
     {
         return handle >= 0 && handle < _byHandle.Count ? _byHandle[handle] : null;
     }
 
     /// <summary>The connection in a slot, or null.</summary>
-    public Connection BySlot(int slot)
+    public Connection? BySlot(int slot)
     {
         return _bySlot[slot];
     }

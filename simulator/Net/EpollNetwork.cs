@@ -50,7 +50,7 @@ public sealed class EpollNetwork : Network
         // Accepted sockets inherit both.
         socket.NoDelay = true;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
-        taken = (IPEndPoint)socket.LocalEndPoint;
+        taken = (IPEndPoint)socket.LocalEndPoint!; // It is bound.
         int handle = (int)socket.SafeHandle.DangerousGetHandle();
         _listeners[handle] = socket;
         Throw(Control(Attach, handle, In));
@@ -113,7 +113,7 @@ public sealed class EpollNetwork : Network
     public override void Close(int handle)
     {
         // Closing ends the watch as well.
-        if (_listeners.Remove(handle, out Socket listener))
+        if (_listeners.Remove(handle, out Socket? listener))
         {
             listener.Dispose();
         }
@@ -125,7 +125,7 @@ public sealed class EpollNetwork : Network
     }
 
     /// <inheritdoc/>
-    public override unsafe EndPoint RemoteOf(int handle)
+    public override unsafe EndPoint? RemoteOf(int handle)
     {
         byte* address = stackalloc byte[Libc.AddressSize];
         int size = Libc.AddressSize;

@@ -13,7 +13,7 @@ internal sealed class HandleReserve : IDisposable
     private const int Held = 16;
     private const int Margin = 8;
 
-    private readonly SafeFileHandle[] _handles = new SafeFileHandle[Held + Margin];
+    private readonly SafeFileHandle?[] _handles = new SafeFileHandle[Held + Margin];
 
     /// <summary>Takes the handles.</summary>
     public HandleReserve()

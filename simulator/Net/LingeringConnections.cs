@@ -53,9 +53,9 @@ internal sealed class LingeringConnections
     /// <summary>Goes on with one that the network has an event for.</summary>
     public void Serve(Connection connection, int index)
     {
-        if (_network.IsWritable(index) && connection.Unsent != null)
+        if (_network.IsWritable(index) && connection.Unsent is { } unsent)
         {
-            _wire.SendUnsent(connection);
+            _wire.SendUnsent(connection, unsent);
         }
 
         if (connection.HasEnded)

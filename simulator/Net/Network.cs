@@ -50,7 +50,7 @@ public abstract class Network : IDisposable
     public abstract void Close(int handle);
 
     /// <summary>Who is at the other end, or null when that cannot be told any more.</summary>
-    public abstract EndPoint RemoteOf(int handle);
+    public abstract EndPoint? RemoteOf(int handle);
 
     /// <summary>Waits for the next sockets that are ready.</summary>
     /// <param name="timeoutMs">Longest wait in milliseconds, 0 or more.</param>

@@ -1,5 +1,6 @@
 using System;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 
 namespace EdgeBroker.Simulator.Net;
 
@@ -16,14 +17,14 @@ public static class Networks
     public const string Portable = "portable";
 
     /// <summary>Whether a network can be asked for by this name; null asks for the best.</summary>
-    public static bool IsKnown(string name)
+    public static bool IsKnown([NotNullWhen(false)] string? name)
     {
         return string.IsNullOrEmpty(name) || name is Epoll or Portable;
     }
 
     /// <summary>Creates a network.</summary>
     /// <param name="name">One of the names, or null for the best that works here.</param>
-    public static Network Create(string name)
+    public static Network Create(string? name)
     {
         return name switch
         {

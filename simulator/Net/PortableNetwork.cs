@@ -30,7 +30,7 @@ public sealed class PortableNetwork : Network
     {
         _wake = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
         _wake.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        _wake.Connect(_wake.LocalEndPoint);
+        _wake.Connect(_wake.LocalEndPoint!);
         _wake.Blocking = false;
         _reading.Add(_wake);
     }
@@ -39,14 +39,14 @@ public sealed class PortableNetwork : Network
     public override int Listen(IPEndPoint address, bool takesIPv4, out IPEndPoint taken)
     {
         Socket socket = ListenSocket.Open(address, takesIPv4);
-        taken = (IPEndPoint)socket.LocalEndPoint;
+        taken = (IPEndPoint)socket.LocalEndPoint!; // It is bound.
         return Register(socket);
     }
 
     /// <inheritdoc/>
     public override int Accept(int listener)
     {
-        Socket accepted = null;
+        Socket? accepted = null;
         try
         {
             // Asked first: most turns find nobody, and an exception costs more than a look.
@@ -110,7 +110,7 @@ public sealed class PortableNetwork : Network
     public override void Close(int handle)
     {
         Socket socket = _sockets[handle];
-        _sockets[handle] = null;
+        _sockets[handle] = null!; // Its number is not used until it is given again.
         _handles.Remove(socket);
         _reading.Remove(socket);
         _writing.Remove(socket);
@@ -120,11 +120,13 @@ public sealed class PortableNetwork : Network
     }
 
     /// <inheritdoc/>
-    public override EndPoint RemoteOf(int handle)
+    public override EndPoint? RemoteOf(int handle)
     {
         try
         {
-            return ListenSocket.Plain((IPEndPoint)_sockets[handle].RemoteEndPoint);
+            return _sockets[handle].RemoteEndPoint is IPEndPoint remote
+                ? ListenSocket.Plain(remote)
+                : null;
         }
         catch (SocketException)
         {
@@ -218,7 +220,7 @@ public sealed class PortableNetwork : Network
         if (!_free.TryPop(out int handle))
         {
             handle = _sockets.Count;
-            _sockets.Add(null);
+            _sockets.Add(socket);
         }
 
         _sockets[handle] = socket;

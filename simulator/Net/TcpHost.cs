@@ -45,7 +45,7 @@ public sealed class TcpHost : IDisposable
     /// Told once, with false, when the system has no handle for a new connection, and once, with
     /// true, when connections are accepted again. On the thread of Run.
     /// </summary>
-    public Action<bool> HandlesChanged
+    public Action<bool>? HandlesChanged
     {
         get => _acceptor.HandlesChanged;
         set => _acceptor.HandlesChanged = value;
@@ -71,9 +71,9 @@ public sealed class TcpHost : IDisposable
     }
 
     /// <summary>Who is at the other end of a slot, for logs; null when nobody is.</summary>
-    public EndPoint RemoteOf(int slot)
+    public EndPoint? RemoteOf(int slot)
     {
-        Connection connection = _connections.BySlot(slot);
+        Connection? connection = _connections.BySlot(slot);
         return connection == null ? null : _network.RemoteOf(connection.Handle);
     }
 
@@ -130,7 +130,7 @@ public sealed class TcpHost : IDisposable
         }
 
         long now = ServeEvents(count);
-        while (_posted.TryDequeue(out Action work))
+        while (_posted.TryDequeue(out Action? work))
         {
             work();
         }
@@ -170,7 +170,7 @@ public sealed class TcpHost : IDisposable
             }
 
             int handle = _network.HandleOf(i);
-            Connection connection = _connections.ByHandle(handle);
+            Connection? connection = _connections.ByHandle(handle);
             if (connection != null)
             {
                 _traffic.Serve(connection, i, now);

@@ -68,7 +68,7 @@ internal sealed class Traffic
     {
         for (int slot = _broker.Ready(); slot >= 0; slot = _broker.Ready())
         {
-            Flush(_connections.BySlot(slot), now);
+            Flush(_connections.BySlot(slot)!, now); // Who is ready is connected.
         }
     }
 
@@ -77,7 +77,7 @@ internal sealed class Traffic
     {
         for (int i = Math.Min(RetriesAtOnce, _blocked.Count); i > 0; i--)
         {
-            Connection connection = _blocked.Next();
+            Connection? connection = _blocked.Next();
             if (connection != null)
             {
                 connection.IsWriteBlocked = false;
@@ -140,9 +140,9 @@ internal sealed class Traffic
     {
         while (!connection.IsWriteBlocked)
         {
-            if (connection.Unsent != null)
+            if (connection.Unsent is { } unsent)
             {
-                _wire.SendUnsent(connection);
+                _wire.SendUnsent(connection, unsent);
                 continue;
             }
 

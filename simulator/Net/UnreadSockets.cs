@@ -56,7 +56,7 @@ internal sealed class UnreadSockets
     {
         try
         {
-            object error = socket.GetSocketOption(
+            object? error = socket.GetSocketOption(
                 SocketOptionLevel.Socket, SocketOptionName.Error);
             if (error is not 0)
             {

@@ -43,9 +43,8 @@ internal sealed class Wire
     }
 
     /// <summary>Sends what was kept.</summary>
-    public void SendUnsent(Connection connection)
+    public void SendUnsent(Connection connection, Unsent unsent)
     {
-        Unsent unsent = connection.Unsent;
         unsent.Offset += Offer(connection, unsent.Bytes, unsent.Offset, unsent.Count);
         if (unsent.Count == 0)
         {

@@ -12,16 +12,16 @@ namespace EdgeBroker.Simulator.Serve;
 internal sealed class EventCounts
 {
     private readonly Lock _lock = new();
-    private Dictionary<(BrokerEvent What, byte Code, string Why), long> _counts = [];
+    private Dictionary<(BrokerEvent What, byte Code, string? Why), long> _counts = [];
 
     /// <summary>Counts one.</summary>
     /// <param name="what">What happened.</param>
     /// <param name="code">Its Reason Code.</param>
     /// <param name="why">A phrase, or null.</param>
-    public void Add(BrokerEvent what, byte code, string why)
+    public void Add(BrokerEvent what, byte code, string? why)
     {
         bool isPlain = IsComingOrGoing(what);
-        (BrokerEvent, byte, string) key = isPlain ? (what, default, null) : (what, code, why);
+        (BrokerEvent, byte, string?) key = isPlain ? (what, default, null) : (what, code, why);
         lock (_lock)
         {
             _counts[key] = _counts.GetValueOrDefault(key) + 1;
@@ -31,7 +31,7 @@ internal sealed class EventCounts
     /// <summary>Takes what was counted, as lines.</summary>
     public IEnumerable<string> Lines()
     {
-        Dictionary<(BrokerEvent What, byte Code, string Why), long> counts;
+        Dictionary<(BrokerEvent What, byte Code, string? Why), long> counts;
         lock (_lock)
         {
             counts = _counts;
@@ -63,7 +63,7 @@ internal sealed class EventCounts
     }
 
     private static string[] Clients(
-        Dictionary<(BrokerEvent, byte, string), long> counts, BrokerEvent what, string verb)
+        Dictionary<(BrokerEvent, byte, string?), long> counts, BrokerEvent what, string verb)
     {
         return counts.TryGetValue((what, default, null), out long count)
             ? [$"{count} more clients {verb}"]

@@ -19,8 +19,8 @@ public sealed class EventLog : BrokerObserver
     private readonly EventCounts _counts = new();
     private readonly string _policy;
     private readonly byte[] _clientId;
-    private MqttBroker _broker;
-    private TcpHost _host;
+    private MqttBroker _broker = null!; // Attach comes before the first event.
+    private TcpHost _host = null!;
     private long _second;
     private int _linesThisSecond;
 
@@ -52,7 +52,7 @@ public sealed class EventLog : BrokerObserver
     }
 
     /// <inheritdoc/>
-    public override void On(BrokerEvent what, int slot, byte reasonCode, string why)
+    public override void On(BrokerEvent what, int slot, byte reasonCode, string? why)
     {
         LogTypes type = what == BrokerEvent.QueueFull ? LogTypes.Warning : LogTypes.Notice;
         bool isComingOrGoing = EventCounts.IsComingOrGoing(what);
@@ -91,7 +91,7 @@ public sealed class EventLog : BrokerObserver
                 + "A higher limit (ulimit -n) takes more clients");
     }
 
-    private string Describe(BrokerEvent what, int slot, byte reasonCode, string why)
+    private string Describe(BrokerEvent what, int slot, byte reasonCode, string? why)
     {
         string who = Who(slot);
         string version = VersionName(_broker.VersionOf(slot));

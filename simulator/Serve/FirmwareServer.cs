@@ -22,14 +22,14 @@ public sealed class FirmwareServer
 
     private readonly string _board;
     private readonly int _port;
-    private readonly string _configFile;
-    private readonly WifiFailure _failure;
+    private readonly string? _configFile;
+    private readonly WifiFailure? _failure;
 
     /// <param name="board">The name of a board.</param>
     /// <param name="port">TCP port on 127.0.0.1, 0 for a free one, or PortOfTheFile.</param>
     /// <param name="configFile">The device's configuration file, or null.</param>
     /// <param name="failure">When Wi-Fi fails, or null.</param>
-    public FirmwareServer(string board, int port, string configFile, WifiFailure failure)
+    public FirmwareServer(string board, int port, string? configFile, WifiFailure? failure)
     {
         _board = board;
         _port = port;
@@ -44,8 +44,8 @@ public sealed class FirmwareServer
         using var host = new FirmwareHost(_board);
         if (_configFile != null)
         {
-            string text = ConfigFile.Read(_configFile, out string complaint);
-            if (complaint != null)
+            string? text = ConfigFile.Read(_configFile, out string? complaint);
+            if (text == null)
             {
                 Console.Error.WriteLine($"{_configFile}: {complaint}");
                 return ServeCommand.UsageExitCode;
@@ -63,7 +63,7 @@ public sealed class FirmwareServer
             + "measured, they come from the board's profile");
         host.Start(_port);
         int told = 0;
-        string failure = null;
+        string? failure = null;
         long startMs = Environment.TickCount64;
         while (!Volatile.Read(ref isStopping) && host.IsRunning && failure == null)
         {
@@ -89,7 +89,7 @@ public sealed class FirmwareServer
     }
 
     /// <summary>A board has its ports to itself; here another program may hold one.</summary>
-    private static string WhyNotListening(int port)
+    private static string? WhyNotListening(int port)
     {
         if (port == 0)
         {

@@ -8,7 +8,7 @@ public static class HandleBudget
 {
     /// <summary>Lowers max_connections to what the system gives this process.</summary>
     /// <returns>A line for the log, or null when nothing had to be lowered.</returns>
-    public static string Fit(DesktopLimits limits, int handles)
+    public static string? Fit(DesktopLimits limits, int handles)
     {
         int asked = limits.MaxConnections;
         limits.FitInto(HandleLimit.MostConnections(handles));

@@ -9,7 +9,7 @@ public static class LimitNames
     /// <summary>The limits whose counters have grown, each with by how much.</summary>
     /// <param name="now">Counters, indexed by Counter.</param>
     /// <param name="before">Earlier counters, or null for those of the start.</param>
-    public static IEnumerable<string> Grown(long[] now, long[] before)
+    public static IEnumerable<string> Grown(long[] now, long[]? before)
     {
         for (int counter = Counter.FirstLimit; counter < Counter.Count; counter++)
         {

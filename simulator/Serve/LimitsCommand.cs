@@ -37,7 +37,7 @@ public static class LimitsCommand
 
     private static int Run(ParseResult options)
     {
-        string name = options.GetValue(_board);
+        string? name = options.GetValue(_board);
         if (name == null)
         {
             Console.Out.WriteLine("serve with its defaults takes at most so many bytes:");

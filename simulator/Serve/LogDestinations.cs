@@ -16,16 +16,16 @@ public sealed class LogDestinations : ILogSink, IDisposable
     private readonly Stream _stderr = Console.OpenStandardError();
     private readonly Lock _lock = new();
     private readonly List<ILogSink> _consoles = [];
-    private FileStream _stream;
-    private WriterSink _file;
-    private WriterSink _console;
-    private volatile ILogSink _view;
+    private FileStream? _stream;
+    private WriterSink? _file;
+    private WriterSink _console = null!; // Use comes first.
+    private volatile ILogSink? _view;
 
     /// <summary>Opens a file for log lines, which go to its end.</summary>
     /// <param name="path">The file, or null for none.</param>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be opened.</exception>
-    public static FileStream OpenFile(string path)
+    public static FileStream? OpenFile(string? path)
     {
         return path == null ? null : new FileStream(
             path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
@@ -44,7 +44,7 @@ public sealed class LogDestinations : ILogSink, IDisposable
     /// </summary>
     /// <param name="config">Names the places.</param>
     /// <param name="stream">Its file as OpenFile gave it; the one before is closed.</param>
-    public void Use(ServeConfig config, FileStream stream)
+    public void Use(ServeConfig config, FileStream? stream)
     {
         lock (_lock)
         {
@@ -69,7 +69,7 @@ public sealed class LogDestinations : ILogSink, IDisposable
     /// <summary>Shows the lines in a view instead of on stdout and stderr.</summary>
     /// <param name="view">The view; null ends that.</param>
     /// <remarks>Does not wait, even when nobody takes what is being written.</remarks>
-    public void ShowIn(ILogSink view)
+    public void ShowIn(ILogSink? view)
     {
         _view = view;
     }
@@ -90,7 +90,7 @@ public sealed class LogDestinations : ILogSink, IDisposable
         lock (_lock)
         {
             _file?.Add(at, line);
-            ILogSink view = _view;
+            ILogSink? view = _view;
             if (view == null)
             {
                 _consoles.ForEach(console => console.Add(at, line));

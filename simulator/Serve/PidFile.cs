@@ -7,13 +7,13 @@ namespace EdgeBroker.Simulator.Serve;
 /// <summary>The file that holds the process id while the broker runs.</summary>
 public sealed class PidFile : IDisposable
 {
-    private readonly string _path;
+    private readonly string? _path;
 
     /// <summary>Writes the file.</summary>
     /// <param name="path">Where, or null for no file.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It must not be written.</exception>
-    public PidFile(string path)
+    public PidFile(string? path)
     {
         _path = path;
         if (path != null)

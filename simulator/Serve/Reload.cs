@@ -39,7 +39,7 @@ public sealed class Reload
 
             var errors = new List<string>();
             ServeConfig fresh = _request.Load(errors, out _);
-            FileStream stream = errors.Count == 0 ? OpenFile(fresh, errors) : null;
+            FileStream? stream = errors.Count == 0 ? OpenFile(fresh, errors) : null;
             if (errors.Count > 0)
             {
                 errors.ForEach(error => _running.Log.Add(LogTypes.Error, error));
@@ -53,16 +53,16 @@ public sealed class Reload
         }
     }
 
-    private static FileStream OpenFile(ServeConfig fresh, List<string> errors)
+    private static FileStream? OpenFile(ServeConfig fresh, List<string> errors)
     {
-        string path = fresh.LogTargets.File;
+        string? path = fresh.LogTargets.File;
         try
         {
             return LogDestinations.OpenFile(path);
         }
         catch (Exception e) when (ConfigFile.IsOfFiles(e))
         {
-            errors.Add(LogDestinations.Failure(path, e));
+            errors.Add(LogDestinations.Failure(path!, e)); // Only a file fails.
             return null;
         }
     }

@@ -120,8 +120,8 @@ public sealed class ServeCommand
 
     private int RunFirmware(ParseResult options)
     {
-        string board = options.GetValue(_board);
-        string error = board == null ? "--firmware needs --board NAME; limits lists the boards"
+        string? board = options.GetValue(_board);
+        string? error = board == null ? "--firmware needs --board NAME; limits lists the boards"
             : AllBoards.Find(board) == null ? LimitsCommand.UnknownBoard(board)
             : options.GetValue(_bind) != null
                 ? "--firmware listens on 127.0.0.1 only; leave --bind out"
@@ -134,14 +134,15 @@ public sealed class ServeCommand
             return UsageExitCode;
         }
 
-        return new FirmwareServer(board, options.GetValue(_port) ?? FirmwareServer.PortOfTheFile,
+        // Without a board there is an error.
+        return new FirmwareServer(board!, options.GetValue(_port) ?? FirmwareServer.PortOfTheFile,
             options.GetValue(_config), options.GetValue(_wifiFail)).Run();
     }
 
-    private static WifiFailure ParseWifiFail(ArgumentResult result)
+    private static WifiFailure? ParseWifiFail(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        WifiFailure failure = WifiFailure.Parse(text);
+        WifiFailure? failure = WifiFailure.Parse(text);
         if (failure == null)
         {
             result.AddError($"--wifi-fail {WifiFailure.Rule}, not {SafeText.Quote(text)}");
@@ -162,10 +163,10 @@ public sealed class ServeCommand
         return port;
     }
 
-    private static IPAddress ParseAddress(ArgumentResult result)
+    private static IPAddress? ParseAddress(ArgumentResult result)
     {
         string text = result.Tokens[0].Value;
-        IPAddress address = ListenAddress.ParseAddress(text);
+        IPAddress? address = ListenAddress.ParseAddress(text);
         if (address == null)
         {
             result.AddError($"--bind {ListenAddress.AddressRule}, not {SafeText.Quote(text)}");

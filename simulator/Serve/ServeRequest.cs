@@ -13,7 +13,7 @@ namespace EdgeBroker.Simulator.Serve;
 /// <param name="Board">The name of the board whose limits hold, or null.</param>
 /// <param name="AllowsAnonymous">Whether everybody may connect, from everywhere.</param>
 public sealed record ServeRequest(
-    string File, int? Port, IPAddress Bind, string Board, bool AllowsAnonymous)
+    string? File, int? Port, IPAddress? Bind, string? Board, bool AllowsAnonymous)
 {
     /// <summary>Reads the file and checks it together with the command line.</summary>
     /// <param name="errors">Takes one line for each error.</param>
@@ -72,7 +72,7 @@ public sealed record ServeRequest(
 
         foreach (Keyword keyword in Keywords.All.Where(k => k.IsLimit))
         {
-            if (config.Lines.TryGetValue(keyword.Name, out ConfigLine line))
+            if (config.Lines.TryGetValue(keyword.Name, out ConfigLine? line))
             {
                 errors.Add($"{line}: {keyword.Name} contradicts --board {Board}, which brings "
                     + "all limits; remove one of them");

@@ -40,7 +40,7 @@ public sealed class Server
     /// <returns>The exit code: 0, or 1 when the broker cannot start.</returns>
     public int Run()
     {
-        string networkName = Environment.GetEnvironmentVariable(Networks.Variable);
+        string? networkName = Environment.GetEnvironmentVariable(Networks.Variable);
         if (!Networks.IsKnown(networkName))
         {
             Fail($"{Networks.Variable} must be {Networks.Epoll} or {Networks.Portable}, "
@@ -49,7 +49,7 @@ public sealed class Server
         }
 
         using Network network = Networks.Create(networkName);
-        string fewHandles = HandleBudget.Fit(_config.Limits, HandleLimit.Read());
+        string? fewHandles = HandleBudget.Fit(_config.Limits, HandleLimit.Read());
         BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
         _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
@@ -61,7 +61,8 @@ public sealed class Server
         }
         catch (Exception e) when (ConfigFile.IsOfFiles(e))
         {
-            return Fail(LogDestinations.Failure(_config.LogTargets.File, e));
+            // It is the file that failed, so there is one.
+            return Fail(LogDestinations.Failure(_config.LogTargets.File!, e));
         }
 
         using var log = new LogQueue(_config.LogTypes, destinations);
@@ -79,7 +80,7 @@ public sealed class Server
                 + "memory_limit, max_connections or max_subscriptions");
         }
 
-        using ViewSession view = _isPlain || !TerminalCheck.CanShowView()
+        using ViewSession? view = _isPlain || !TerminalCheck.CanShowView()
             ? null
             : new ViewSession(broker, limits, network);
         using var host = new TcpHost(broker, limits, view?.Network ?? network);
@@ -146,7 +147,7 @@ public sealed class Server
 
     /// <summary>Says what has started, before the log's thread has anything to write.</summary>
     private void Announce(LogDestinations destinations, BrokerLimits limits,
-        List<IPEndPoint> taken, string fewHandles)
+        List<IPEndPoint> taken, string? fewHandles)
     {
         void Say((LogTypes Type, string Line) entry)
         {
@@ -172,7 +173,7 @@ public sealed class Server
     }
 
     private void Serve(MqttBroker broker, RunningBroker running, List<IPEndPoint> taken,
-        long startMs, ViewSession view)
+        long startMs, ViewSession? view)
     {
         LogQueue log = running.Log;
         var meter = new Meter(broker);

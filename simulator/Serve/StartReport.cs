@@ -18,7 +18,7 @@ public static class StartReport
     /// <param name="file">The file that they came from, or null.</param>
     /// <param name="limits">The limits that follow from them.</param>
     public static IEnumerable<(LogTypes, string)> Opening(
-        ServeConfig config, string file, BrokerLimits limits)
+        ServeConfig config, string? file, BrokerLimits limits)
     {
         yield return (LogTypes.Information, $"{MqttBroker.Version} starts");
         yield return (LogTypes.Information, file == null
@@ -45,7 +45,7 @@ public static class StartReport
                 + "are no passwords yet");
         }
 
-        IPEndPoint open = taken.FirstOrDefault(address => !IPAddress.IsLoopback(address.Address));
+        IPEndPoint? open = taken.FirstOrDefault(address => !IPAddress.IsLoopback(address.Address));
         return open == null
             ? (LogTypes.Information, "only programs on this computer can connect; to open the "
                 + "broker to your network: --bind 0.0.0.0 --allow-anonymous")

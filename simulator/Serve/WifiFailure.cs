@@ -12,7 +12,7 @@ public sealed record WifiFailure(long UpMs, long DownMs)
 
     /// <summary>Reads UP,DOWN.</summary>
     /// <returns>Null when it is something else.</returns>
-    public static WifiFailure Parse(string text)
+    public static WifiFailure? Parse(string text)
     {
         string[] parts = text.Split(',');
         return parts.Length == 2 && Seconds(parts[0]) is long up && Seconds(parts[1]) is long down

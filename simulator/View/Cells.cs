@@ -36,7 +36,9 @@ public static class Cells
         int left = width;
         foreach (Segment segment in line)
         {
-            Segment piece = segment.CellCount() <= left ? segment : Segment.Truncate(segment, left);
+            Segment? piece = segment.CellCount() <= left
+                ? segment
+                : Segment.Truncate(segment, left);
             if (piece != null)
             {
                 fitted.Add(piece);

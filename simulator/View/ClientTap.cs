@@ -18,10 +18,10 @@ public sealed class ClientTap
     public readonly Flow Out = new();
 
     /// <summary>Its Client Identifier in a form that prints; null until it has one.</summary>
-    public string Id;
+    public string? Id;
 
     /// <summary>Address and port of the client, or null as long as nobody asked.</summary>
-    public string Address;
+    public string? Address;
 
     /// <summary>Its protocol version, or 0 as long as it is unknown.</summary>
     public byte Version;

@@ -11,4 +11,4 @@ namespace EdgeBroker.Simulator.View;
 /// <param name="Text">What stands in it.</param>
 /// <param name="Style">Its colour, or null.</param>
 public sealed record Column<T>(string Title, int Width, int From, bool IsRight,
-    Func<T, string> Text, Func<T, Style> Style = null);
+    Func<T, string> Text, Func<T, Style>? Style = null);

@@ -29,20 +29,19 @@ public sealed class History
         _recent = new Queue<Figures>(recent);
     }
 
-    /// <summary>The newest figures; null before the first ones.</summary>
-    public Figures Now { get; private set; }
+    /// <summary>The newest figures, once there are some.</summary>
+    public Figures Now => _recent.Last();
 
     /// <summary>Takes figures; about as often as the view is drawn.</summary>
     public void Add(Figures figures)
     {
-        Now = figures;
         _recent.Enqueue(figures);
         while (_recent.Count > 2 && figures.AtMs - _recent.Peek().AtMs > RateMs)
         {
             _recent.Dequeue();
         }
 
-        if (_past.Count == 0 || figures.AtMs - _past.Last.Value.AtMs >= PerSecondMs)
+        if (_past.Last is not { } last || figures.AtMs - last.Value.AtMs >= PerSecondMs)
         {
             _past.AddLast(figures);
             if (_past.Count > Seconds + 1)
@@ -67,6 +66,6 @@ public sealed class History
     /// <summary>The same minute, which does not go on.</summary>
     public History Copy()
     {
-        return new History(_past, _recent) { Now = Now };
+        return new History(_past, _recent);
     }
 }

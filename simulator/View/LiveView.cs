@@ -22,7 +22,7 @@ public sealed class LiveView : IDisposable
     private readonly Lock _lock = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly bool _hasKeys = Keyboard.Exists();
-    private TerminalSignals _signals;
+    private TerminalSignals? _signals;
     private History _history = new();
     private Sample _sample = new();
     private LogLine[] _lines = [];
@@ -137,8 +137,8 @@ public sealed class LiveView : IDisposable
 
     private void Sample()
     {
-        Sample sample = _sampler.Take(SamplePatienceMs);
-        if (sample == null)
+        Sample? sample = _sampler.Take(SamplePatienceMs);
+        if (sample?.Figures is not { } figures)
         {
             return;
         }
@@ -146,7 +146,7 @@ public sealed class LiveView : IDisposable
         lock (_lock)
         {
             // While the picture stands still the minute goes on: it is there when it moves again.
-            _minute.Add(sample.Figures);
+            _minute.Add(figures);
             if (_state.IsPaused)
             {
                 _sampler.GiveBack(sample);
@@ -162,7 +162,7 @@ public sealed class LiveView : IDisposable
 
     private void Draw()
     {
-        if (!_terminal.IsOn || _sample.Figures == null)
+        if (!_terminal.IsOn || _sample.Figures is not { } figures)
         {
             return;
         }
@@ -170,7 +170,7 @@ public sealed class LiveView : IDisposable
         int width = Math.Max(1, Console.WindowWidth);
         int height = Math.Max(1, Console.WindowHeight);
         var frame = new Frame(_sample, _history, _lines, _state,
-            _sample.Figures.AtMs - _startMs, _hasKeys);
+            figures.AtMs - _startMs, _hasKeys);
         _terminal.Show(_screen.Draw(frame, width, height), width);
     }
 

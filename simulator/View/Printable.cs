@@ -34,7 +34,7 @@ public static class Printable
         return (Text(start, length > start.Length) ?? "0x" + Convert.ToHexString(start)) + end;
     }
 
-    private static string Text(ReadOnlySpan<byte> bytes, bool isCut)
+    private static string? Text(ReadOnlySpan<byte> bytes, bool isCut)
     {
         var text = new StringBuilder();
         while (bytes.Length > 0)

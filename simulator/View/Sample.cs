@@ -8,7 +8,7 @@ namespace EdgeBroker.Simulator.View;
 public sealed class Sample
 {
     /// <summary>The broker's figures; null in a sample that was not filled yet.</summary>
-    public Figures Figures { get; set; }
+    public Figures? Figures { get; set; }
 
     /// <summary>The connected clients, in no order.</summary>
     public List<ClientRow> Clients { get; } = [];

@@ -20,11 +20,11 @@ public sealed class Sampler : IDisposable
     private readonly LossShare _losses = new();
     private readonly byte[] _clientId;
     private readonly AutoResetEvent _isFilled = new(false);
-    private TcpHost _host;
-    private Sample _spare;
+    private TcpHost _host = null!; // Attach comes before the host runs.
+    private Sample? _spare;
     private bool _isAsked;
-    private Sample _wanted;
-    private Sample _filled;
+    private Sample? _wanted;
+    private Sample? _filled;
     private long _lastMs = TcpHost.NowMs();
 
     /// <param name="broker">Whose figures.</param>
@@ -48,7 +48,7 @@ public sealed class Sampler : IDisposable
     /// <summary>Asks for a sample and waits for it; from the view's thread.</summary>
     /// <param name="patienceMs">How long to wait at most.</param>
     /// <returns>The sample; null when the host is too busy: it comes with a later call.</returns>
-    public Sample Take(int patienceMs)
+    public Sample? Take(int patienceMs)
     {
         if (!_isAsked)
         {
@@ -58,7 +58,7 @@ public sealed class Sampler : IDisposable
         }
 
         _isFilled.WaitOne(patienceMs);
-        Sample sample = Interlocked.Exchange(ref _filled, null);
+        Sample? sample = Interlocked.Exchange(ref _filled, null);
         _isAsked = sample == null;
         return sample;
     }
@@ -77,7 +77,7 @@ public sealed class Sampler : IDisposable
             return;
         }
 
-        Sample sample = Interlocked.Exchange(ref _wanted, null);
+        Sample sample = Interlocked.Exchange(ref _wanted, null)!; // Nobody else takes it.
         Fill(sample);
         Volatile.Write(ref _filled, sample);
         _isFilled.Set();
@@ -97,7 +97,7 @@ public sealed class Sampler : IDisposable
         sample.Figures = _meter.Read();
         int fullest = FillClients(sample.Clients, elapsedMs, sample.Figures.Counters);
         FillTopics(sample, elapsedMs, now);
-        FillGauges(sample, fullest);
+        FillGauges(sample, sample.Figures, fullest);
     }
 
     private int FillClients(List<ClientRow> rows, double elapsedMs, long[] counters)
@@ -109,7 +109,7 @@ public sealed class Sampler : IDisposable
         _losses.Begin(counters);
         for (int slot = 0; slot < _limits.Slots(); slot++)
         {
-            if (Connected(slot) is not { } client)
+            if (Connected(slot) is not { Id: { } id, Address: { } address } client)
             {
                 continue;
             }
@@ -119,7 +119,7 @@ public sealed class Sampler : IDisposable
             bool isFull = pressure.FullSince[slot] != 0;
             _losses.Note(client, isFull);
             fullest = Math.Max(fullest, queues.Messages[slot]);
-            rows.Add(new ClientRow(client.Id, client.Address, client.Version, client.Since,
+            rows.Add(new ClientRow(id, address, client.Version, client.Since,
                 client.In.MessageRate, client.Out.MessageRate,
                 client.In.ByteRate + client.Out.ByteRate, queues.Messages[slot], isFull,
                 (long)client.Lost, client.IsLostShared));
@@ -129,10 +129,10 @@ public sealed class Sampler : IDisposable
         return fullest;
     }
 
-    /// <summary>The client in a slot; null when there is none.</summary>
-    private ClientTap Connected(int slot)
+    /// <summary>The client in a slot, with its name and address; or null.</summary>
+    private ClientTap? Connected(int slot)
     {
-        ClientTap client = _broker.StateOf(slot) == ConnectionState.Connected
+        ClientTap? client = _broker.StateOf(slot) == ConnectionState.Connected
             ? _traffic.Of(_host.HandleOf(slot))
             : null;
         if (client != null && client.Id == null)
@@ -165,9 +165,8 @@ public sealed class Sampler : IDisposable
         sample.AreTopicsEstimates = table.IsEstimate;
     }
 
-    private void FillGauges(Sample sample, int fullest)
+    private void FillGauges(Sample sample, Figures figures, int fullest)
     {
-        Figures figures = sample.Figures;
         sample.Gauges.Clear();
         sample.Gauges.AddRange((Gauge[])
         [

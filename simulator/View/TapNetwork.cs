@@ -82,7 +82,7 @@ public sealed class TapNetwork : Network
     }
 
     /// <inheritdoc/>
-    public override EndPoint RemoteOf(int handle)
+    public override EndPoint? RemoteOf(int handle)
     {
         return _inner.RemoteOf(handle);
     }

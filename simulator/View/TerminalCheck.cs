@@ -19,9 +19,9 @@ public static class TerminalCheck
 
     /// <summary>Whether the environment has nothing against it.</summary>
     /// <param name="variable">Gives the value of a variable, or null.</param>
-    public static bool CanShowView(Func<string, string> variable)
+    public static bool CanShowView(Func<string, string?> variable)
     {
-        string ci = variable("CI");
+        string? ci = variable("CI");
         bool isCi = !string.IsNullOrEmpty(ci)
             && !ci.Equals("false", StringComparison.OrdinalIgnoreCase);
         return !isCi && variable("TERM") != "dumb";

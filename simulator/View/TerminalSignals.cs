@@ -11,7 +11,7 @@ public sealed partial class TerminalSignals : IDisposable
     private readonly List<PosixSignalRegistration> _registrations = [];
     private readonly Action _suspend;
     private readonly Action _resume;
-    private PosixSignalRegistration _stop;
+    private PosixSignalRegistration? _stop;
 
     /// <param name="resize">The terminal has another size.</param>
     /// <param name="suspend">The process is about to be stopped.</param>
@@ -46,7 +46,7 @@ public sealed partial class TerminalSignals : IDisposable
     {
         context.Cancel = true;
         _suspend();
-        _stop.Dispose();
+        _stop!.Dispose(); // This is its handler.
         _ = raise(OperatingSystem.IsLinux() ? 20 : 18);
         _stop = PosixSignalRegistration.Create(PosixSignal.SIGTSTP, OnStop);
         _resume();

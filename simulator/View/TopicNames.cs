@@ -8,7 +8,7 @@ public sealed class TopicNames
     : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
 {
     /// <inheritdoc/>
-    public bool Equals(byte[] x, byte[] y)
+    public bool Equals(byte[]? x, byte[]? y)
     {
         return x.AsSpan().SequenceEqual(y);
     }

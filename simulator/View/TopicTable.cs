@@ -113,7 +113,7 @@ public sealed class TopicTable
         }
 
         ReadOnlySpan<byte> name = packet.Slice(2, nameLength);
-        if (!_find.TryGetValue(name, out TopicTap topic))
+        if (!_find.TryGetValue(name, out TopicTap? topic))
         {
             if (_topics.Count == MaxTopics)
             {

@@ -12,7 +12,7 @@ namespace EdgeBroker.Simulator.View;
 public sealed class Traffic
 {
     private readonly MqttBroker _broker;
-    private readonly List<ClientTap> _byHandle = [];
+    private readonly List<ClientTap?> _byHandle = [];
     private long _sentBefore;
 
     /// <param name="broker">Counts what is sent.</param>
@@ -38,7 +38,7 @@ public sealed class Traffic
     /// <summary>Bytes have come from a connection.</summary>
     public void Received(int handle, byte[] buffer, int count)
     {
-        ClientTap client = Of(handle);
+        ClientTap? client = Of(handle);
         if (client == null)
         {
             return;
@@ -71,7 +71,7 @@ public sealed class Traffic
         // The host sends what Transmit wrote before it calls Transmit again, so what the broker
         // counted since the last time went to this connection.
         long sent = _broker.CounterOf(Counter.PublishSent);
-        ClientTap client = Of(handle);
+        ClientTap? client = Of(handle);
         if (client != null)
         {
             client.Out.Bytes += Math.Max(count, 0);
@@ -91,7 +91,7 @@ public sealed class Traffic
     }
 
     /// <summary>What is known of a connection; null when it is none.</summary>
-    public ClientTap Of(int handle)
+    public ClientTap? Of(int handle)
     {
         return handle >= 0 && handle < _byHandle.Count ? _byHandle[handle] : null;
     }

@@ -9,7 +9,7 @@ namespace EdgeBroker.Simulator.View;
 public sealed class ViewSession : IDisposable
 {
     private readonly Sampler _sampler;
-    private LiveView _view;
+    private LiveView? _view;
 
     /// <param name="broker">The broker.</param>
     /// <param name="limits">What it was made with.</param>

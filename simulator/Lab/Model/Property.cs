@@ -1,4 +1,3 @@
-#nullable enable
 using System;
 using System.Globalization;
 using System.IO;
