@@ -1,4 +1,3 @@
-using System.Net;
 using EdgeBroker.Simulator.Net;
 
 namespace EdgeBroker.Simulator.View;
@@ -8,9 +7,8 @@ namespace EdgeBroker.Simulator.View;
 /// sends what without a line in the core. Without the view it is not there and costs nothing.
 /// See docs/decisions/0009-what-the-view-looks-at.md.
 /// </summary>
-public sealed class TapNetwork : Network
+public sealed class TapNetwork : ForwardingNetwork
 {
-    private readonly Network _inner;
     private readonly Traffic _traffic;
     private readonly Sampler _sampler;
 
@@ -18,22 +16,16 @@ public sealed class TapNetwork : Network
     /// <param name="traffic">Takes note of what goes in and out.</param>
     /// <param name="sampler">Takes its samples between two turns of the host's loop.</param>
     public TapNetwork(Network inner, Traffic traffic, Sampler sampler)
+        : base(inner)
     {
-        _inner = inner;
         _traffic = traffic;
         _sampler = sampler;
     }
 
     /// <inheritdoc/>
-    public override int Listen(IPEndPoint address, bool takesIPv4, out IPEndPoint taken)
-    {
-        return _inner.Listen(address, takesIPv4, out taken);
-    }
-
-    /// <inheritdoc/>
     public override int Accept(int listener)
     {
-        int handle = _inner.Accept(listener);
+        int handle = Inner.Accept(listener);
         if (handle >= 0)
         {
             _traffic.Open(handle);
@@ -45,7 +37,7 @@ public sealed class TapNetwork : Network
     /// <inheritdoc/>
     public override int Receive(int handle, byte[] buffer, int count)
     {
-        int got = _inner.Receive(handle, buffer, count);
+        int got = Inner.Receive(handle, buffer, count);
         if (got > 0)
         {
             _traffic.Received(handle, buffer, got);
@@ -57,75 +49,22 @@ public sealed class TapNetwork : Network
     /// <inheritdoc/>
     public override int Send(int handle, byte[] buffer, int offset, int count)
     {
-        int sent = _inner.Send(handle, buffer, offset, count);
+        int sent = Inner.Send(handle, buffer, offset, count);
         _traffic.Sent(handle, sent);
         return sent;
-    }
-
-    /// <inheritdoc/>
-    public override void Watch(int handle, bool forReading, bool forWriting)
-    {
-        _inner.Watch(handle, forReading, forWriting);
-    }
-
-    /// <inheritdoc/>
-    public override void EndSending(int handle)
-    {
-        _inner.EndSending(handle);
     }
 
     /// <inheritdoc/>
     public override void Close(int handle)
     {
         _traffic.Close(handle);
-        _inner.Close(handle);
-    }
-
-    /// <inheritdoc/>
-    public override EndPoint? RemoteOf(int handle)
-    {
-        return _inner.RemoteOf(handle);
+        Inner.Close(handle);
     }
 
     /// <inheritdoc/>
     public override int Wait(int timeoutMs)
     {
         _sampler.BetweenTurns();
-        return _inner.Wait(timeoutMs);
-    }
-
-    /// <inheritdoc/>
-    public override void Wake()
-    {
-        _inner.Wake();
-    }
-
-    /// <inheritdoc/>
-    public override int HandleOf(int index)
-    {
-        return _inner.HandleOf(index);
-    }
-
-    /// <inheritdoc/>
-    public override bool IsReadable(int index)
-    {
-        return _inner.IsReadable(index);
-    }
-
-    /// <inheritdoc/>
-    public override bool IsWritable(int index)
-    {
-        return _inner.IsWritable(index);
-    }
-
-    /// <inheritdoc/>
-    public override bool IsBroken(int index)
-    {
-        return _inner.IsBroken(index);
-    }
-
-    /// <summary>Does nothing: whoever made the inner network disposes of it.</summary>
-    public override void Dispose()
-    {
+        return Inner.Wait(timeoutMs);
     }
 }

@@ -21,6 +21,12 @@ internal sealed class DriverListener : Listener
         string[] arguments = [driver[1], "client", bench.Broker.Host,
             bench.Broker.Port.ToString(), version.ToString()];
         Process = bench.Start(driver[0], arguments, OnLine);
+        Connect(clientId, will);
+    }
+
+    /// <summary>Connects, for the first time or after Leave.</summary>
+    public void Connect(string clientId, Message will)
+    {
         JsonElement answer = Ask(new { Do = "connect", clientId, will }, "connack");
         Assert.AreEqual(0, Reasons(answer)[0], "code of the CONNACK");
         if (answer.TryGetProperty("clientId", out JsonElement assigned))
@@ -55,10 +61,16 @@ internal sealed class DriverListener : Listener
         Ask(new { Do = "publish", message }, "published");
     }
 
+    /// <summary>Sends a DISCONNECT; the process stays.</summary>
+    public void Leave()
+    {
+        Ask(new { Do = "disconnect" }, "disconnected");
+    }
+
     /// <summary>Sends a DISCONNECT and ends the process.</summary>
     public void Disconnect()
     {
-        Ask(new { Do = "disconnect" }, "disconnected");
+        Leave();
         Process.CloseInput();
         Assert.AreEqual(0, Process.WaitForExit(_deadline.Left), "exit code of the driver");
     }

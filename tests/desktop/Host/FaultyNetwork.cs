@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Net;
 using EdgeBroker.Simulator.Net;
 
 namespace EdgeBroker.Tests.Desktop.Host;
@@ -9,12 +8,11 @@ namespace EdgeBroker.Tests.Desktop.Host;
 /// A real network that also does what networks may do and rarely do: each fault has a switch.
 /// The same seed makes the same choices.
 /// </summary>
-internal sealed class FaultyNetwork : Network
+internal sealed class FaultyNetwork : ForwardingNetwork
 {
     private const int MostBytes = 7;
     private const int VeryLongMs = 600_000;
 
-    private readonly Network _inner;
     private readonly Random _random = new(1);
     private readonly List<int> _accepted = [];
     private int _count;
@@ -23,8 +21,8 @@ internal sealed class FaultyNetwork : Network
     private volatile bool _blocksSending;
 
     public FaultyNetwork(Network inner)
+        : base(inner)
     {
-        _inner = inner;
     }
 
     /// <summary>A few bytes at a time, calls that are interrupted, events about nothing.</summary>
@@ -47,11 +45,6 @@ internal sealed class FaultyNetwork : Network
         set => _blocksSending = value;
     }
 
-    public override int Listen(IPEndPoint address, bool takesIPv4, out IPEndPoint taken)
-    {
-        return _inner.Listen(address, takesIPv4, out taken);
-    }
-
     public override int Accept(int listener)
     {
         if (HasNoHandles || (IsRestless && _random.Next(4) == 0))
@@ -59,7 +52,7 @@ internal sealed class FaultyNetwork : Network
             return HasNoHandles ? NoHandle : Failed;
         }
 
-        int handle = _inner.Accept(listener);
+        int handle = Inner.Accept(listener);
         if (handle >= 0)
         {
             _accepted.Add(handle);
@@ -70,75 +63,55 @@ internal sealed class FaultyNetwork : Network
 
     public override int Receive(int handle, byte[] buffer, int count)
     {
-        return !IsRestless ? _inner.Receive(handle, buffer, count)
+        return !IsRestless ? Inner.Receive(handle, buffer, count)
             : _random.Next(3) == 0 ? WouldBlock
-            : _inner.Receive(handle, buffer, Math.Min(count, 1 + _random.Next(MostBytes)));
+            : Inner.Receive(handle, buffer, Math.Min(count, 1 + _random.Next(MostBytes)));
     }
 
     public override int Send(int handle, byte[] buffer, int offset, int count)
     {
         return BlocksSending || (IsRestless && _random.Next(3) == 0) ? WouldBlock
-            : !IsRestless ? _inner.Send(handle, buffer, offset, count)
-            : _inner.Send(handle, buffer, offset, Math.Min(count, 1 + _random.Next(MostBytes)));
-    }
-
-    public override void Watch(int handle, bool forReading, bool forWriting)
-    {
-        _inner.Watch(handle, forReading, forWriting);
-    }
-
-    public override void EndSending(int handle)
-    {
-        _inner.EndSending(handle);
+            : !IsRestless ? Inner.Send(handle, buffer, offset, count)
+            : Inner.Send(handle, buffer, offset, Math.Min(count, 1 + _random.Next(MostBytes)));
     }
 
     public override void Close(int handle)
     {
         _accepted.Remove(handle);
-        _inner.Close(handle);
-    }
-
-    public override EndPoint RemoteOf(int handle)
-    {
-        return _inner.RemoteOf(handle);
+        Inner.Close(handle);
     }
 
     public override int Wait(int timeoutMs)
     {
-        _count = _inner.Wait(WaitsForEventsOnly && timeoutMs > 0 ? VeryLongMs : timeoutMs);
+        _count = Inner.Wait(WaitsForEventsOnly && timeoutMs > 0 ? VeryLongMs : timeoutMs);
         bool isSpurious = IsRestless && _accepted.Count > 0 && _random.Next(2) == 0;
         _spurious = isSpurious ? _accepted[_random.Next(_accepted.Count)] : -1;
         return isSpurious ? _count + 1 : _count;
     }
 
-    public override void Wake()
-    {
-        _inner.Wake();
-    }
-
     public override int HandleOf(int index)
     {
         // It may have been closed in this very turn: the host has to know.
-        return index < _count ? _inner.HandleOf(index) : _spurious;
+        return index < _count ? Inner.HandleOf(index) : _spurious;
     }
 
     public override bool IsReadable(int index)
     {
-        return index >= _count || _inner.IsReadable(index);
+        return index >= _count || Inner.IsReadable(index);
     }
 
     public override bool IsWritable(int index)
     {
-        return index >= _count || _inner.IsWritable(index);
+        return index >= _count || Inner.IsWritable(index);
     }
 
     public override bool IsBroken(int index)
     {
-        return index < _count && _inner.IsBroken(index);
+        return index < _count && Inner.IsBroken(index);
     }
 
     public override void Dispose()
     {
-        _inner.Dispose();
+        Inner.Dispose();
     }
 }

@@ -53,7 +53,6 @@ class Driver {
     #version;
     #client = null;
     #disconnectReason = null;
-    #disconnecting = false;
 
     constructor(host, port, version) {
         this.#host = host;
@@ -72,7 +71,7 @@ class Driver {
                 qos: will.qos, retain: will.retain };
             if (this.#version === 5) options.will.properties = toProperties(will);
         }
-        this.#client = mqtt.connect(options);
+        const client = this.#client = mqtt.connect(options);
         this.#client.on('connect', packet => emit('connack', {
             reasons: [packet.reasonCode ?? packet.returnCode],
             clientId: packet.properties?.assignedClientIdentifier }));
@@ -81,7 +80,7 @@ class Driver {
         this.#client.on('disconnect', packet => { this.#disconnectReason = packet.reasonCode; });
         this.#client.on('error', error => console.error(error.message));
         this.#client.on('close', () => {
-            if (!this.#disconnecting) emit('closed', { reason: this.#disconnectReason });
+            if (!client.isLeaving) emit('closed', { reason: this.#disconnectReason });
         });
     }
 
@@ -110,7 +109,7 @@ class Driver {
     }
 
     disconnect() {
-        this.#disconnecting = true;
+        this.#client.isLeaving = true;
         this.#client.end(false, () => emit('disconnected'));
     }
 }

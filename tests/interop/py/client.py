@@ -100,6 +100,7 @@ class Driver:
         getattr(self, "do_" + command["do"])(command)
 
     def do_connect(self, command):
+        self._disconnecting = False
         self._client = client = create_client(command["clientId"], self._version)
         client.on_connect = self._on_connect
         client.on_subscribe = self._on_subscribe
