@@ -1,3 +1,6 @@
+using System;
+using System.Net.Sockets;
+
 namespace EdgeBroker.Samples
 {
     /// <summary>Runs the host for .NET; the one for nanoFramework with the word "nano".</summary>
@@ -12,13 +15,24 @@ namespace EdgeBroker.Samples
                 port = given;
             }
 
-            if (args.Length > 0 && args[0] == "nano")
+            Console.WriteLine("a broker on port " + port + "; Ctrl+C ends it");
+            try
             {
-                NanoHost.Serve(port);
+                if (args.Length > 0 && args[0] == "nano")
+                {
+                    NanoHost.Serve(port);
+                }
+                else
+                {
+                    DotNetHost.Serve(port);
+                }
             }
-            else
+            catch (SocketException e)
             {
-                DotNetHost.Serve(port);
+                Console.Error.WriteLine("cannot serve on port " + port + ": " + e.Message
+                    + ". End the broker that is there, or give another port: "
+                    + "dotnet run --project samples/embed -- 1884");
+                Environment.ExitCode = 1;
             }
         }
     }

@@ -190,7 +190,7 @@ public sealed class Server
 
         if (view != null)
         {
-            var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);
+            var plain = new WriterSink(LogOf(_config.LogTargets), _config.HasLogTimestamp);
             string title = string.Join(", ", taken);
             running.Destinations.ShowIn(
                 view.Open(running.Host, title, startMs, plain, Stop));
@@ -220,6 +220,14 @@ public sealed class Server
                 view?.Leave();
             }
         }
+    }
+
+    /// <summary>Where the log stands when the view is left; nowhere if nobody wants it.</summary>
+    private static Stream LogOf(LogTargets targets)
+    {
+        return targets.HasStdout ? Console.OpenStandardOutput()
+            : targets.HasStderr ? Console.OpenStandardError()
+            : Stream.Null;
     }
 
     private static string Totals(Figures end, long startMs)

@@ -38,7 +38,9 @@ public sealed class LogBook : ILogSink
         {
             if (_isClosed)
             {
+                // At once: whoever empties the log may know of its other places only by now.
                 _plain.Add(at, line);
+                _plain.Flush();
                 return;
             }
 

@@ -14,7 +14,8 @@ public sealed record LogLine(DateTime At, string Text)
         ["dropped ", "the queue of ", "everybody who ", "warning"];
 
     /// <summary>Whether somebody was refused or thrown out.</summary>
-    public bool IsRefusal => StartsWithOneOf(_refusals) || Text.Contains("lines left out");
+    public bool IsRefusal => StartsWithOneOf(_refusals) || Text.Contains("lines left out")
+        || Text.StartsWith("and ", StringComparison.Ordinal) && Text.Contains(" more: ");
 
     /// <summary>Its colour.</summary>
     public Style Style => IsRefusal ? Styles.Error

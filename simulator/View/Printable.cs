@@ -8,13 +8,23 @@ namespace EdgeBroker.Simulator.View;
 /// <summary>What strangers sent, in a form that a terminal can show without harm.</summary>
 public static class Printable
 {
-    /// <summary>A name in UTF-8; what does not print is escaped.</summary>
+    /// <summary>Most characters of a name; a Client Identifier may take 64 KB.</summary>
+    public const int LongestName = 512;
+
+    /// <summary>A name in UTF-8; what does not print is escaped, what is too long is cut.</summary>
     public static string Name(ReadOnlySpan<byte> utf8)
     {
         var text = new StringBuilder();
-        foreach (Rune rune in Encoding.UTF8.GetString(utf8).EnumerateRunes())
+        for (int count = 0; utf8.Length > 0; count++)
         {
+            if (count == LongestName)
+            {
+                return text.Append('…').ToString();
+            }
+
+            Rune.DecodeFromUtf8(utf8, out Rune rune, out int used);
             text.Append(SafeText.IsPrintable(rune) ? rune.ToString() : $"\\u{{{rune.Value:X}}}");
+            utf8 = utf8[used..];
         }
 
         return text.ToString();

@@ -31,7 +31,6 @@ public sealed class Sample
     /// <summary>The last value of a topic as text, shortened.</summary>
     public string ValueOf(TopicRow topic)
     {
-        int kept = Math.Min(topic.Length, TopicTap.KeptBytes);
-        return Printable.Payload(Values.AsSpan(topic.ValueAt, kept), topic.Length);
+        return Printable.Payload(Values.AsSpan(topic.ValueAt, topic.Kept), topic.Length);
     }
 }

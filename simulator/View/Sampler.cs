@@ -157,7 +157,8 @@ public sealed class Sampler : IDisposable
             // Bytes, for the host's thread should not make texts that nobody may look at.
             topic.Value.CopyTo(sample.Values, at);
             sample.Topics.Add(new TopicRow(topic.Name, topic.Flow.MessageRate,
-                topic.Flow.ByteRate, topic.Flow.Messages, at, topic.Length, now - topic.LastMs));
+                topic.Flow.ByteRate, topic.Flow.Messages, at, topic.Kept, topic.Length,
+                now - topic.LastMs));
             at += TopicTap.KeptBytes;
         }
 

@@ -20,6 +20,9 @@ public sealed class TopicTap
     /// <summary>Bytes of the last payload in all.</summary>
     public int Length;
 
+    /// <summary>Bytes of the last payload that are kept; the others had not arrived.</summary>
+    public int Kept;
+
     /// <summary>When the last message came, by Environment.TickCount64.</summary>
     public long LastMs;
 
@@ -39,6 +42,7 @@ public sealed class TopicTap
         Flow.Bytes += (long)weight * length;
         Length = length;
         LastMs = Environment.TickCount64;
-        payload[..Math.Min(payload.Length, KeptBytes)].CopyTo(Value);
+        Kept = Math.Min(payload.Length, KeptBytes);
+        payload[..Kept].CopyTo(Value);
     }
 }

@@ -143,9 +143,13 @@ public sealed class ViewState
         }
         else if (key.Key == ConsoleKey.Backspace)
         {
-            Filter = Filter.Length > 0 ? Filter[..^1] : "";
+            // An emoji is two chars, and half of it is no text.
+            int last = Filter.Length > 1 && char.IsLowSurrogate(Filter[^1]) ? 2 : 1;
+            Filter = Filter[..^Math.Min(last, Filter.Length)];
         }
-        else if (!char.IsControl(key.KeyChar) && Filter.Length < LongestFilter)
+        else if (char.IsLowSurrogate(key.KeyChar)
+            ? Filter.Length > 0 && char.IsHighSurrogate(Filter[^1])
+            : !char.IsControl(key.KeyChar) && Filter.Length < LongestFilter)
         {
             Filter += key.KeyChar;
         }

@@ -17,17 +17,32 @@ public sealed class SampleTests
     public void EmbeddedCore_CarriesAMessage(string host)
     {
         int port = FreePort();
-        using var sample = new LineProcess(
-            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "EdgeBroker.Samples.Embed.dll"),
-                host, port.ToString(),
-            ]);
+        using LineProcess sample = Start(host, port);
         using DeviceClient subscriber = DeviceClient.Persistent(port, "s", 60);
         subscriber.Subscribe("t");
         using DeviceClient publisher = DeviceClient.Connected(port, "p");
         publisher.Publish("t", "x");
         Assert.AreEqual("x", subscriber.ReadMessage());
+    }
+
+    [TestMethod]
+    public void PortThatIsTaken_IsSaid()
+    {
+        using var other = new TcpListener(IPAddress.Any, 0);
+        other.Start();
+        using LineProcess sample = Start("dotnet", ((IPEndPoint)other.LocalEndpoint).Port);
+        Assert.AreEqual(1, sample.WaitForExit(TimeSpan.FromSeconds(30)));
+        StringAssert.StartsWith(string.Join('\n', sample.Errors), "cannot serve on port ");
+    }
+
+    private static LineProcess Start(string host, int port)
+    {
+        return new LineProcess(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet",
+            [
+                Path.Combine(AppContext.BaseDirectory, "EdgeBroker.Samples.Embed.dll"),
+                host, port.ToString(),
+            ]);
     }
 
     // The samples do not say which port they have taken, so one is named that was free just now.

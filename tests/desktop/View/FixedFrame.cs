@@ -35,8 +35,8 @@ internal static class FixedFrame
             sample.Clients.Add(new ClientRow(id, $"192.0.2.{i}:4000", (byte)(4 + i % 2), _at,
                 i, 2 * i, 100 * i, i, i == 39, i == 39 ? 4321 : 0, false));
             "21.5 °C"u8.CopyTo(sample.Values.AsSpan(64 * i));
-            sample.Topics.Add(
-                new TopicRow($"house/room-{i:00}/temperature", i, 20 * i, 5 * i, 64 * i, 8, 2500));
+            sample.Topics.Add(new TopicRow(
+                $"house/room-{i:00}/temperature", i, 20 * i, 5 * i, 64 * i, 8, 8, 2500));
         }
 
         sample.Gauges.AddRange(

@@ -1,5 +1,7 @@
 using System;
+using System.IO;
 using System.Linq;
+using EdgeBroker.Simulator.Serve;
 using EdgeBroker.Simulator.View;
 using EdgeBroker.Tests.Desktop.Serve;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -30,22 +32,33 @@ public sealed class LogBookTests
     }
 
     [TestMethod]
+    public void LineAfterClose_IsWrittenAtOnce()
+    {
+        using var stream = new MemoryStream();
+        var book = new LogBook(new WriterSink(stream, false));
+        book.Close();
+        book.Add(DateTime.UtcNow, "stopping");
+        Assert.IsGreaterThan(0L, stream.Length);
+    }
+
+    [TestMethod]
     public void StormOfLines_PushesNoRefusalOut()
     {
         using var sink = new GatedSink();
         sink.Open();
         var book = new LogBook(sink);
         book.Add(DateTime.UtcNow, "refused CONNECT of b: why");
+        book.Add(DateTime.UtcNow, "and 9 more: refused CONNECT: why (0x87)");
         for (int i = 0; i < LogBook.KeptLines + 100; i++)
         {
             book.Add(DateTime.UtcNow, "client connected " + i);
         }
 
-        Assert.HasCount(LogBook.KeptLines + 1, book.Lines());
+        Assert.HasCount(LogBook.KeptLines + 2, book.Lines());
         book.Close();
         StringAssert.StartsWith(sink.Lines[0], "100 older lines and 0 older refusals");
         Assert.AreEqual("refused CONNECT of b: why", sink.Lines[1]);
-        Assert.AreEqual("client connected 100", sink.Lines[2]);
+        Assert.AreEqual("client connected 100", sink.Lines[3]);
     }
 
     [TestMethod]

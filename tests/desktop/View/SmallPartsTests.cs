@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Text;
 using EdgeBroker.Simulator.View;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -69,6 +70,16 @@ public sealed class SmallPartsTests
     public void Name_ThatDoesNotPrint_IsEscaped()
     {
         Assert.AreEqual("a\\u{1B}[31m", Printable.Name("a\u001b[31m"u8));
+    }
+
+    [TestMethod]
+    public void Name_ThatIsLong_IsCut()
+    {
+        byte[] hostile = new byte[ushort.MaxValue];
+        Assert.IsLessThan(8 * Printable.LongestName, Printable.Name(hostile).Length);
+        Assert.IsTrue(Printable.Name(hostile).EndsWith("\\u{0}…"));
+        string longest = new('é', Printable.LongestName);
+        Assert.AreEqual(longest, Printable.Name(Encoding.UTF8.GetBytes(longest)));
     }
 
     [TestMethod]

@@ -1,3 +1,4 @@
+using System.IO;
 using System.Text.RegularExpressions;
 using EdgeBroker.Tests.Desktop.Support;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -35,6 +36,23 @@ public sealed partial class TerminalTests
         StringAssert.Contains(log, "Z closed the connection of unidentified");
         Assert.AreEqual(0, terminal.WaitForExit());
         Assert.IsFalse(terminal.Shown.EndsWith("\u001b[?25l"), "the cursor is there");
+    }
+
+    [TestMethod]
+    public void LogThatGoesElsewhere_IsNotPrinted()
+    {
+        string config = Path.GetTempFileName();
+        File.WriteAllText(config, "log_dest none\n");
+        using var terminal = new PseudoTerminal(
+            $"stty rows 24 cols 80; {_serve} --config {config}; echo ended with $?");
+        int port = terminal.WaitForPort();
+        terminal.WaitFor(Enter);
+        using RawClient client = RawClient.Connected(port, 5, "meter-7");
+        terminal.WaitFor("\"meter-7\" at");
+        terminal.Type("q");
+        terminal.WaitFor(Leave);
+        Assert.DoesNotContain("meter-7", terminal.WaitFor("ended with 0"));
+        File.Delete(config);
     }
 
     [TestMethod]

@@ -53,6 +53,17 @@ public sealed class TrafficTests
     }
 
     [TestMethod]
+    public void LastValue_ThatCameInPieces_HoldsNothingOfTheOneBefore()
+    {
+        byte[] publish = Publish(0x30, "a", [0], "new-21.5"u8);
+        Traffic traffic = Fed(_connect, Publish(0x30, "a", [0], "old-99.9"u8));
+        Feed(traffic, publish[..^4], publish[^4..]);
+        TopicTap topic = traffic.Topics.Topics.Single();
+        Assert.AreEqual(8, topic.Length);
+        Assert.AreEqual("new-", Encoding.UTF8.GetString(topic.Value, 0, topic.Kept));
+    }
+
+    [TestMethod]
     public void HostileTopics_StayWithinBounds()
     {
         Traffic traffic = Fed(_connect);

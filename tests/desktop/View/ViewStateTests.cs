@@ -36,6 +36,24 @@ public sealed class ViewStateTests
     }
 
     [TestMethod]
+    [DataRow("")]
+    [DataRow("x")]
+    public void Filter_NeverHoldsHalfACharacter(string start)
+    {
+        ViewState state = FixedFrame.After(['/', .. start, '\ud83d', '\ude00']);
+        FixedFrame.Press(state, ConsoleKey.Backspace);
+        Assert.AreEqual(start, state.Filter);
+        for (int i = 0; i < 40; i++)
+        {
+            FixedFrame.Press(state, '\ud83d');
+            FixedFrame.Press(state, '\ude00');
+        }
+
+        Assert.DoesNotContain("\ufffd", string.Concat(state.Filter.EnumerateRunes()));
+        Assert.IsGreaterThan(50, state.Filter.Length);
+    }
+
+    [TestMethod]
     public void SpacePausesAndGoesOn_QQuits()
     {
         Assert.IsTrue(FixedFrame.After(' ').IsPaused);
