@@ -43,6 +43,22 @@ public sealed class CountedHeapTests
     }
 
     [TestMethod]
+    [DataRow("\n")]
+    [DataRow("#\n")]
+    [DataRow("max_qos 1\n")]
+    [DataRow("#")]
+    public void LongestConfigurationFile_FitsTheSmallestHeap(string part)
+    {
+        const int MostBytes = 4096;
+        using var device = new CountedDevice("esp32-c3");
+        device.WriteFile(string.Concat(Enumerable.Repeat(part, MostBytes / part.Length)));
+        device.Start();
+        device.Connect("first").Dispose();
+        Assert.AreEqual(0, CountedHeap.Failures, CountedHeap.LastFailure);
+        Assert.AreEqual(0, device.Reboots);
+    }
+
+    [TestMethod]
     public void TakeoversGarbageFiguresAndReplays_LeaveTheHeapAsItWas()
     {
         const int Rounds = 8;
