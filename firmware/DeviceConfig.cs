@@ -29,7 +29,7 @@ namespace EdgeBroker.Firmware
         /// <summary>Whether clients may connect without a user name.</summary>
         public bool AllowAnonymous = true;
 
-        /// <summary>Whether the set-up page is served besides, for as long as the board runs.</summary>
+        /// <summary>Whether the set-up page is served besides until the next start.</summary>
         public bool ServesPage;
 
         /// <summary>What is wrong with the file, up to 100 letters, or null.</summary>

@@ -172,7 +172,7 @@ public sealed class BootTests
 
     [TestMethod]
     [DataRow("esp32", "ESP32_REV3", 10)]
-    [DataRow("esp32-s2", "ESP32_S2_USB", 10)]
+    [DataRow("esp32-s2", "ESP32_S2", 10)]
     [DataRow("esp32-c3", "ESP32_C3", 2)]
     [DataRow("atoms3", "AtomS3", 10)]
     public void SetUpPage_IsPartOfTheLedgerAndOfTheSockets(string board, string target, int clients)
