@@ -22,6 +22,9 @@ namespace EdgeBroker.Firmware
         /// </summary>
         public const int ReserveBytes = 5632;
 
+        /// <summary>Bytes of set-up page and DHCP server, with a socket for a browser.</summary>
+        public const int PageBytes = 3240;
+
         private const int ObjectBytes = 2200;
 
         private readonly MemoryLedger _standard;
@@ -37,8 +40,8 @@ namespace EdgeBroker.Firmware
         {
             _config = config;
             FreeBytes = NativeGC.Run(true);
-            _lines = Lines(config.Board);
-            _standard = Lines(AllBoards.ForTarget(target));
+            _lines = LinesOf(config.Board);
+            _standard = LinesOf(AllBoards.ForTarget(target));
         }
 
         /// <summary>Bytes left when all was taken; negative if it does not fit.</summary>
@@ -109,14 +112,25 @@ namespace EdgeBroker.Firmware
 
             Console.WriteLine("does not fit: " + (-LeftBytes()).ToString()
                 + " bytes too many, limited by: " + LimitingLine());
-            if (_lines.TotalBytes() > _standard.TotalBytes())
+            if (_config.ServesPage && TakeFromMessages())
+            {
+                return true;
+            }
+
+            if (!_config.ServesPage && _lines.TotalBytes() > _standard.TotalBytes())
             {
                 return false; // Whoever stated limits wants to know.
             }
 
             _config.Board = AllBoards.Smallest(_config.Board.Target);
             _config.Error = "less heap than the profile says: the smallest limits hold";
-            _lines = Lines(_config.Board);
+            _lines = LinesOf(_config.Board);
+            if (_config.ServesPage)
+            {
+                LimitsFit.LeaveSockets(_config.Board);
+                return TakeFromMessages();
+            }
+
             Print();
             return LeftBytes() >= 0;
         }
@@ -124,6 +138,41 @@ namespace EdgeBroker.Firmware
         private long Excess(int line)
         {
             return _lines.Bytes[line] - _standard.Bytes[line];
+        }
+
+        /// <summary>What the set-up page needs is taken from the message memory.</summary>
+        /// <returns>Whether that was enough.</returns>
+        private bool TakeFromMessages()
+        {
+            BrokerLimits limits = _config.Board.Limits;
+            _lines = LinesOf(_config.Board);
+            if (LeftBytes() < 0)
+            {
+                limits.MessageBlocks += (int)LeftBytes() / limits.MessageBlockSize - 1;
+                _lines = LinesOf(_config.Board);
+            }
+
+            Print();
+            try
+            {
+                limits.Validate();
+                return LeftBytes() >= 0;
+            }
+            catch (ArgumentException)
+            {
+                return false; // Not even the longest message would fit.
+            }
+        }
+
+        private MemoryLedger LinesOf(BoardProfile board)
+        {
+            MemoryLedger lines = Lines(board);
+            if (_config.ServesPage)
+            {
+                lines.Add("set-up page and DHCP server", PageBytes);
+            }
+
+            return lines;
         }
 
         /// <summary>The lines of a board, the reserve last.</summary>

@@ -9,13 +9,16 @@ namespace EdgeBroker.Firmware
     public sealed class ConfigReader
     {
         private const int MostBytes = 4096;
+        private const int MostLineBytes = 200;
         private const int MostLetters = 100;
         private const char ByteOrderMark = '\uFEFF';
 
         private readonly DeviceConfig _config;
         private readonly ConfigKeywords _keywords;
 
-        /// <summary>Whether a line about allow_anonymous said anything but true.</summary>
+        /// <summary>
+        /// Whether a line about allow_anonymous said anything but true, or was perhaps not seen.
+        /// </summary>
         public bool LocksOut;
 
         /// <param name="config">Takes what the file says.</param>
@@ -29,7 +32,6 @@ namespace EdgeBroker.Firmware
         /// <returns>Null, also when there is no file; or what is wrong.</returns>
         public string ReadFile(string path)
         {
-            string text;
             try
             {
                 if (!File.Exists(path))
@@ -44,44 +46,67 @@ namespace EdgeBroker.Firmware
                 stream.Close();
                 if (length > MostBytes)
                 {
-                    return "the file is larger than 4096 bytes";
+                    LocksOut = true;
+                    return "the file is larger than 4096 bytes; until it is smaller nobody may"
+                        + " connect";
                 }
 
-                text = Encoding.UTF8.GetString(bytes, 0, got);
+                string error = ReadLines(bytes, got);
+                return error == null ? Agree() : error;
             }
             catch (Exception e)
             {
-                return Cut("the file cannot be read: " + e.Message);
+                LocksOut = true;
+                return Cut("the file cannot be read, so nobody may connect: " + e.Message);
             }
-
-            return ReadText(text);
         }
 
-        /// <summary>Reads the text of a file.</summary>
+        /// <summary>Reads line by line: all at once would not fit the smallest heap.</summary>
         /// <returns>Null, or the first error with its line number, up to 100 letters.</returns>
-        public string ReadText(string text)
+        private string ReadLines(byte[] bytes, int length)
         {
             string error = null;
-            string[] lines = text.Split(new char[] { '\n' });
-            for (int i = 0; i < lines.Length; i++)
+            int at = 0;
+            for (int number = 1; at < length; number++)
             {
-                string line = lines[i].Trim(new char[] { ' ', '\t', '\r', ByteOrderMark });
-                if (line.Length == 0 || line[0] == '#')
+                int end = at;
+                while (end < length && bytes[end] != '\n')
                 {
-                    continue;
+                    end++;
                 }
 
-                string wrong = ReadLine(line);
+                string wrong = ReadLine(bytes, at, end - at);
                 if (wrong != null && error == null)
                 {
-                    error = Cut("line " + (i + 1).ToString() + ": " + wrong);
+                    error = Cut("line " + number.ToString() + ": " + wrong);
                 }
+
+                at = end + 1;
             }
 
-            return error == null ? Agree() : error;
+            return error;
         }
 
-        private string ReadLine(string line)
+        private string ReadLine(byte[] bytes, int at, int length)
+        {
+            bool isLong = length > MostLineBytes;
+            string line = Encoding.UTF8.GetString(bytes, at, isLong ? MostLineBytes : length)
+                .Trim(new char[] { ' ', '\t', '\r', ByteOrderMark });
+            if (line.Length > 0 && line[0] == '#')
+            {
+                return null;
+            }
+
+            if (isLong)
+            {
+                LocksOut = true;
+                return "longer than 200 bytes";
+            }
+
+            return line.Length == 0 ? null : Apply(line);
+        }
+
+        private string Apply(string line)
         {
             int end = line.IndexOfAny(new char[] { ' ', '\t' });
             string keyword = end < 0 ? line : line.Substring(0, end);

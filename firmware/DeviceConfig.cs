@@ -29,6 +29,9 @@ namespace EdgeBroker.Firmware
         /// <summary>Whether clients may connect without a user name.</summary>
         public bool AllowAnonymous = true;
 
+        /// <summary>Whether the set-up page is served besides until the next start.</summary>
+        public bool ServesPage;
+
         /// <summary>What is wrong with the file, up to 100 letters, or null.</summary>
         public string Error;
 
@@ -38,6 +41,22 @@ namespace EdgeBroker.Firmware
         {
             Board = AllBoards.ForTarget(target);
             Settings = new BrokerSettings();
+        }
+
+        /// <summary>What holds for this start.</summary>
+        /// <param name="isSafeMode">Whether the last starts were short.</param>
+        /// <param name="target">What the runtime calls the board.</param>
+        /// <param name="where">Tells the storage.</param>
+        public static DeviceConfig Choose(bool isSafeMode, string target, Surroundings where)
+        {
+            DeviceConfig config = isSafeMode ? Safe(target, where) : Load(target, where);
+            config.ServesPage = isSafeMode || AccessPoint.IsEnabled() || !Credentials.AreThere();
+            if (config.ServesPage)
+            {
+                LimitsFit.LeaveSockets(config.Board);
+            }
+
+            return config;
         }
 
         /// <summary>The defaults of a board whose last starts were short.</summary>

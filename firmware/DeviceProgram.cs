@@ -116,9 +116,7 @@ namespace EdgeBroker.Firmware
             Console.WriteLine(MqttBroker.Version + " on " + _target);
             Console.WriteLine("last start: " + _note.Last);
             _led = new StatusLed(AllBoards.ForTarget(_target));
-            _config = _note.IsSafeMode()
-                ? DeviceConfig.Safe(_target, _where)
-                : DeviceConfig.Load(_target, _where);
+            _config = DeviceConfig.Choose(_note.IsSafeMode(), _target, _where);
             if (_config.Error != null)
             {
                 Console.WriteLine(DeviceConfig.FileName + ": " + _config.Error

@@ -1,3 +1,4 @@
+using EdgeBroker.Boards;
 using EdgeBroker.Broker;
 
 namespace EdgeBroker.Firmware
@@ -9,6 +10,7 @@ namespace EdgeBroker.Firmware
     internal static class LimitsFit
     {
         private const int BlocksPerFilter = 2;
+        private const int PageSockets = 4;
 
         // The runtime counts the blocks of 12 bytes of an array with 16 bits. A line of the ledger
         // may be several arrays, but one is most of it.
@@ -34,6 +36,14 @@ namespace EdgeBroker.Firmware
             limits.MessageBlocks += Blocks(packet
                 + Above(limits.MaxRetainedBytes, standard.MaxRetainedBytes)
                 + Above(limits.MaxQueuedBytes, standard.MaxQueuedBytes), limits.MessageBlockSize);
+        }
+
+        /// <summary>Leaves the sockets to set-up page and DHCP server that they need.</summary>
+        public static void LeaveSockets(BoardProfile board)
+        {
+            BrokerLimits limits = board.Limits;
+            limits.MaxConnections = Least(limits.MaxConnections,
+                board.Sockets - 1 - limits.ConnectSlots - PageSockets);
         }
 
         /// <summary>Says which table the runtime could not have, or null.</summary>

@@ -73,13 +73,13 @@ namespace EdgeBroker.Firmware
                 {
                     Accept(now);
                 }
-                else if (_client.Poll(0, SelectMode.SelectRead))
-                {
-                    Read();
-                }
                 else if (now > _deadlineMs)
                 {
                     CloseClient();
+                }
+                else if (_client.Poll(0, SelectMode.SelectRead))
+                {
+                    Read();
                 }
             }
             catch (Exception e)

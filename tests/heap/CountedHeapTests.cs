@@ -22,8 +22,30 @@ public sealed class CountedHeapTests
         BoardProfile board = AllBoards.Find(name);
         using var device = new CountedDevice(name);
         device.Start();
-        DeviceClient[] clients = [.. Enumerable.Range(0, board.Limits.MaxConnections)
-            .Select(i => device.Connect("c" + i))];
+        KeepsItsReserve(device, board.Limits.MaxConnections);
+    }
+
+    [TestMethod]
+    [DataRow("esp32", 10)]
+    [DataRow("esp32-s2", 10)]
+    [DataRow("esp32-c3", 2)]
+    [DataRow("esp32-c6", 10)]
+    [DataRow("m5stickc", 10)]
+    [DataRow("atoms3", 10)]
+    public void FullBoardInItsOwnNetwork_KeepsItsReserve(string name, int clients)
+    {
+        using var device = new CountedDevice(name);
+        device.Host.Radio.Ssid = "";
+        device.Start();
+        Device.WaitUntil(() => device.Host.Program?.OwnNetwork() != null, "the own network");
+        KeepsItsReserve(device, clients);
+    }
+
+    private static void KeepsItsReserve(CountedDevice device, int count)
+    {
+        int reboots = device.Reboots;
+        DeviceClient[] clients =
+            [.. Enumerable.Range(0, count).Select(i => device.Connect("c" + i))];
         foreach (DeviceClient client in clients)
         {
             client.Subscribe("$SYS/#");
@@ -35,11 +57,27 @@ public sealed class CountedHeapTests
             BootLedger.ReserveBytes, CountedHeap.Budget - CountedHeap.LiveBytes());
         Assert.IsLessThanOrEqualTo(BootLedger.ReserveBytes, CountedHeap.MostFrames);
         Assert.AreEqual(0, CountedHeap.Failures, CountedHeap.LastFailure);
-        Assert.AreEqual(0, device.Reboots);
+        Assert.AreEqual(reboots, device.Reboots);
         foreach (DeviceClient client in clients)
         {
             client.Dispose();
         }
+    }
+
+    [TestMethod]
+    [DataRow("\n")]
+    [DataRow("#\n")]
+    [DataRow("max_qos 1\n")]
+    [DataRow("#")]
+    public void LongestConfigurationFile_FitsTheSmallestHeap(string part)
+    {
+        const int MostBytes = 4096;
+        using var device = new CountedDevice("esp32-c3");
+        device.WriteFile(string.Concat(Enumerable.Repeat(part, MostBytes / part.Length)));
+        device.Start();
+        device.Connect("first").Dispose();
+        Assert.AreEqual(0, CountedHeap.Failures, CountedHeap.LastFailure);
+        Assert.AreEqual(0, device.Reboots);
     }
 
     [TestMethod]

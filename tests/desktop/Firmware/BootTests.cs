@@ -169,4 +169,24 @@ public sealed class BootTests
         StringAssert.StartsWith(new RebootNote(device.Where).Last, "watchdog: ");
         Assert.AreEqual("power on or reset", new RebootNote(device.Where).Last, "told once");
     }
+
+    [TestMethod]
+    [DataRow("esp32", "ESP32_REV3", 10)]
+    [DataRow("esp32-s2", "ESP32_S2", 10)]
+    [DataRow("esp32-c3", "ESP32_C3", 2)]
+    [DataRow("atoms3", "AtomS3", 10)]
+    public void SetUpPage_IsPartOfTheLedgerAndOfTheSockets(string board, string target, int clients)
+    {
+        using FirmwareHost device = Device.Make(board);
+        device.Radio.Ssid = "";
+        Radio.Current = device.Radio;
+        DeviceConfig config = DeviceConfig.Choose(false, target, device.Where);
+        var ledger = new BootLedger(config, target);
+        Assert.IsTrue(ledger.Fits());
+        Assert.IsGreaterThanOrEqualTo(BootLedger.ReserveBytes + BootLedger.PageBytes,
+            ledger.FreeBytes - BootLedger.Lines(config.Board).TotalBytes()
+                + BootLedger.ReserveBytes);
+        Assert.AreEqual(clients, config.Board.Limits.MaxConnections);
+        config.Board.Limits.Validate();
+    }
 }

@@ -1,3 +1,4 @@
+using System.IO;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
 using EdgeBroker.Firmware;
@@ -78,9 +79,36 @@ public sealed class DeviceConfigTests
     }
 
     [TestMethod]
-    public void FileOfMoreThan4Kilobytes_IsRefused()
+    public void FileOfMoreThan4Kilobytes_IsRefusedAndLetsNobodyIn()
     {
-        StringAssert.Contains(Load(new string('#', 5000)).Error, "4096");
+        DeviceConfig config = Load("allow_anonymous false\n" + new string('#', 5000));
+        StringAssert.Contains(config.Error, "4096");
+        Assert.IsFalse(config.AllowAnonymous);
+    }
+
+    [TestMethod]
+    public void FileThatCannotBeRead_LetsNobodyIn()
+    {
+        using FirmwareHost device = Device.Make();
+        device.WriteFile(DeviceConfig.FileName, "allow_anonymous false");
+        string path = device.Where.StorageRoot + DeviceConfig.FileName;
+        using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+        {
+            DeviceConfig config = DeviceConfig.Load("ESP32_REV3", device.Where);
+            StringAssert.Contains(config.Error, "cannot be read");
+            Assert.IsFalse(config.AllowAnonymous);
+            Assert.IsFalse(DeviceConfig.Safe("ESP32_REV3", device.Where).AllowAnonymous);
+        }
+    }
+
+    [TestMethod]
+    public void LongLine_IsAnErrorUnlessItIsAComment()
+    {
+        string blanks = new(' ', 200);
+        Assert.IsNull(Load("#" + new string('x', 3000) + "\nport 1884").Error);
+        DeviceConfig config = Load("port 1884\nallow_anonymous" + blanks + "false");
+        Assert.AreEqual("line 2: longer than 200 bytes", config.Error);
+        Assert.IsFalse(config.AllowAnonymous);
     }
 
     [TestMethod]

@@ -150,6 +150,21 @@ public sealed class SetupPageTests
     }
 
     [TestMethod]
+    public void BrowserThatSendsAByteNowAndThen_IsClosedAtItsDeadline()
+    {
+        const int DeadlineMs = 5000;
+        using FirmwareHost device = NetworkTests.WithoutCredentials();
+        var page = new SetupPage(device.Where) { HasForm = true };
+        page.Turn(0);
+        using DeviceClient slow = new(page.Port);
+        page.Turn(1);
+        slow.Send([(byte)'G']);
+        page.Turn(2 + DeadlineMs);
+        Assert.IsFalse(slow.IsOpen, "still open");
+        page.Stop();
+    }
+
+    [TestMethod]
     [DataRow("POST / HTTP/1.1\r\nContent-Length: -5\r\n\r\nssid=home&password=12345678")]
     [DataRow("POST / HTTP/1.1\r\nContent-Length: 99999999999\r\n\r\nssid=home")]
     [DataRow("POST / HTTP/1.1\r\nContent-Length: 2147483647\r\n\r\nssid=home")]
