@@ -179,7 +179,7 @@ public sealed class Server
         int isStopping = 0;
         _ = new DropSummary(broker, log);
         using var stopSignals = new StopSignals(Stop);
-        var reload = new Reload(running, _request);
+        var reload = new Reload(running, _request, _listeners);
         using var reloadSignals = new ReloadSignals(
             reload.Run, sentence => log.Add(LogTypes.Information, sentence));
         foreach (IPEndPoint address in taken)
