@@ -189,7 +189,7 @@ public sealed class Server
 
         if (view != null)
         {
-            var plain = new WriterSink(Console.OpenStandardOutput(), _config.HasLogTimestamp);
+            var plain = new WriterSink(StandardStreams.OpenOutput(), _config.HasLogTimestamp);
             string title = string.Join(", ", taken);
             running.Destinations.ShowIn(
                 view.Open(running.Host, title, startMs, plain, Stop));
