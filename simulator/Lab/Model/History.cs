@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace EdgeBroker.Simulator.Lab.Model;
 
-/// <summary>What random clients send: mostly sense, sometimes what a broker has to refuse.</summary>
+/// <summary>What random clients send: mostly sense, sometimes what must be refused.</summary>
 public sealed class History(Random random)
 {
     private static readonly string[] _levels = ["a", "b", "c", "", "long level", "ä"];

@@ -33,8 +33,7 @@ public sealed class Lockstep
         _settings = new ReferenceSettings(
             _random.Next(4) == 0 ? 0 : 1, _random.Next(4) > 0, _random.Next(3) == 0 ? 30 : 0,
             _random.Next(3) > 0, 100_000, 10_000);
-        var limits = Limits();
-        _core = new MqttBroker(limits, new BrokerSettings
+        _core = new MqttBroker(GenerousLimits.Make(), new BrokerSettings
         {
             MaxQos = (byte)_settings.MaxQos,
             RetainAvailable = _settings.RetainAvailable,
@@ -60,38 +59,6 @@ public sealed class Lockstep
             Drain();
         }
     }
-
-    private static BrokerLimits Limits() => new()
-    {
-        MaxConnections = 20,
-        ConnectSlots = 4,
-        MaxClientIdLength = 100,
-        MaxConnectRate = 0,
-        MaxConnectSize = 100_000,
-        MaxPacketSize = 100_000,
-        ReceiveSize = 4096,
-        MaxSubscriptions = 2000,
-        MaxSubscriptionsPerClient = 1000,
-        MaxFilterShapes = 40,
-        MaxFiltersPerPacket = 100,
-        MaxTopicLength = 1000,
-        MaxTopicLevels = 100,
-        MaxQueuedMessages = 5000,
-        MaxQueuedBytes = 10_000_000,
-        MaxQueuedResponses = 100,
-        MaxRetainedMessages = 1000,
-        MaxRetainedBytes = 10_000_000,
-        MaxQueueEntries = 50_000,
-        MessageBlocks = 200_000,
-        MessageBlockSize = 96,
-        InboundBlocks = 10_000,
-        InboundBlockSize = 64,
-        TextBlocks = 20_000,
-        TextBlockSize = 32,
-        RouteEntries = 16,
-        RouteTopicLength = 32,
-        RouteResults = 64,
-    };
 
     private void Step()
     {
@@ -225,7 +192,8 @@ public sealed class Lockstep
         }
 
         bool isOver = reference.MustClose && pair.IsClosed;
-        Require(reference.Out.Count == 0, $"{pair.Slot} lacks {Text(reference.Out.FirstOrDefault())}");
+        Require(reference.Out.Count == 0,
+            $"{pair.Slot} lacks {Text(reference.Out.FirstOrDefault())}");
         Require(isOver || reference.Replays.Count == 0,
             $"{pair.Slot} lacks retained {Text(reference.Replays.FirstOrDefault())}");
         Require(pair.Reader.Pending == 0, $"{pair.Slot} got half a packet");

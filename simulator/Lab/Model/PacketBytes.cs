@@ -147,11 +147,11 @@ public static class PacketBytes
                     AddText(section, name);
                     AddText(section, text);
                     break;
-                case long number when PacketReader.SizeOf(property.Id) == 0:
+                case long number when Property.SizeOf(property.Id) == 0:
                     AddVariable(section, (int)number);
                     break;
                 case long number:
-                    AddNumber(section, number, PacketReader.SizeOf(property.Id));
+                    AddNumber(section, number, Property.SizeOf(property.Id));
                     break;
                 default:
                     throw new ArgumentException($"{property.Id} has a value of no known kind");

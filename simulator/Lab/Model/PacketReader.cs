@@ -188,23 +188,13 @@ public sealed class PacketReader
                 0x09 or 0x16 => Binary(),
                 0x03 or 0x08 or 0x12 or 0x15 or 0x1A or 0x1C or 0x1F => Text(),
                 0x0B => (long)Variable(),
-                _ => Number(SizeOf(id)),
+                _ => Number(Property.SizeOf(id)),
             }));
         }
 
         Require(_at == end, "Property Length");
         return properties;
     }
-
-    /// <summary>Bytes of a property that is a number; 0 for one of variable size.</summary>
-    internal static int SizeOf(int id) => id switch
-    {
-        0x01 or 0x17 or 0x19 or 0x24 or 0x25 or 0x28 or 0x29 or 0x2A => 1,
-        0x13 or 0x21 or 0x22 or 0x23 => 2,
-        0x02 or 0x11 or 0x18 or 0x27 => 4,
-        0x0B => 0,
-        _ => throw new InvalidDataException($"there is no property 0x{id:X2}"),
-    };
 
     private long Number(int size)
     {

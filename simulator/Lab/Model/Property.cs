@@ -1,6 +1,7 @@
 #nullable enable
 using System;
 using System.Globalization;
+using System.IO;
 using System.Text;
 
 namespace EdgeBroker.Simulator.Lab.Model;
@@ -94,6 +95,17 @@ public sealed record Property(int Id, object Value)
         SubscriptionIdentifierAvailable => "SubscriptionIdentifierAvailable",
         SharedSubscriptionAvailable => "SharedSubscriptionAvailable",
         _ => $"Property0x{id:X2}",
+    };
+
+    /// <summary>Bytes of a property that is a number; 0 for one of variable size.</summary>
+    /// <exception cref="InvalidDataException">There is no such property.</exception>
+    public static int SizeOf(int id) => id switch
+    {
+        0x01 or 0x17 or 0x19 or 0x24 or 0x25 or 0x28 or 0x29 or 0x2A => 1,
+        0x13 or 0x21 or 0x22 or 0x23 => 2,
+        0x02 or 0x11 or 0x18 or 0x27 => 4,
+        0x0B => 0,
+        _ => throw new InvalidDataException($"there is no property 0x{id:X2}"),
     };
 
     /// <summary>Text in quotes, with what does not print escaped.</summary>

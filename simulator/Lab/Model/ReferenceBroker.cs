@@ -10,7 +10,7 @@ namespace EdgeBroker.Simulator.Lab.Model;
 /// go out, nothing is ever full. It is slow and has no limits but those of the protocol. Statement
 /// numbers are those of MQTT 5.0 where both versions agree.
 /// </summary>
-public sealed class ReferenceBroker(ReferenceSettings settings)
+public sealed partial class ReferenceBroker(ReferenceSettings settings)
 {
     private const int NoLocal = 4;
     private const int RetainAsPublished = 8;
@@ -131,206 +131,6 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
         }
     }
 
-    private void Connect(ReferenceConnection from, Packet connect)
-    {
-        from.Version = connect.Version;
-        from.MaxPacketSize = connect.Number(Property.MaximumPacketSize, long.MaxValue);
-        int most = settings.MaxKeepAliveS;
-        bool isTooLong = most > 0 && (connect.KeepAliveS == 0 || connect.KeepAliveS > most);
-        Packet? will = connect.Will;
-        int refusal =
-            connect.ClientId.Length == 0 && from.Version == 4 && !connect.CleanStart ? 0x85
-            : connect.ClientId.Length == 0 && !settings.AllowEmptyClientId ? 0x85
-            : isTooLong && from.Version == 4 ? 0x85
-            : connect.Has(Property.AuthenticationMethod) ? 0x8C
-            : will != null && from.Version == 5 && will.Qos > settings.MaxQos ? 0x9B
-            : will is { Retain: true } && !settings.RetainAvailable ? 0x9A
-            : 0;
-        if (refusal != 0)
-        {
-            // [MQTT-3.2.2-7]; 3.1.1 knows "identifier rejected" and "server unavailable".
-            Send(from, new Packet(PacketKind.Connack)
-            {
-                Code = from.Version == 5 ? refusal : refusal == 0x85 ? 2 : 3,
-            });
-            from.MustClose = true;
-            return;
-        }
-
-        foreach (ReferenceConnection older in _connections.Where(
-            c => c.IsConnected && c.ClientId == connect.ClientId).ToArray())
-        {
-            Disconnect(older, 0x8E); // [MQTT-3.1.4-3]
-        }
-
-        PublishWills();
-
-        bool isAssigned = connect.ClientId.Length == 0;
-        from.ClientId = isAssigned ? $"\0{_assigned++}" : connect.ClientId;
-        from.KeepAliveMs = (isTooLong ? most : connect.KeepAliveS) * 1500L;
-        from.WantsSession = connect.Number(Property.SessionExpiryInterval) > 0;
-        from.Will = will;
-        var connack = new Packet(PacketKind.Connack)
-        {
-            Version = from.Version,
-            Properties = from.Version == 5
-                ? [.. ConnackProperties(from, isAssigned, isTooLong ? most : 0)]
-                : [],
-        };
-        from.IsConnected = Fits(from, connack);
-        from.MustClose = !from.IsConnected; // Nothing may come before CONNACK [MQTT-3.2.0-1].
-        Send(from, connack);
-    }
-
-    private IEnumerable<Property> ConnackProperties(
-        ReferenceConnection to, bool isAssigned, int keepAliveS)
-    {
-        if (to.WantsSession)
-        {
-            yield return new Property(Property.SessionExpiryInterval, 0L);
-        }
-
-        yield return new Property(Property.MaximumQos, (long)settings.MaxQos);
-        if (!settings.RetainAvailable)
-        {
-            yield return new Property(Property.RetainAvailable, 0L);
-        }
-
-        yield return new Property(Property.MaximumPacketSize, (long)settings.MaxPacketSize);
-        if (isAssigned)
-        {
-            yield return new Property(Property.AssignedClientIdentifier, "");
-        }
-
-        yield return new Property(Property.SubscriptionIdentifierAvailable, 0L);
-        yield return new Property(Property.SharedSubscriptionAvailable, 0L);
-        if (keepAliveS > 0)
-        {
-            yield return new Property(Property.ServerKeepAlive, (long)keepAliveS);
-        }
-    }
-
-    private void Publish(ReferenceConnection from, Packet packet)
-    {
-        int refusal = packet.Qos > settings.MaxQos ? 0x9B // [MQTT-3.2.2-11]
-            : packet.Has(Property.TopicAlias) ? 0x94 // [MQTT-3.3.2-9]
-            : packet.Retain && !settings.RetainAvailable ? 0x9A // [MQTT-3.2.2-14]
-            : !IsTopicName(packet.Topic) ? 0x81 // [MQTT-3.3.2-2]
-            : 0;
-        if (refusal != 0)
-        {
-            Disconnect(from, refusal);
-            return;
-        }
-
-        bool isForBroker = packet.Topic == "$SYS" || packet.Topic.StartsWith("$SYS/");
-        int reached = isForBroker ? 0 : Route(packet, from);
-        if (packet.Qos == 1)
-        {
-            int code = isForBroker ? 0x87 : reached > 0 ? 0 : 0x10;
-            Send(from, new Packet(PacketKind.Puback)
-            {
-                PacketId = packet.PacketId,
-                Code = from.Version == 5 ? code : 0,
-            });
-        }
-    }
-
-    /// <returns>How many clients have a subscription that matches.</returns>
-    private int Route(Packet packet, ReferenceConnection? from)
-    {
-        if (packet.Retain)
-        {
-            _retained.Remove(packet.Topic); // [MQTT-3.3.1-5] [MQTT-3.3.1-6]
-            if (packet.Payload.Length > 0)
-            {
-                _retained[packet.Topic] = (packet, NowMs);
-            }
-        }
-
-        int reached = 0;
-        foreach (ReferenceConnection to in _connections.Where(c => c.IsConnected))
-        {
-            int[] options = [.. to.Filters.Where(f => Matches(f.Key, packet.Topic))
-                .Select(f => f.Value)];
-            reached += options.Length > 0 ? 1 : 0;
-            int[] wanted = to == from ? [.. options.Where(o => (o & NoLocal) == 0)] : options;
-            if (wanted.Length > 0) // [MQTT-3.8.3-3]
-            {
-                // One copy, whatever the number of subscriptions [MQTT-3.3.4-2].
-                bool keeps = packet.Retain && wanted.Any(o => (o & RetainAsPublished) != 0);
-                Send(to, ForSubscriber(packet, to, keeps, NowMs)); // [MQTT-3.3.1-12]
-            }
-        }
-
-        return reached;
-    }
-
-    private void Subscribe(ReferenceConnection from, Packet packet)
-    {
-        if (packet.Has(Property.SubscriptionIdentifier))
-        {
-            Disconnect(from, 0xA1);
-            return;
-        }
-
-        if (packet.Filters.Any(f => IsShared(f.Filter) && (f.Options & NoLocal) != 0))
-        {
-            Disconnect(from, 0x82); // [MQTT-3.8.3-4]
-            return;
-        }
-
-        if (!packet.Filters.All(f => IsTopicFilter(f.Filter)))
-        {
-            Disconnect(from, 0x81); // [MQTT-4.7.1-1] [MQTT-4.7.3-1]
-            return;
-        }
-
-        var codes = new List<int>();
-        var replays = new Dictionary<string, Packet[]>(); // Once, if a filter is there twice.
-        foreach ((string filter, int options) in packet.Filters)
-        {
-            if (IsShared(filter))
-            {
-                codes.Add(from.Version == 5 ? 0x9E : 0x80);
-                continue;
-            }
-
-            bool isNew = !from.Filters.ContainsKey(filter);
-            from.Filters[filter] = options; // [MQTT-3.8.4-3]
-            codes.Add(0); // QoS 0 is what is granted [MQTT-3.8.4-8].
-            int handling = (options >> 4) & 3;
-            if (handling == 0 || (handling == 1 && isNew)) // [MQTT-3.3.1-9] [MQTT-3.3.1-10]
-            {
-                replays[filter] = [.. _retained.Where(r => Matches(filter, r.Key)).Select(
-                    r => ForSubscriber(r.Value.Message, from, true, r.Value.StoredMs))];
-            }
-        }
-
-        Acknowledge(from, new Packet(PacketKind.Suback)
-        {
-            PacketId = packet.PacketId,
-            Codes = codes,
-        });
-        from.Replays.AddRange(replays.Values.SelectMany(r => r).Where(r => Fits(from, r)));
-    }
-
-    private void Unsubscribe(ReferenceConnection from, Packet packet)
-    {
-        if (!packet.Filters.All(f => IsTopicFilter(f.Filter)))
-        {
-            Disconnect(from, 0x81); // [MQTT-4.7.1-1]
-            return;
-        }
-
-        int[] codes = [.. packet.Filters.Select(f => from.Filters.Remove(f.Filter) ? 0 : 0x11)];
-        Acknowledge(from, new Packet(PacketKind.Unsuback) // [MQTT-3.10.4-4]
-        {
-            PacketId = packet.PacketId,
-            Codes = from.Version == 5 ? codes : [],
-        });
-    }
-
     // Section 4.3.3: the answer lets the client end the flow; a PUBREC that failed ended it.
     private static void AnswerUnknown(ReferenceConnection from, Packet packet)
     {
@@ -374,7 +174,8 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
         bool wasConnected = connection.IsConnected;
         connection.IsConnected = false;
         connection.Filters.Clear();
-        if (wasConnected && publishesWill && connection.Will is { } will && IsRoutable(will))
+        if (wasConnected && publishesWill && connection.Will is { } will
+            && !TopicRules.IsSys(will.Topic))
         {
             _wills.Enqueue(will); // [MQTT-3.1.2-8]
         }
@@ -388,32 +189,6 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
             Route(will, null);
         }
     }
-
-    private static bool IsShared(string filter) => filter.StartsWith("$share/");
-
-    private static bool IsRoutable(Packet will) =>
-        will.Topic != "$SYS" && !will.Topic.StartsWith("$SYS/");
-
-    private Packet ForSubscriber(Packet message, ReferenceConnection to, bool retain, long sinceMs)
-    {
-        return new Packet(PacketKind.Publish)
-        {
-            Version = to.Version,
-            Topic = message.Topic,
-            Payload = message.Payload,
-            Retain = retain,
-            Properties = to.Version != 5 ? [] :
-            [
-                .. message.Properties.Where(p => p.Id != 0x18).Select(
-                    p => p.Id == Property.MessageExpiryInterval
-                        ? new Property(p.Id, LeftS(message, sinceMs)) // [MQTT-3.3.2-6]
-                        : p),
-            ],
-        };
-    }
-
-    private long LeftS(Packet message, long sinceMs) =>
-        message.Number(Property.MessageExpiryInterval, uint.MaxValue) - ((NowMs - sinceMs) / 1000);
 
     private static void Send(ReferenceConnection to, Packet packet)
     {
@@ -440,43 +215,4 @@ public sealed class ReferenceBroker(ReferenceSettings settings)
     // [MQTT-3.1.2-24] [MQTT-3.1.2-25]
     private static bool Fits(ReferenceConnection to, Packet packet) =>
         PacketBytes.Of(packet).Length <= to.MaxPacketSize;
-
-    /// <summary>Section 4.7: how a Topic Filter matches a Topic Name.</summary>
-    public static bool Matches(string filter, string name)
-    {
-        if (name.StartsWith('$') && (filter.StartsWith('+') || filter.StartsWith('#')))
-        {
-            return false; // [MQTT-4.7.2-1]
-        }
-
-        string[] f = filter.Split('/');
-        string[] n = name.Split('/');
-        for (int i = 0; i < f.Length; i++)
-        {
-            if (f[i] == "#")
-            {
-                return true;
-            }
-
-            if (i == n.Length || (f[i] != "+" && f[i] != n[i]))
-            {
-                return false;
-            }
-        }
-
-        return f.Length == n.Length;
-    }
-
-    /// <summary>Whether text may be a Topic Name in a PUBLISH.</summary>
-    public static bool IsTopicName(string text) =>
-        text.Length > 0 && text.IndexOfAny(['+', '#', '\0']) < 0;
-
-    /// <summary>Whether text may be a Topic Filter.</summary>
-    public static bool IsTopicFilter(string text)
-    {
-        string[] levels = text.Split('/');
-        return text.Length > 0 && !text.Contains('\0')
-            && levels.All(l => l is "+" or "#" || l.IndexOfAny(['+', '#']) < 0)
-            && Array.IndexOf(levels, "#") is var hash && (hash < 0 || hash == levels.Length - 1);
-    }
 }

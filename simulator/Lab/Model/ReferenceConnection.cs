@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace EdgeBroker.Simulator.Lab.Model;
 
-/// <summary>A Network Connection of the reference broker, with the session that it carries.</summary>
+/// <summary>A connection of the reference broker, with the session it carries.</summary>
 public sealed class ReferenceConnection
 {
     /// <summary>Protocol version, once a CONNECT has told it; else 0.</summary>

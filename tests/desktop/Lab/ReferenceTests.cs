@@ -13,7 +13,8 @@ public sealed class ReferenceTests
     [TestMethod]
     public void RandomHistories_CoreAndReferenceAgree()
     {
-        int seeds = int.Parse(Environment.GetEnvironmentVariable("LAB_SEEDS") ?? "100");
+        int seeds = int.Parse(
+            Environment.GetEnvironmentVariable("EDGEBROKER_LAB_SEEDS") ?? "40");
         for (int seed = 1; seed <= seeds; seed++)
         {
             Lockstep lockstep = new(seed);

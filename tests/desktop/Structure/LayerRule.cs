@@ -101,7 +101,8 @@ internal sealed class LayerRule
             && (below.Contains(seen) || !_maySee.ContainsKey(seen)));
 
     private static bool IsCompilerMade(TypeDefinition type) =>
-        Il.IsCompilerData(type) || Il.Outermost(type).Namespace is
+        Il.IsCompilerData(type) || Il.Outermost(type).Name.StartsWith("<>z__") // [.. list]
+        || Il.Outermost(type).Namespace is
             "Microsoft.CodeAnalysis" or "System.Runtime.CompilerServices";
 
     private string Layer(TypeReference type)
