@@ -8,7 +8,7 @@ namespace EdgeBroker.Simulator.Net;
 /// </summary>
 internal sealed class HostClock
 {
-    /// <summary>The loop looks at the clock more often; what is longer was no time for it.</summary>
+    /// <summary>The loop looks more often; a longer step was no time for it.</summary>
     public const int LongestStepMs = 1000;
 
     private readonly Func<long> _read;

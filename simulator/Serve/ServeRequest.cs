@@ -46,7 +46,7 @@ public sealed record ServeRequest(
         return config;
     }
 
-    /// <summary>Says which listeners others can reach although nothing says that they may.</summary>
+    /// <summary>Says which listeners others can reach though no line says that they may.</summary>
     /// <param name="config">The settings.</param>
     /// <param name="listeners">Where the broker is to listen, or listens.</param>
     public static IEnumerable<string> TooOpen(

@@ -50,7 +50,7 @@ public sealed class StopTests
         Assert.AreEqual(130, simulator.WaitForExit());
     }
 
-    /// <summary>Ctrl+Z and fg: what clients sent meanwhile is read before anybody is late.</summary>
+    /// <summary>Ctrl+Z and fg: what clients sent is read before anybody is late.</summary>
     [TestMethod]
     public void StoppedForLongerThanTheKeepAlive_LosesNobody()
     {
