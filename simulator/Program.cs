@@ -17,6 +17,7 @@ public static class Program
     /// <returns>0, 1 when something failed, 2 when the command line or a file is wrong.</returns>
     public static int Main(string[] args)
     {
+        StandardStreams.Guard();
         var root = new RootCommand("EdgeBroker on this computer. Without a verb it serves.");
         new ServeCommand().AddTo(root);
         var serve = new Command("serve", ServeCommand.Description);

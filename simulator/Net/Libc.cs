@@ -15,6 +15,7 @@ internal static partial class Libc
     public const int AddressSize = 28;
     public const int HandleLimitLinux = 7;
     public const int HandleLimitOthers = 8;
+    public const int GetHandleFlags = 1;
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial SafeFileHandle epoll_create1(int flags);
@@ -56,4 +57,7 @@ internal static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static unsafe partial int getrlimit(int resource, nuint* limits);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static partial int fcntl(int handle, int command);
 }

@@ -24,6 +24,7 @@ public sealed class TcpHost : IDisposable
     private readonly Traffic _traffic;
     private readonly Acceptor _acceptor;
     private readonly ConcurrentQueue<Action> _posted = new();
+    private readonly HostClock _clock = new(NowMs);
     private bool _isStopping;
 
     /// <param name="broker">The core; touched by the thread of Run only.</param>
@@ -92,10 +93,11 @@ public sealed class TcpHost : IDisposable
         }
 
         _acceptor.Close();
-        _broker.Shutdown(NowMs());
-        _traffic.FlushReady(NowMs());
-        long end = NowMs() + LingeringConnections.LingerMs;
-        for (long left = end - NowMs(); left > 0 && _connections.Count > 0; left = end - NowMs())
+        _broker.Shutdown(_clock.NowMs());
+        _traffic.FlushReady(_clock.NowMs());
+        long end = _clock.NowMs() + LingeringConnections.LingerMs;
+        for (long left = LingeringConnections.LingerMs; left > 0 && _connections.Count > 0;
+            left = end - _clock.NowMs())
         {
             Turn((int)Math.Min(left, LongestWaitMs), int.MaxValue);
         }
@@ -158,12 +160,12 @@ public sealed class TcpHost : IDisposable
     /// <returns>The time at the last one.</returns>
     private long ServeEvents(int count)
     {
-        long now = NowMs();
+        long now = _clock.NowMs();
         for (int i = 0; i < count; i++)
         {
             // Reading from hundreds takes as long as a queue needs to fill: who falls behind is
             // asked again meanwhile, and the broker is told what time it is.
-            now = NowMs();
+            now = _clock.NowMs();
             if (i % EventsPerRetry == EventsPerRetry - 1)
             {
                 _traffic.RetryBlocked(now);
@@ -186,7 +188,7 @@ public sealed class TcpHost : IDisposable
 
     private int WaitMs(int longest)
     {
-        long wait = _broker.NextDeadlineMs() - NowMs();
+        long wait = _broker.NextDeadlineMs() - _clock.NowMs();
         return (int)Math.Clamp(wait, 0, longest);
     }
 }

@@ -12,8 +12,8 @@ namespace EdgeBroker.Simulator.Serve;
 /// </summary>
 public sealed class LogDestinations : ILogSink, IDisposable
 {
-    private readonly Stream _stdout = Console.OpenStandardOutput();
-    private readonly Stream _stderr = Console.OpenStandardError();
+    private readonly Stream _stdout = StandardStreams.OpenOutput();
+    private readonly Stream _stderr = StandardStreams.OpenError();
     private readonly Lock _lock = new();
     private readonly List<ILogSink> _consoles = [];
     private FileStream? _stream;

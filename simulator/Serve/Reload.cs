@@ -15,14 +15,18 @@ public sealed class Reload
 {
     private readonly RunningBroker _running;
     private readonly ServeRequest _request;
+    private readonly IReadOnlyList<ListenAddress> _listeners;
     private readonly Lock _lock = new();
 
     /// <param name="running">The broker.</param>
     /// <param name="request">Names the file.</param>
-    public Reload(RunningBroker running, ServeRequest request)
+    /// <param name="listeners">Where it listens, whatever the file says by now.</param>
+    public Reload(RunningBroker running, ServeRequest request,
+        IReadOnlyList<ListenAddress> listeners)
     {
         _running = running;
         _request = request;
+        _listeners = listeners;
     }
 
     /// <summary>Reads on the calling thread; the broker's own thread takes over.</summary>
@@ -39,6 +43,13 @@ public sealed class Reload
 
             var errors = new List<string>();
             ServeConfig fresh = _request.Load(errors, out _);
+            if (errors.Count == 0)
+            {
+                // The lines that named the listeners may be gone.
+                errors.AddRange(ServeRequest.TooOpen(
+                    fresh, _listeners.Select(listener => listener with { Line = null })));
+            }
+
             FileStream? stream = errors.Count == 0 ? OpenFile(fresh, errors) : null;
             if (errors.Count > 0)
             {

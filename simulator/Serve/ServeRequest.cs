@@ -38,14 +38,24 @@ public sealed record ServeRequest(
         }
 
         // With errors in the file nobody knows yet what it will say.
-        if (errors.Count == 0 && config.StatedAnonymous == null)
+        if (errors.Count == 0)
         {
-            errors.AddRange(listeners
-                .Where(listener => !IPAddress.IsLoopback(listener.EndPoint.Address))
-                .Select(TooOpen));
+            errors.AddRange(TooOpen(config, listeners));
         }
 
         return config;
+    }
+
+    /// <summary>Says which listeners others can reach though no line says that they may.</summary>
+    /// <param name="config">The settings.</param>
+    /// <param name="listeners">Where the broker is to listen, or listens.</param>
+    public static IEnumerable<string> TooOpen(
+        ServeConfig config, IEnumerable<ListenAddress> listeners)
+    {
+        return config.StatedAnonymous != null
+            ? []
+            : listeners.Where(listener => !IPAddress.IsLoopback(listener.EndPoint.Address))
+                .Select(TooOpen);
     }
 
     private static string TooOpen(ListenAddress listener)

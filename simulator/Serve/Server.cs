@@ -180,7 +180,7 @@ public sealed class Server
         int isStopping = 0;
         _ = new DropSummary(broker, log);
         using var stopSignals = new StopSignals(Stop);
-        var reload = new Reload(running, _request);
+        var reload = new Reload(running, _request, _listeners);
         using var reloadSignals = new ReloadSignals(
             reload.Run, sentence => log.Add(LogTypes.Information, sentence));
         foreach (IPEndPoint address in taken)
@@ -225,8 +225,8 @@ public sealed class Server
     /// <summary>Where the log stands when the view is left; nowhere if nobody wants it.</summary>
     private static Stream LogOf(LogTargets targets)
     {
-        return targets.HasStdout ? Console.OpenStandardOutput()
-            : targets.HasStderr ? Console.OpenStandardError()
+        return targets.HasStdout ? StandardStreams.OpenOutput()
+            : targets.HasStderr ? StandardStreams.OpenError()
             : Stream.Null;
     }
 

@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using System.Net.Sockets;
+using System.Threading;
 using EdgeBroker.Codec;
 using EdgeBroker.Tests.Desktop.Support;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -52,6 +54,45 @@ public sealed class OutputTests
         simulator.Signal("TERM");
         Assert.AreEqual(0, simulator.WaitForExit());
         Assert.IsEmpty(simulator.Errors);
+    }
+
+    /// <summary>
+    /// With all three closed their numbers belong to pipes of the runtime, which the log must
+    /// not fill.
+    /// </summary>
+    [TestMethod]
+    [DataRow(">&-")]
+    [DataRow("2>&-")]
+    [DataRow("<&- >&- 2>&-")]
+    public void OutputsClosedFromTheStart_ItServes(string closed)
+    {
+        int port = FreePort();
+        using SimulatorProcess simulator = SimulatorProcess.StartInShell(
+            "exec \"$0\" \"$@\" " + closed, "--plain", "--port", port.ToString());
+        for (int i = 0; i < 100; i++)
+        {
+            using RawClient client = ConnectedOnceItListens(port);
+            client.SendHex("c0 00");
+            CollectionAssert.AreEqual((byte[])[0xD0, 0x00], client.ReadPacket());
+        }
+
+        simulator.Signal("TERM");
+        Assert.AreEqual(0, simulator.WaitForExit());
+    }
+
+    private static RawClient ConnectedOnceItListens(int port)
+    {
+        for (int i = 0; ; i++)
+        {
+            try
+            {
+                return RawClient.Connected(port, ProtocolVersion.V5, "c");
+            }
+            catch (SocketException) when (i < 200)
+            {
+                Thread.Sleep(50);
+            }
+        }
     }
 
     private static int FreePort()

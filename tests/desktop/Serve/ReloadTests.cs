@@ -72,6 +72,24 @@ public sealed class ReloadTests
         RawClient.Connected(simulator.Port, 5, "c").Dispose();
     }
 
+    /// <summary>The listeners stay as they are, so the new file has to speak of them.</summary>
+    [TestMethod]
+    [DataRow("listener 0")]
+    [DataRow("")]
+    public void Hangup_WithoutAWordOnAnonymous_OpensNoListenerToOthers(string setting)
+    {
+        using SimulatorProcess open = SimulatorProcess.Start(
+            ["listener 0 0.0.0.0", "allow_anonymous false"], "serve", "--plain");
+        string line = open.WaitForText("listening on 0.0.0.0:");
+        int port = int.Parse(line[(line.LastIndexOf(':') + 1)..]);
+        File.WriteAllLines(open.ConfigFile, [setting]);
+        open.Signal("HUP");
+        open.WaitForText("others can reach 0.0.0.0:0");
+        open.WaitForText("nothing has changed");
+        using var client = new RawClient(port);
+        Assert.AreEqual(0x87, client.Connect(5, "c")[3]);
+    }
+
     [TestMethod]
     public void Hangup_OpensTheLogFileAgain()
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using EdgeBroker.Tests.Desktop.Support;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -47,6 +48,35 @@ public sealed class StopTests
         Assert.AreEqual(0xE0, client.ReadPacket()[0]);
         simulator.Signal("TERM");
         Assert.AreEqual(130, simulator.WaitForExit());
+    }
+
+    /// <summary>Ctrl+Z and fg: what clients sent is read before anybody is late.</summary>
+    [TestMethod]
+    public void StoppedForLongerThanTheKeepAlive_LosesNobody()
+    {
+        using SimulatorProcess simulator = SimulatorProcess.Serve();
+        RawClient[] clients = [.. Enumerable.Range(0, 20).Select(_ => KeptAlive(simulator.Port))];
+        simulator.Signal("STOP");
+        Thread.Sleep(2500); // More than one and a half times its Keep Alive of one second.
+        foreach (RawClient client in clients)
+        {
+            client.SendHex("c0 00");
+        }
+
+        simulator.Signal("CONT");
+        foreach (RawClient client in clients)
+        {
+            CollectionAssert.AreEqual((byte[])[0xD0, 0x00], client.ReadPacket());
+            client.Dispose();
+        }
+    }
+
+    private static RawClient KeptAlive(int port)
+    {
+        var client = new RawClient(port);
+        client.SendHex("10 0c 0004 'MQTT' 04 02 0001 0000");
+        Assert.AreEqual(0x20, client.ReadPacket()[0]);
+        return client;
     }
 
     /// <summary>A process inherits what its parent ignores, and .NET keeps it so.</summary>
