@@ -27,8 +27,15 @@ public sealed class LogDestinations : ILogSink, IDisposable
     /// <exception cref="UnauthorizedAccessException">It must not be opened.</exception>
     public static FileStream? OpenFile(string? path)
     {
-        return path == null ? null : new FileStream(
-            path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        if (path == null)
+        {
+            return null;
+        }
+
+        var stream = new FileStream(path, FileMode.OpenOrCreate,
+            FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        GoToTheEnd(stream);
+        return stream;
     }
 
     /// <summary>What to say of a file that cannot be opened.</summary>
@@ -107,7 +114,7 @@ public sealed class LogDestinations : ILogSink, IDisposable
     {
         lock (_lock)
         {
-            _file?.Flush();
+            FlushFile();
             _view?.Flush();
             _consoles.ForEach(console => console.Flush());
         }
@@ -129,9 +136,24 @@ public sealed class LogDestinations : ILogSink, IDisposable
         return new WriterSink(stream, hasTimestamp);
     }
 
+    /// <summary>Again and again, for somebody may empty the file, as logrotate does.</summary>
+    private static void GoToTheEnd(FileStream? stream)
+    {
+        if (stream is { CanSeek: true })
+        {
+            stream.Seek(0, SeekOrigin.End);
+        }
+    }
+
+    private void FlushFile()
+    {
+        GoToTheEnd(_stream);
+        _file?.Flush();
+    }
+
     private void Close()
     {
-        _file?.Flush();
+        FlushFile();
         _consoles.ForEach(console => console.Flush());
         try
         {

@@ -116,6 +116,29 @@ public sealed class ReloadTests
         }
     }
 
+    /// <summary>What logrotate does with copytruncate.</summary>
+    [TestMethod]
+    public void LogFileThatIsEmptied_GoesOnAtItsStart()
+    {
+        string path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            using SimulatorProcess simulator = SimulatorProcess.Serve(
+                "log_dest stdout", "log_dest file " + path);
+            File.WriteAllText(path, "");
+            RawClient.Connected(simulator.Port, 5, "after").Dispose();
+            simulator.Signal("TERM");
+            Assert.AreEqual(0, simulator.WaitForExit());
+            string text = File.ReadAllText(path);
+            StringAssert.Contains(text, "client \"after\" at ");
+            Assert.IsFalse(text.Contains('\0'));
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     [TestMethod]
     public void Hangup_WithoutAFile_SaysSo()
     {
