@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Find;
+using EdgeBroker.Simulator.Net;
 using EdgeBroker.Simulator.Serve;
 
 namespace EdgeBroker.Simulator;
@@ -18,6 +19,14 @@ public static class Program
     public static int Main(string[] args)
     {
         StandardStreams.Guard();
+        int handles = HandleLimit.Read();
+        if (handles < HandleLimit.Fewest)
+        {
+            Console.Error.WriteLine($"the system gives this process {handles} handles, and it "
+                + $"needs {HandleLimit.Fewest} at least: raise the limit (ulimit -n)");
+            return ServeCommand.FailureExitCode;
+        }
+
         var root = new RootCommand("EdgeBroker on this computer. Without a verb it serves.");
         new ServeCommand().AddTo(root);
         var serve = new Command("serve", ServeCommand.Description);

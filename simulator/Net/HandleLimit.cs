@@ -11,6 +11,9 @@ public static class HandleLimit
     /// </summary>
     public const int Kept = 100;
 
+    /// <summary>With fewer than this .NET cannot even load the program's parts.</summary>
+    public const int Fewest = Kept + 10;
+
     private const int FewestConnections = 1;
 
     /// <summary>Handles this process may have; int.MaxValue where that is not limited.</summary>

@@ -14,6 +14,9 @@ public sealed class ServeCommand
     /// <summary>The exit code for options or settings that are wrong.</summary>
     public const int UsageExitCode = 2;
 
+    /// <summary>The exit code when something cannot be had: a port, memory, handles.</summary>
+    public const int FailureExitCode = 1;
+
     /// <summary>One line about the verb.</summary>
     public const string Description =
         "Runs a broker that any MQTT 3.1.1 or 5.0 client can use, until Ctrl+C.";

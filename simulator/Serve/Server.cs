@@ -16,8 +16,6 @@ namespace EdgeBroker.Simulator.Serve;
 /// <summary>A broker with its host, log and view, from start to end.</summary>
 public sealed class Server
 {
-    private const int FailureExitCode = 1;
-
     private readonly ServeConfig _config;
     private readonly ServeRequest _request;
     private readonly List<ListenAddress> _listeners;
@@ -87,7 +85,7 @@ public sealed class Server
         events.Attach(broker, host);
         if (!TryListen(host, out List<IPEndPoint> taken))
         {
-            return FailureExitCode;
+            return ServeCommand.FailureExitCode;
         }
 
         PidFile pidFile;
@@ -115,7 +113,7 @@ public sealed class Server
     private static int Fail(string sentence)
     {
         Console.Error.WriteLine(sentence);
-        return FailureExitCode;
+        return ServeCommand.FailureExitCode;
     }
 
     private bool TryListen(TcpHost host, out List<IPEndPoint> taken)

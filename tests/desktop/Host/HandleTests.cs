@@ -24,6 +24,18 @@ public sealed class HandleTests
         return HostRig.Names();
     }
 
+    [TestMethod]
+    [DataRow(64)]
+    [DataRow(109)]
+    public void TooFewHandlesToStart_IsSaid(int handles)
+    {
+        using SimulatorProcess simulator = SimulatorProcess.StartInShell(
+            $"ulimit -n {handles}; exec \"$0\" \"$@\"", "--port", "0");
+        Assert.AreEqual(1, simulator.WaitForExit());
+        Assert.AreEqual($"the system gives this process {handles} handles, and it needs 110 at "
+            + "least: raise the limit (ulimit -n)", simulator.Errors.Single());
+    }
+
     /// <summary>
     /// The strangers connect and then say nothing, so their Keep Alive lets them stay for one and
     /// a half times seven seconds. The log is quiet: a thread that it has not started yet is what
