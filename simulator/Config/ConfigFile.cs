@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 
 namespace EdgeBroker.Simulator.Config;
 
@@ -26,18 +27,40 @@ public static class ConfigFile
             {
                 complaint = "there is no such file; check the path";
             }
-            else if (new FileInfo(path).Length > MaxBytes)
-            {
-                complaint = "is larger than 1 MiB, which no configuration file is; check the path";
-            }
 
-            return complaint == null ? File.ReadAllText(path) : null;
+            return complaint == null ? ReadText(path, out complaint) : null;
+        }
+        catch (DecoderFallbackException)
+        {
+            complaint = "is not UTF-8; save it as UTF-8";
+            return null;
         }
         catch (Exception e) when (IsOfFiles(e))
         {
             complaint = $"cannot be read: {e.Message}";
             return null;
         }
+    }
+
+    private static string? ReadText(string path, out string? complaint)
+    {
+        // A device has no length, so it is counted while it is read.
+        using FileStream file = File.OpenRead(path);
+        byte[] bytes = new byte[MaxBytes + 1];
+        int length = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        using var reader = new StreamReader(
+            new MemoryStream(bytes, 0, length), new UTF8Encoding(false, true));
+        complaint = length > MaxBytes
+            ? "is larger than 1 MiB, which no configuration file is; check the path"
+            : null;
+        string? text = complaint == null ? reader.ReadToEnd() : null;
+        if (text?.Contains('\0') == true)
+        {
+            complaint = "has NUL bytes, which no configuration file has; check the path";
+            return null;
+        }
+
+        return text;
     }
 
     /// <summary>Finds the files that `include_dir` means, in mosquitto's order.</summary>
