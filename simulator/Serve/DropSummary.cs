@@ -1,27 +1,26 @@
 using System.Collections.Generic;
 using EdgeBroker.Broker;
-using EdgeBroker.Simulator.Config;
 
 namespace EdgeBroker.Simulator.Serve;
 
-/// <summary>Logs from time to time how many messages were dropped, and at which limits.</summary>
+/// <summary>Says how many messages were dropped, and at which limits.</summary>
 public sealed class DropSummary
 {
-    private const int PeriodMs = 5000;
+    /// <summary>How often to ask for the lines.</summary>
+    public const int PeriodMs = 5000;
 
     private readonly MqttBroker _broker;
     private long[] _before;
 
     /// <param name="broker">The broker that counts.</param>
-    /// <param name="log">Asks for the lines, on its thread.</param>
-    public DropSummary(MqttBroker broker, LogQueue log)
+    public DropSummary(MqttBroker broker)
     {
         _broker = broker;
         _before = Counters();
-        log.AddSource(LogTypes.Warning, PeriodMs, Lines);
     }
 
-    private IEnumerable<string> Lines()
+    /// <summary>What was dropped since the last time.</summary>
+    public IEnumerable<string> Lines()
     {
         long[] before = _before;
         long[] now = Counters();

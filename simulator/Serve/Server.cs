@@ -176,7 +176,8 @@ public sealed class Server
         LogQueue log = running.Log;
         var meter = new Meter(broker);
         int isStopping = 0;
-        _ = new DropSummary(broker, log);
+        log.AddSource(
+            LogTypes.Warning, DropSummary.PeriodMs, new DropSummary(broker).Lines);
         using var stopSignals = new StopSignals(Stop);
         var reload = new Reload(running, _request, _listeners);
         using var reloadSignals = new ReloadSignals(
