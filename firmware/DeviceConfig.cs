@@ -26,7 +26,7 @@ namespace EdgeBroker.Firmware
         /// <summary>Port to listen on; 0 takes a free one.</summary>
         public int Port = DefaultPort;
 
-        /// <summary>Whether clients may connect without a user name.</summary>
+        /// <summary>Whether clients may connect; there are no passwords yet.</summary>
         public bool AllowAnonymous = true;
 
         /// <summary>Whether the set-up page is served besides until the next start.</summary>
