@@ -4,6 +4,29 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
+        /// <summary>
+        /// Tells all clients that the broker ends [0x8B]; Wills are not published. The one verb
+        /// whose work grows with the number of connections.
+        /// </summary>
+        public void Shutdown(long nowMs)
+        {
+            _clock.Advance(nowMs);
+            for (int slot = 0; slot < _connections.Touched; slot++)
+            {
+                if (_connections.State[slot] == (byte)ConnectionState.Connected)
+                {
+                    _wills.Drop(slot);
+                }
+
+                if (_connections.State[slot] != (byte)ConnectionState.Free)
+                {
+                    EndConnection(slot, ReasonCode.ServerShuttingDown, "the broker shuts down");
+                }
+            }
+
+            _tap?.ShutDown(nowMs);
+        }
+
         private void HandleDisconnect(int slot, byte first, byte[] buffer, int offset, int length)
         {
             byte version = _connections.Version[slot];

@@ -41,6 +41,8 @@ namespace EdgeBroker.Broker
             {
                 _figures.Publish();
             }
+
+            _tap?.Ticked(nowMs);
         }
 
         /// <summary>

@@ -29,6 +29,7 @@ namespace EdgeBroker.Broker
             if (slot == None)
             {
                 _counters[Counter.LimitConnections]++;
+                _tap?.Opened(None, address, nowMs);
                 return None;
             }
 
@@ -39,6 +40,7 @@ namespace EdgeBroker.Broker
             _counters[Counter.ConnectionsAccepted]++;
             // With every slot taken, all strangers have less time.
             _clock.Arm(_connections.IsFull() ? nowMs : nowMs + _settings.ConnectTimeoutMs);
+            _tap?.Opened(slot, address, nowMs);
             return slot;
         }
 
@@ -110,6 +112,8 @@ namespace EdgeBroker.Broker
                 _replays.Run(slot);
                 _wills.PublishDue();
             }
+
+            _tap?.Received(slot, buffer, end - count, count, nowMs);
         }
 
         /// <summary>
@@ -161,21 +165,25 @@ namespace EdgeBroker.Broker
                 Misuse.OfCapacity(capacity);
             }
 
+            int written;
             if (!_isPlain[slot])
             {
-                return TransmitWithCare(slot, buffer, offset, capacity);
-            }
-
-            int written = _writer.Write(slot, buffer, offset, capacity);
-            if (_queues.Head[slot] == OutboundQueues.None)
-            {
-                _queues.Offers.MarkIdle(slot);
+                written = TransmitWithCare(slot, buffer, offset, capacity);
             }
             else
             {
-                _router.OfferAgain(slot);
+                written = _writer.Write(slot, buffer, offset, capacity);
+                if (_queues.Head[slot] == OutboundQueues.None)
+                {
+                    _queues.Offers.MarkIdle(slot);
+                }
+                else
+                {
+                    _router.OfferAgain(slot);
+                }
             }
 
+            _tap?.Transmitted(slot, buffer, offset, capacity, written, nowMs);
             return written;
         }
 
@@ -191,6 +199,8 @@ namespace EdgeBroker.Broker
                 _queues.Offers.MarkBlocked(slot);
                 _patience.NoteTaken(slot);
             }
+
+            _tap?.Blocked(slot, nowMs);
         }
 
         /// <summary>A network connection has gone; its slot is free afterwards.</summary>
@@ -216,27 +226,8 @@ namespace EdgeBroker.Broker
                 _wills.Publish(slot);
                 _wills.PublishDue();
             }
-        }
 
-        /// <summary>
-        /// Tells all clients that the broker ends [0x8B]; Wills are not published. The one verb
-        /// whose work grows with the number of connections.
-        /// </summary>
-        public void Shutdown(long nowMs)
-        {
-            _clock.Advance(nowMs);
-            for (int slot = 0; slot < _connections.Touched; slot++)
-            {
-                if (_connections.State[slot] == (byte)ConnectionState.Connected)
-                {
-                    _wills.Drop(slot);
-                }
-
-                if (_connections.State[slot] != (byte)ConnectionState.Free)
-                {
-                    EndConnection(slot, ReasonCode.ServerShuttingDown, "the broker shuts down");
-                }
-            }
+            _tap?.Closed(slot, nowMs);
         }
 
         private void Enter(int slot, long nowMs)

@@ -61,6 +61,7 @@ namespace EdgeBroker.Broker
         private readonly byte[] _codes;
         private readonly int _plainLength;
         private int _refused = None;
+        private VerbTap _tap;
         private long _housekeepingMs;
 
         /// <param name="limits">Sizes of everything; not to be changed afterwards.</param>
@@ -181,6 +182,12 @@ namespace EdgeBroker.Broker
         public void SetHost(HostFigures host)
         {
             _figures.SetHost(host);
+        }
+
+        /// <summary>Has every verb told to somebody, from now on; null for nobody.</summary>
+        public void SetTap(VerbTap tap)
+        {
+            _tap = tap;
         }
 
         /// <summary>Places of the table of Retained Messages, see ReadRetainedName.</summary>

@@ -10,12 +10,12 @@ namespace EdgeBroker.Tests.Desktop.Structure;
 public sealed class BrokerShapeTests
 {
     /// <summary>Lines of all files of MqttBroker, blank ones and comments included.</summary>
-    private const int MaxBrokerLines = 1600;
+    private const int MaxBrokerLines = 1625;
 
     private const string Broker = "MqttBroker";
 
     [TestMethod]
-    public void MqttBroker_HasAtMost1600Lines()
+    public void MqttBroker_HasAtMost1625Lines()
     {
         SourceText[] files = [.. Repository.Sources("shared/Broker")
             .Where(file => file.Path.Split('/')[^1].StartsWith(Broker))];
