@@ -31,38 +31,23 @@ public sealed partial class DeliveryChecker
         }
 
         Expectation one = mailbox[found];
-        if (IsOnlyBehindWills(mailbox, found))
+        int left = 0; // Where in its verb a Will is routed cannot be told.
+        for (; found > 0; found--)
         {
-            mailbox.TakeAt(found);
-        }
-        else
-        {
-            for (int i = 0; i < found; i++)
+            Expectation before = mailbox[left];
+            if (before.Verb == one.Verb && before.Message.IsWill != one.Message.IsWill)
             {
-                Miss(session, mailbox, mailbox.Take());
+                left++;
+                continue;
             }
 
-            mailbox.Take();
+            mailbox.TakeAt(left);
+            Miss(session, mailbox, before);
         }
 
+        mailbox.TakeAt(left);
         Delivered++;
         CheckProperties(session, one.Message, packet);
-    }
-
-    /// <summary>Where in its verb a Will is routed cannot be told.</summary>
-    private static bool IsOnlyBehindWills(Mailbox mailbox, int found)
-    {
-        Expectation one = mailbox[found];
-        for (int i = 0; i < found; i++)
-        {
-            Expectation before = mailbox[i];
-            if (before.Verb != one.Verb || before.Message.IsWill == one.Message.IsWill)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private void CheckProperties(Session session, Message message, Packet packet)
@@ -102,16 +87,16 @@ public sealed partial class DeliveryChecker
     /// </summary>
     private void Replay(Session session, Mailbox mailbox, Packet packet)
     {
-        if (mailbox.Missed.Any(m => m.IsRetained == packet.Retain && m.Message.Is(packet)))
-        {
-            throw new CheckFailedException("order",
-                $"{session} got {packet} behind a message that was routed later");
-        }
-
         Message? message = HistoryOf(packet.Topic).LastOrDefault(m => m.Is(packet)
             && mailbox.Replays.Any(r => m.RetainedUntil >= r.Verb));
         if (!packet.Retain || message == null)
         {
+            if (mailbox.Missed.Any(m => m.IsRetained == packet.Retain && m.Message.Is(packet)))
+            {
+                throw new CheckFailedException("order",
+                    $"{session} got {packet} behind a message that was routed later");
+            }
+
             throw new CheckFailedException(packet.Retain ? "retained" : "delivery",
                 $"{session} was not to get {packet}");
         }

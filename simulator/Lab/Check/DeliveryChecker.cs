@@ -230,6 +230,12 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             - Facts.Moved(Counter.LimitClientPacketSize);
         if (dropped > 0)
         {
+            if (!Facts.Sessions.Any(s => s.IsBlocked))
+            {
+                throw new CheckFailedException("healthy",
+                    $"{dropped} messages were dropped though nobody was slow");
+            }
+
             foreach (Session session in Facts.Sessions.Where(s => s.IsBlocked))
             {
                 session.DropVerb = Facts.Verbs;

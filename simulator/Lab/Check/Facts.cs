@@ -117,8 +117,7 @@ public sealed class Facts : VerbTap
         var verb = new Verb(VerbKind.Transmit, slot, count);
         Settle(-1);
         Session session = _sessions[slot]!;
-        session.IsBlocked = false;
-        session.Out.Version = session.Version == 5 ? 5 : 4;
+        session.Out.Version = Broker.VersionOf(slot) == 5 ? 5 : 4;
         session.Out.Add(buffer.AsSpan(offset, count));
         while (Read(session) is { } packet)
         {
@@ -129,10 +128,11 @@ public sealed class Facts : VerbTap
                 session.ClientId = (string)assigned.Value;
             }
 
-            Tell(c => c.Sent(session, packet));
+                Tell(c => c.Sent(session, packet));
         }
 
         Finish(verb);
+        session.IsBlocked = false;
     }
 
     /// <inheritdoc/>
@@ -141,8 +141,8 @@ public sealed class Facts : VerbTap
         Next?.Blocked(slot, nowMs);
         Begin(nowMs);
         Settle(-1);
-        _sessions[slot]!.IsBlocked = true;
         Finish(new Verb(VerbKind.Block, slot, 0));
+        _sessions[slot]!.IsBlocked = true;
     }
 
     /// <inheritdoc/>

@@ -33,6 +33,11 @@ public sealed class KeepAliveChecker() : Checker("keepalive")
 
         foreach (Session session in Facts.Sessions)
         {
+            if (session.IsConnected && Facts.Broker.ReceiveWindow(session.Slot) == 0)
+            {
+                session.HeardMs = Facts.NowMs; // It is not read, so it cannot be heard.
+            }
+
             if (session.IsConnected && session.KeepAliveMs > 0 && session.Arrived.Count == 0)
             {
                 long silent = Facts.NowMs - session.HeardMs;

@@ -69,5 +69,15 @@ internal sealed class Mailbox
     public Expectation Take() => _expected[_next++];
 
     /// <summary>Takes one out of its place; those before it stay.</summary>
-    public void TakeAt(int index) => _expected.RemoveAt(_next + index);
+    public void TakeAt(int index)
+    {
+        if (index == 0)
+        {
+            _next++;
+        }
+        else
+        {
+            _expected.RemoveAt(_next + index);
+        }
+    }
 }
