@@ -104,12 +104,8 @@ public sealed class Server
 
         using (pidFile)
         {
-            // As late as possible: a broker that cannot start leaves no file behind.
-            string? failure = null;
-            using SessionRecording? recording = _recordFile == null
-                ? null
-                : SessionRecording.Begin(_recordFile, broker, limits, _config, startMs, log,
-                    out failure);
+            using SessionRecording? recording = SessionRecording.Begin(
+                _recordFile, broker, limits, _config, startMs, log, out string? failure);
             if (failure != null)
             {
                 return Fail(failure);

@@ -6,7 +6,9 @@ using EdgeBroker.Simulator.Lab.Record;
 
 namespace EdgeBroker.Simulator.Serve;
 
-/// <summary>The recording of a broker that serves. When its file fails, the broker goes on.</summary>
+/// <summary>
+/// The recording of a broker that serves. When its file fails, the broker goes on.
+/// </summary>
 public sealed class SessionRecording : IDisposable
 {
     private const int MostHeldMs = 1000;
@@ -23,27 +25,43 @@ public sealed class SessionRecording : IDisposable
         _writer = new RecordingWriter(stream, what, Fail) { MostHeldMs = MostHeldMs };
     }
 
-    /// <summary>Begins, before the broker's first verb.</summary>
+    /// <summary>
+    /// Begins, before the broker's first verb and when nothing else can fail: a broker that does
+    /// not start leaves no file behind.
+    /// </summary>
+    /// <param name="path">The file; null for no recording.</param>
+    /// <param name="broker">The broker.</param>
+    /// <param name="limits">What it was made with.</param>
+    /// <param name="config">What it was made with.</param>
+    /// <param name="startMs">What it was made with.</param>
+    /// <param name="log">Told how the recording fares.</param>
     /// <param name="failure">Null, or a sentence that says why there is none.</param>
     /// <returns>The recording, or null.</returns>
-    public static SessionRecording? Begin(string path, MqttBroker broker, BrokerLimits limits,
+    public static SessionRecording? Begin(string? path, MqttBroker broker, BrokerLimits limits,
         ServeConfig config, long startMs, LogQueue log, out string? failure)
     {
-        Stream? stream = OutputFile.Create(path, "--record", out failure);
+        failure = null;
+        Stream? stream = path == null ? null : OutputFile.Create(path, "--record", out failure);
         if (stream == null)
         {
             return null;
         }
 
-        var recording = new SessionRecording(path, stream, new Recording(limits, config.Settings,
+        var recording = new SessionRecording(path!, stream, new Recording(limits, config.Settings,
             config.AllowAnonymous, startMs, DateTime.UtcNow), log);
         broker.SetTap(recording._writer);
         return recording;
     }
 
     /// <summary>Says what is recorded.</summary>
-    public void Announce() => _log.Add(LogTypes.Warning,
-        $"recording to {_path}: everything that clients send is written there, passwords too");
+    public void Announce()
+    {
+        if (!_hasFailed)
+        {
+            _log.Add(LogTypes.Warning, $"recording to {_path}: everything that clients send is "
+                + "written there, passwords too");
+        }
+    }
 
     /// <summary>The settings were read again. On the core's thread.</summary>
     public void SettingsChanged(ServeConfig config) =>

@@ -65,13 +65,12 @@ public sealed class ConversationPrinter : BrokerObserver
         foreach (string text in talk.In.Add(buffer, offset, count))
         {
             PacketsIn++;
+            Say(slot, "-> " + text);
             if (talk.In.Last is { Kind: PacketKind.Connect } connect && talk.Name.Length == 0)
             {
                 talk.Name = connect.ClientId;
                 talk.Out.Version = connect.Version;
             }
-
-            Say(slot, "-> " + text);
         }
     }
 

@@ -146,8 +146,9 @@ public sealed class Player
         _broker.ReadCounters(counters);
         string[] others = figures.Counters.Length != Counter.Count
             ? [$"{figures.Counters.Length} counters and not {Counter.Count}"]
-            : [.. Enumerable.Range(0, Counter.Count).Where(i => figures.Counters[i] != counters[i])
-                .Select(i => $"{Counter.NameOf(i)} was {figures.Counters[i]} and is {counters[i]}")];
+            : [.. Enumerable.Range(0, Counter.Count)
+                .Where(i => figures.Counters[i] != counters[i]).Select(i =>
+                    $"{Counter.NameOf(i)} was {figures.Counters[i]} and is {counters[i]}")];
         return others.Length > 0 ? "at the end " + string.Join(", ", others)
             : figures.Verbs != _verbs ? $"{figures.Verbs} verbs were written and {_verbs} read"
             : !figures.OutputHash.SequenceEqual(_output.End())

@@ -13,7 +13,6 @@ public sealed class RecordingWriter : VerbTap, IDisposable
     private const int SpareBytes = 4 * 1024;
 
     private readonly Stream _stream;
-    private readonly Action<Exception>? _failed;
     private readonly MemoryStream _piece = new(RecordingFormat.PieceBytes + SpareBytes);
     private readonly BinaryWriter _to;
     private readonly OutputDigest _output = new();
@@ -31,8 +30,7 @@ public sealed class RecordingWriter : VerbTap, IDisposable
     /// and the broker goes on. Without it the broker's host gets the exception.</param>
     public RecordingWriter(Stream stream, Recording what, Action<Exception>? failed = null)
     {
-        _stream = stream;
-        _failed = failed;
+        _stream = failed == null ? stream : new LastingStream(stream, Fail);
         _to = new BinaryWriter(_piece);
         _nowMs = what.StartMs;
         _pieceMs = what.StartMs;
@@ -47,6 +45,12 @@ public sealed class RecordingWriter : VerbTap, IDisposable
         FieldText.Write(_to, what.Limits);
         FieldText.Write(_to, what.Settings);
         EndPiece();
+
+        void Fail(Exception e)
+        {
+            _isOver = true;
+            failed(e);
+        }
     }
 
     /// <summary>After which time of the broker's clock what is held is written; so much is lost
@@ -206,17 +210,9 @@ public sealed class RecordingWriter : VerbTap, IDisposable
 
     private void WriteOut()
     {
-        try
+        if (!_isOver)
         {
-            if (!_isOver)
-            {
-                _stream.Write(_piece.GetBuffer(), 0, (int)_piece.Length);
-            }
-        }
-        catch (Exception e) when (_failed != null && e is IOException or UnauthorizedAccessException)
-        {
-            _isOver = true;
-            _failed!(e);
+            _stream.Write(_piece.GetBuffer(), 0, (int)_piece.Length);
         }
 
         _piece.SetLength(0);

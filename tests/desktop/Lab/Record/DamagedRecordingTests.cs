@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Lab.Record;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -9,7 +10,8 @@ namespace EdgeBroker.Tests.Desktop.Lab.Record;
 [TestClass]
 public sealed class DamagedRecordingTests
 {
-    private static readonly byte[] _file = RandomSession.Record(8, 16, 0, 3, 40);
+    private static readonly byte[] _file = RandomSession.Record(
+        8, 16, 0, 3, 100, new BrokerLimits());
 
     [TestMethod]
     public void EveryPrefix_IsPlayedUpToTheCut()

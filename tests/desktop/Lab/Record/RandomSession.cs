@@ -7,7 +7,9 @@ using EdgeBroker.Simulator.Lab.Record;
 
 namespace EdgeBroker.Tests.Desktop.Lab.Record;
 
-/// <summary>Random clients and a random host, recorded: the same seed gives the same file.</summary>
+/// <summary>
+/// Random clients and a random host, recorded: the same seed gives the same file.
+/// </summary>
 internal sealed class RandomSession
 {
     public const long StartMs = 5000;
@@ -26,15 +28,14 @@ internal sealed class RandomSession
     /// <param name="version">4, 5, or 0 for both.</param>
     /// <param name="stream">Takes the recording.</param>
     /// <param name="failed">See RecordingWriter.</param>
+    /// <param name="limits">Of the broker; null for wide ones.</param>
     public RandomSession(int seed, int payload, int version, Stream stream,
-        Action<Exception> failed = null)
+        Action<Exception> failed = null, BrokerLimits limits = null)
     {
         _random = new Random(seed);
         _payload = payload;
         _version = version;
-        BrokerLimits limits = GenerousLimits.Make();
-        limits.MaxConnections = 250;
-        limits.MessageBlocks = 20_000; // So that some of them lose messages.
+        limits ??= Wide();
         _settings = new BrokerSettings
         {
             HashSeed = _random.Next(),
@@ -52,10 +53,11 @@ internal sealed class RandomSession
     public RecordingWriter Writer => _writer;
 
     /// <summary>A whole recording.</summary>
-    public static byte[] Record(int seed, int payload, int version, int clients, int steps)
+    public static byte[] Record(int seed, int payload, int version, int clients, int steps,
+        BrokerLimits limits = null)
     {
         var stream = new MemoryStream();
-        new RandomSession(seed, payload, version, stream).Run(clients, steps);
+        new RandomSession(seed, payload, version, stream, null, limits).Run(clients, steps);
         return stream.ToArray();
     }
 
@@ -79,6 +81,14 @@ internal sealed class RandomSession
         Drain();
         _writer.End(Broker);
         _writer.Dispose();
+    }
+
+    private static BrokerLimits Wide()
+    {
+        BrokerLimits limits = GenerousLimits.Make();
+        limits.MaxConnections = 250;
+        limits.MessageBlocks = 20_000; // So that some of them lose messages.
+        return limits;
     }
 
     private void Open()
