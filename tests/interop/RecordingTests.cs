@@ -54,6 +54,11 @@ public sealed class RecordingTests : InteropTest
             from version in new[] { ClientLibrary.Mqtt311, ClientLibrary.Mqtt5 }
             select Library(name, version),
         ];
+        foreach (ClientLibrary library in libraries)
+        {
+            library.Flood(Publishers, MessagesEach, new OrderCheck(Publishers, MessagesEach));
+        }
+
         List<Listener> listeners = [.. libraries.Select(one => one.Listen(Bench.Root + "/#"))];
         foreach (ClientLibrary library in libraries)
         {
@@ -66,11 +71,6 @@ public sealed class RecordingTests : InteropTest
             };
             library.Publish(message);
             listeners.ForEach(listener => Assert.AreEqual("news", listener.Next().Text));
-        }
-
-        foreach (ClientLibrary library in libraries)
-        {
-            library.Flood(Publishers, MessagesEach, new OrderCheck(Publishers, MessagesEach));
         }
     }
 }
