@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Find;
+using EdgeBroker.Simulator.Lab;
 using EdgeBroker.Simulator.Lab.Record;
 using EdgeBroker.Simulator.Net;
 using EdgeBroker.Simulator.Serve;
@@ -42,6 +43,9 @@ public static class Program
         var replay = new Command("replay", ReplayCommand.Description);
         ReplayCommand.AddTo(replay);
         root.Subcommands.Add(replay);
+        var simulate = new Command("simulate", SimulateCommand.Description);
+        SimulateCommand.AddTo(simulate);
+        root.Subcommands.Add(simulate);
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -15,6 +15,9 @@ internal sealed class OutputDigest : IDisposable
     private readonly byte[] _held = new byte[HeldBytes]; // A call for a few bytes costs too much.
     private int _count;
 
+    /// <summary>Whether there is SHA-256 at the end, which costs more than all else.</summary>
+    public bool IsHashing { get; set; } = true;
+
     /// <summary>Of all bytes so far.</summary>
     public uint Running { get; private set; }
 
@@ -27,6 +30,11 @@ internal sealed class OutputDigest : IDisposable
         // The same bytes to another client are not the same output.
         Running = Checksum.Of(bytes, Running ^ (uint)slot);
         Bytes += bytes.Length;
+        if (!IsHashing)
+        {
+            return;
+        }
+
         if (bytes.Length > HeldBytes - _count)
         {
             Empty();
@@ -42,11 +50,11 @@ internal sealed class OutputDigest : IDisposable
         _count += bytes.Length;
     }
 
-    /// <summary>SHA-256 of everything; begins anew.</summary>
+    /// <summary>SHA-256 of everything, or nothing; begins anew.</summary>
     public byte[] End()
     {
         Empty();
-        return _hash.GetHashAndReset();
+        return IsHashing ? _hash.GetHashAndReset() : [];
     }
 
     /// <inheritdoc/>

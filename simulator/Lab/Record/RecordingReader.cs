@@ -220,7 +220,7 @@ public sealed class RecordingReader
         long verbs = _from.Read7BitEncodedInt64();
         long bytesIn = _from.Read7BitEncodedInt64();
         long bytesOut = _from.Read7BitEncodedInt64();
-        byte[] hash = _from.ReadBytes(32);
+        byte[] hash = _from.ReadBytes(_from.ReadByte());
         long[] counters = new long[Math.Clamp(_from.Read7BitEncodedInt(), 0, MostCounters)];
         for (int i = 0; i < counters.Length; i++)
         {

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Simulator.Lab.Record;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -121,6 +122,30 @@ public sealed class RecordingTests
         Assert.AreEqual(null, result.Difference);
         Assert.AreEqual(RecordingEnd.CutOff, result.End);
         Assert.IsTrue(result.Verbs > 100, result.ToString());
+    }
+
+    /// <summary>SHA-256 at the end may be left out; what is left still finds a difference.</summary>
+    [TestMethod]
+    public void WithoutAHash_TheRestIsCompared()
+    {
+        var stream = new MemoryStream();
+        var what = new Recording(
+            new BrokerLimits(), new BrokerSettings(), true, 0, DateTime.UnixEpoch);
+        var writer = new RecordingWriter(stream, what) { HashesOutput = false };
+        var broker = new MqttBroker(
+            what.Limits, what.Settings, new OpenAuthenticator(true), null, 0);
+        broker.SetTap(writer);
+        byte[] connect = PacketBytes.Of(new Packet(PacketKind.Connect) { CleanStart = true });
+        broker.Receive(broker.Open(0, 0), connect, 0, connect.Length, 0);
+        broker.Transmit(0, new byte[100], 0, 100, 0);
+        writer.End(broker);
+        Assert.AreEqual((null, 3L, 4L), (Play(stream.ToArray()).Difference,
+            Play(stream.ToArray()).Verbs, Play(stream.ToArray()).BytesOut));
+
+        var reader = new RecordingReader(new MemoryStream(stream.ToArray()));
+        Recording closed = reader.What with { AllowsAnonymous = false };
+        StringAssert.Contains(new Player(reader, closed).Play().Difference,
+            "Transmit of slot 0: 4 other bytes were sent than now: CONNACK 0x05");
     }
 
     [TestMethod]
