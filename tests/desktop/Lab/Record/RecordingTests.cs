@@ -124,7 +124,9 @@ public sealed class RecordingTests
         Assert.IsTrue(result.Verbs > 100, result.ToString());
     }
 
-    /// <summary>SHA-256 at the end may be left out; what is left still finds a difference.</summary>
+    /// <summary>
+    /// SHA-256 at the end may be left out; what is left still finds a difference.
+    /// </summary>
     [TestMethod]
     public void WithoutAHash_TheRestIsCompared()
     {
