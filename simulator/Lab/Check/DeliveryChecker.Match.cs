@@ -42,10 +42,12 @@ public sealed partial class DeliveryChecker
             }
 
             mailbox.TakeAt(left);
+        mailbox.NoteTaken(one);
             Miss(session, mailbox, before);
         }
 
         mailbox.TakeAt(left);
+        mailbox.NoteTaken(one);
         Delivered++;
         CheckProperties(session, one.Message, packet);
     }
@@ -62,17 +64,15 @@ public sealed partial class DeliveryChecker
     private void Miss(Session session, Mailbox mailbox, Expectation missed)
     {
         Message message = missed.Message;
-        string? reason = missed.IsOptional ? "not subscribed"
-            : message.SizeFor(session.Version) > session.MaxPacketSize ? "too large for the client"
-            : message.IsExpired(Facts.NowMs) ? "expired"
-            : session.DropVerb >= missed.Verb ? "the client was slow"
-            : null;
-        mailbox.Missed.Add(missed);
-        if (mailbox.Missed.Count > MostMissedKept)
+        if (WhyMissed(session, missed) == null
+            && mailbox.TakenInstead(missed, e => WhyMissed(session, e) != null) is { } instead)
         {
-            mailbox.Missed.RemoveAt(0);
+            missed = instead; // Of two with the same content it was the other that is missing.
+            message = missed.Message;
         }
 
+        string? reason = WhyMissed(session, missed);
+        mailbox.NoteMissed(missed);
         if (reason == null)
         {
             throw new CheckFailedException(
@@ -81,6 +81,16 @@ public sealed partial class DeliveryChecker
         }
 
         Missing[reason] = Missing.GetValueOrDefault(reason) + 1;
+    }
+
+    private string? WhyMissed(Session session, Expectation missed)
+    {
+        Message message = missed.Message;
+        return missed.IsOptional ? "not subscribed"
+            : message.SizeFor(session.Version) > session.MaxPacketSize ? "too large for the client"
+            : message.IsExpired(Facts.NowMs) ? "expired"
+            : session.DropVerb >= missed.Verb ? "the client was slow"
+            : null;
     }
 
     /// <summary>A message that was not routed to the client now: it must be a retained one.

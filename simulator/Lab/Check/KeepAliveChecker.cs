@@ -31,7 +31,7 @@ public sealed class KeepAliveChecker() : Checker("keepalive")
             return;
         }
 
-        foreach (Session session in Facts.Sessions)
+        foreach (Session session in Facts.Open)
         {
             if (session.IsConnected && Facts.Broker.ReceiveWindow(session.Slot) == 0)
             {
@@ -42,8 +42,7 @@ public sealed class KeepAliveChecker() : Checker("keepalive")
             {
                 long silent = Facts.NowMs - session.HeardMs;
                 Require(silent <= session.KeepAliveMs + LateMs,
-                    $"{session} is silent for {silent} ms; Keep Alive allows "
-                    + session.KeepAliveMs);
+                    $"{session} is silent for {silent} ms of {session.KeepAliveMs}");
             }
             else if (session.Version == 0)
             {

@@ -91,9 +91,16 @@ public sealed class Simulation
             BrokerLimits limits = new DesktopLimits
             {
                 MaxConnections = 100,
-                MemoryLimit = 8_000_000,
+                MaxSubscriptions = 2000,
+                MaxPacketSize = 100_000,
+                MaxQueuedMessages = 500,
+                MaxRetainedMessages = 500,
+                MemoryLimit = 3_000_000,
                 MaxClientIdLength = 100,
             }.ToBrokerLimits();
+            limits.MaxQueueEntries = 20_000;
+            limits.RouteEntries = 1000;
+            limits.RouteResults = 10_000;
             Apply(limits, _scenario.Limits);
             return new PcSubject(_net, limits, settings, _facts);
         }
