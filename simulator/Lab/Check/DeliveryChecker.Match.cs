@@ -53,7 +53,7 @@ public sealed partial class DeliveryChecker
 
     private void CheckProperties(Session session, Message message, Packet packet)
     {
-        Require(session.Version != 5
+        Require(session.Version != 5 || message.IsVague
             || message.WhyWrongProperties(packet, Facts.NowMs) is not { } why,
             $"{session}: {message} {message.WhyWrongProperties(packet, Facts.NowMs)}");
         Require(message.SizeFor(session.Version) <= session.MaxPacketSize,
@@ -88,7 +88,8 @@ public sealed partial class DeliveryChecker
         return missed.IsOptional ? "not subscribed"
             : message.SizeFor(session.Version) > session.MaxPacketSize ? "too large for the client"
             : message.IsExpired(Facts.NowMs) ? "expired"
-            : session.DropVerb >= missed.Verb ? "the client was slow"
+            : session.DropVerb >= missed.Verb || (message.IsVague && session.DropVerb >= 0)
+                ? "the client was slow"
             : null;
     }
 
@@ -100,7 +101,7 @@ public sealed partial class DeliveryChecker
             && mailbox.Replays.Any(r => m.RetainedUntil >= r.Verb));
         if (!packet.Retain || message == null)
         {
-            if (mailbox.Missed.Any(m => m.IsRetained == packet.Retain && m.Message.Is(packet)))
+            if (mailbox.Missed.Any(m => m.Is(packet)))
             {
                 throw new CheckFailedException("order",
                     $"{session} got {packet} behind a message that was routed later");
