@@ -61,6 +61,6 @@ public sealed record Allowance(string Name, Deviation What, int Count, int Code,
     ];
 
     /// <summary>The one that an event of the core is a case of, or null.</summary>
-    public static Allowance? For(Deviation what, Happening happening) => All.FirstOrDefault(
+    public static Allowance? For(Deviation what, CoreEvent happening) => All.FirstOrDefault(
         a => a.What == what && a.Code == happening.Code && happening.Moved[a.Count] > 0);
 }

@@ -15,7 +15,7 @@ namespace EdgeBroker.Simulator.Lab.Model;
 public sealed class Allowances(BrokerLimits limits, CoreWatcher watcher) : LimitAnswers
 {
     private readonly Dictionary<string, int> _used = [];
-    private Happening[] _happenings = [];
+    private CoreEvent[] _happenings = [];
     private int _slot;
     private int _clients;
     private bool _isTakeover;
@@ -50,7 +50,7 @@ public sealed class Allowances(BrokerLimits limits, CoreWatcher watcher) : Limit
     /// <inheritdoc/>
     public override int RefuseConnect(ReferenceConnection from, Packet connect, bool isLate)
     {
-        Happening? refusal = _happenings.FirstOrDefault(
+        CoreEvent? refusal = _happenings.FirstOrDefault(
             h => h.What == BrokerEvent.ConnectRefused && h.Slot == _slot);
         Allowance? allowance = refusal == null || refusal.IsByProtocol ? null : Allowance.For(
             isLate ? Deviation.RefusesConnectLate : Deviation.RefusesConnect, refusal);
@@ -71,7 +71,7 @@ public sealed class Allowances(BrokerLimits limits, CoreWatcher watcher) : Limit
     /// <inheritdoc/>
     public override int End(ReferenceConnection from, Packet packet)
     {
-        Happening? end = _happenings.FirstOrDefault(
+        CoreEvent? end = _happenings.FirstOrDefault(
             h => h.What == BrokerEvent.Closed && h.Slot == _slot && !h.IsByProtocol);
         Allowance? allowance =
             end == null ? null : Allowance.For(Deviation.EndsForPacket, end);
@@ -117,7 +117,7 @@ public sealed class Allowances(BrokerLimits limits, CoreWatcher watcher) : Limit
     /// <inheritdoc/>
     public override bool RefuseRetaining(ReferenceConnection? from, Packet message)
     {
-        Happening? refusal = _happenings.FirstOrDefault(
+        CoreEvent? refusal = _happenings.FirstOrDefault(
             h => h.What == BrokerEvent.PublishRefused && h.Slot == _slot && h.Code == 0x97);
         if (from != null)
         {
@@ -134,7 +134,7 @@ public sealed class Allowances(BrokerLimits limits, CoreWatcher watcher) : Limit
     /// <inheritdoc/>
     public override int Choose(ReferenceConnection from, params int[] codes)
     {
-        Happening? end = _happenings.FirstOrDefault(h => h.IsEnd && h.Slot == _slot);
+        CoreEvent? end = _happenings.FirstOrDefault(h => h.IsEnd && h.Slot == _slot);
         return end != null && codes.Contains(end.Code) ? end.Code : codes[0];
     }
 

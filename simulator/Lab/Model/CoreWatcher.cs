@@ -22,7 +22,7 @@ public sealed class CoreWatcher : BrokerObserver
     private SubscribePacket _subscribe = null!;
 
     /// <summary>What happened in the verb.</summary>
-    public List<Happening> Happenings { get; } = [];
+    public List<CoreEvent> Happenings { get; } = [];
 
     /// <summary>Packets that the verb handled.</summary>
     public int Handled => (int)Moved(Counter.MessagesReceived);
@@ -68,7 +68,7 @@ public sealed class CoreWatcher : BrokerObserver
             ? Encoding.UTF8.GetString(
                 _subscribe.Buffer, _subscribe.FilterOffset, _subscribe.FilterLength)
             : null;
-        Happenings.Add(new Happening(Handled, what, slot, reasonCode, moved, filter));
+        Happenings.Add(new CoreEvent(Handled, what, slot, reasonCode, moved, filter));
     }
 
     /// <summary>Whether something is retained under a name.</summary>

@@ -56,6 +56,7 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         CheckDrops();
         foreach (LockstepClient client in slots.Values)
         {
+            client.WasPutOff |= client.HasWholePacket;
             CheckState(client);
         }
     }
@@ -100,7 +101,7 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
     // A Fixed Header that is refused: no packet is handled then.
     private void EndByHeader(LockstepClient client, int packets)
     {
-        Happening? end = watcher.Happenings.LastOrDefault(h => h.What == BrokerEvent.Closed
+        CoreEvent? end = watcher.Happenings.LastOrDefault(h => h.What == BrokerEvent.Closed
             && h.Slot == client.Slot && h.Packet == packets);
         if (end == null || client.Reference.MustClose)
         {
@@ -133,7 +134,7 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
     // What ends before the first packet is handled: time is over, or room is needed.
     private void EndMeanwhile()
     {
-        foreach (Happening end in watcher.Happenings.Where(h => h.Packet == 0).ToArray())
+        foreach (CoreEvent end in watcher.Happenings.Where(h => h.Packet == 0).ToArray())
         {
             if (end.What != BrokerEvent.Closed)
             {

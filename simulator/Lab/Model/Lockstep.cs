@@ -16,6 +16,9 @@ public sealed partial class Lockstep
     private const long RestMs = 200_000;
     private const int Capacity = 2000;
 
+    /// <summary>How late a deadline may be met, see docs/architecture.md.</summary>
+    private const int RoundMs = 20;
+
     private readonly MqttBroker _core;
     private readonly CoreWatcher _watcher = new();
     private readonly ReferenceBroker _reference;
@@ -195,6 +198,7 @@ public sealed partial class Lockstep
         {
             Require(!client.Reference.MustClose, $"client {client.Number} is never closed");
             client.Room = rooms[client];
+            CheckKeepAlive(client);
             _received.CheckAll(client);
         }
     }
@@ -204,6 +208,17 @@ public sealed partial class Lockstep
         _follower.Begin(NowMs);
         verb();
         _follower.End(reads);
+    }
+
+    // It stands still while a client takes no responses, or waits to be heard.
+    private void CheckKeepAlive(LockstepClient client)
+    {
+        ReferenceConnection connection = client.Reference;
+        bool mayBeLate = client.Room != LockstepClient.Endless || client.WasPutOff
+            || client.FirstByte >= 0;
+        Require(connection.KeepAliveMs == 0 || mayBeLate
+            || NowMs - connection.HeardMs < connection.KeepAliveMs + RoundMs,
+            $"client {client.Number} is connected though its Keep Alive is over");
     }
 
     private static void Require(bool holds, string what)

@@ -47,6 +47,9 @@ public sealed class LockstepClient(int number, int slot, ReferenceConnection ref
     /// <summary>Whether its socket was asked and refused.</summary>
     public bool IsBlocked { get; set; }
 
+    /// <summary>Whether a packet of it ever had to wait in the core.</summary>
+    public bool WasPutOff { get; set; }
+
     /// <summary>The last turn in which something was dropped while it was slow.</summary>
     public long DropTurn { get; set; } = -1;
 

@@ -50,7 +50,7 @@ public sealed class Trial(int seed, bool isTight)
         catch (Exception e)
         {
             Exception first = e;
-            List<Step> least = Shrinker.Shrink(_steps, steps => Play(steps) != null);
+            List<Step> least = ListShrinker.Shrink(_steps, steps => Play(steps) != null);
             Exception last = Play(least) ?? first;
             Failure = $"seed {seed}, {(isTight ? "tight" : "generous")} limits: {last.Message}\n"
                 + $"The shortest history that shows it has {least.Count} of {_steps.Count} steps:"

@@ -9,7 +9,7 @@ namespace EdgeBroker.Simulator.Lab.Model;
 /// <param name="Code">Reason Code.</param>
 /// <param name="Moved">By how much each counter had moved since the event before.</param>
 /// <param name="Filter">Of a refused subscription the Topic Filter.</param>
-public sealed record Happening(
+public sealed record CoreEvent(
     int Packet, BrokerEvent What, int Slot, int Code, long[] Moved, string? Filter)
 {
     /// <summary>Whether a connection ends with it.</summary>

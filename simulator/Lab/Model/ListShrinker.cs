@@ -6,7 +6,7 @@ namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>Makes a list that fails shorter: leaves out pieces, large ones first, as long as what
 /// is left fails (delta debugging).</summary>
-public static class Shrinker
+public static class ListShrinker
 {
     private const int MostTries = 2000;
 
