@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Find;
 using EdgeBroker.Simulator.Lab;
+using EdgeBroker.Simulator.Lab.Record;
 using EdgeBroker.Simulator.Net;
 using EdgeBroker.Simulator.Serve;
 
@@ -39,6 +40,9 @@ public static class Program
         var find = new Command("find", FindCommand.Description);
         FindCommand.AddTo(find);
         root.Subcommands.Add(find);
+        var replay = new Command("replay", ReplayCommand.Description);
+        ReplayCommand.AddTo(replay);
+        root.Subcommands.Add(replay);
         var simulate = new Command("simulate", SimulateCommand.Description);
         SimulateCommand.AddTo(simulate);
         root.Subcommands.Add(simulate);

@@ -138,11 +138,7 @@ public static class SimulateCommand
         Scenario smallest = shrinker.Shrink();
         Outcome last = Simulation.Run(smallest);
         string path = $"failure-{seed}.json";
-        File.WriteAllText(path, PlanFile.Text(new Plan
-        {
-            About = $"{last.Checker}: {last.What}",
-            Scenario = smallest,
-        }));
+        File.WriteAllText(path, PlanFile.Text($"{last.Checker}: {last.What}", smallest));
         Console.Out.WriteLine($"{smallest.Events.Count} events of {smallest.Clients.Count} clients "
             + $"are enough, after {shrinker.Runs} runs: {last.Checker}: {last.What}");
         Console.Out.WriteLine($"shortest: simulate --plan {path}");

@@ -1,4 +1,4 @@
-using EdgeBroker.Broker;
+using System.Runtime.CompilerServices;
 using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
@@ -66,6 +66,16 @@ public abstract class Checker(string name)
     /// <summary>All connections are closed.</summary>
     public virtual void AtEnd()
     {
+    }
+
+    /// <summary>Ends the run.</summary>
+    protected void Require(bool holds,
+        [InterpolatedStringHandlerArgument(nameof(holds))] ref FailureText what)
+    {
+        if (!holds)
+        {
+            throw new CheckFailedException(name, what.Take());
+        }
     }
 
     /// <summary>Ends the run.</summary>

@@ -31,38 +31,25 @@ public sealed partial class DeliveryChecker
         }
 
         Expectation one = mailbox[found];
-        if (IsOnlyBehindWills(mailbox, found))
+        int left = 0; // Where in its verb a Will is routed cannot be told.
+        for (; found > 0; found--)
         {
-            mailbox.TakeAt(found);
-        }
-        else
-        {
-            for (int i = 0; i < found; i++)
+            Expectation before = mailbox[left];
+            if (before.Verb == one.Verb && before.Message.IsWill != one.Message.IsWill)
             {
-                Miss(session, mailbox, mailbox.Take());
+                left++;
+                continue;
             }
 
-            mailbox.Take();
+            mailbox.TakeAt(left);
+        mailbox.NoteTaken(one);
+            Miss(session, mailbox, before);
         }
 
+        mailbox.TakeAt(left);
+        mailbox.NoteTaken(one);
         Delivered++;
         CheckProperties(session, one.Message, packet);
-    }
-
-    /// <summary>Where in its verb a Will is routed cannot be told.</summary>
-    private static bool IsOnlyBehindWills(Mailbox mailbox, int found)
-    {
-        Expectation one = mailbox[found];
-        for (int i = 0; i < found; i++)
-        {
-            Expectation before = mailbox[i];
-            if (before.Verb != one.Verb || before.Message.IsWill == one.Message.IsWill)
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private void CheckProperties(Session session, Message message, Packet packet)
@@ -77,17 +64,15 @@ public sealed partial class DeliveryChecker
     private void Miss(Session session, Mailbox mailbox, Expectation missed)
     {
         Message message = missed.Message;
-        string? reason = missed.IsOptional ? "not subscribed"
-            : message.SizeFor(session.Version) > session.MaxPacketSize ? "too large for the client"
-            : message.IsExpired(Facts.NowMs) ? "expired"
-            : session.DropVerb >= missed.Verb ? "the client was slow"
-            : null;
-        mailbox.Missed.Add(missed);
-        if (mailbox.Missed.Count > MostMissedKept)
+        if (WhyMissed(session, missed) == null
+            && mailbox.TakenInstead(missed, e => WhyMissed(session, e) != null) is { } instead)
         {
-            mailbox.Missed.RemoveAt(0);
+            missed = instead; // Of two with the same content it was the other that is missing.
+            message = missed.Message;
         }
 
+        string? reason = WhyMissed(session, missed);
+        mailbox.NoteMissed(missed);
         if (reason == null)
         {
             throw new CheckFailedException(
@@ -98,20 +83,30 @@ public sealed partial class DeliveryChecker
         Missing[reason] = Missing.GetValueOrDefault(reason) + 1;
     }
 
+    private string? WhyMissed(Session session, Expectation missed)
+    {
+        Message message = missed.Message;
+        return missed.IsOptional ? "not subscribed"
+            : message.SizeFor(session.Version) > session.MaxPacketSize ? "too large for the client"
+            : message.IsExpired(Facts.NowMs) ? "expired"
+            : session.DropVerb >= missed.Verb ? "the client was slow"
+            : null;
+    }
+
     /// <summary>A message that was not routed to the client now: it must be a retained one.
     /// </summary>
     private void Replay(Session session, Mailbox mailbox, Packet packet)
     {
-        if (mailbox.Missed.Any(m => m.IsRetained == packet.Retain && m.Message.Is(packet)))
-        {
-            throw new CheckFailedException("order",
-                $"{session} got {packet} behind a message that was routed later");
-        }
-
         Message? message = HistoryOf(packet.Topic).LastOrDefault(m => m.Is(packet)
             && mailbox.Replays.Any(r => m.RetainedUntil >= r.Verb));
         if (!packet.Retain || message == null)
         {
+            if (mailbox.Missed.Any(m => m.IsRetained == packet.Retain && m.Message.Is(packet)))
+            {
+                throw new CheckFailedException("order",
+                    $"{session} got {packet} behind a message that was routed later");
+            }
+
             throw new CheckFailedException(packet.Retain ? "retained" : "delivery",
                 $"{session} was not to get {packet}");
         }

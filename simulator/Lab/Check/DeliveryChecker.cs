@@ -15,7 +15,6 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
 {
     private const int NoLocal = 4;
     private const int RetainAsPublished = 8;
-    private const int MostMissedKept = 200;
 
     private readonly Dictionary<Session, Mailbox> _mailboxes = [];
     private readonly Dictionary<string, List<Message>> _retained = [];
@@ -123,7 +122,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     private void Route(Packet packet, Session? from, long publishedMs, bool isWill)
     {
         var message = new Message(packet, _routed++, publishedMs, isWill);
-        foreach (Session session in Facts.Sessions)
+        foreach (Session session in Facts.Open)
         {
             if (session.IsConnected && !session.IsEnded)
             {
@@ -230,6 +229,12 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             - Facts.Moved(Counter.LimitClientPacketSize);
         if (dropped > 0)
         {
+            if (!Facts.Sessions.Any(s => s.IsBlocked))
+            {
+                throw new CheckFailedException("healthy",
+                    $"{dropped} messages were dropped though nobody was slow");
+            }
+
             foreach (Session session in Facts.Sessions.Where(s => s.IsBlocked))
             {
                 session.DropVerb = Facts.Verbs;

@@ -16,14 +16,15 @@ public sealed class Facts : VerbTap
     private readonly List<Told> _told = [];
     private readonly long[] _before = new long[Counter.Count];
     private readonly long[] _now = new long[Counter.Count];
-    private readonly IReadOnlyList<Checker> _checkers;
+    private readonly Checker[] _checkers;
+    private readonly List<Session> _open = [];
     private Session?[] _sessions = [];
     private int _connections;
 
     /// <param name="checkers">Told in this order.</param>
     public Facts(IReadOnlyList<Checker> checkers)
     {
-        _checkers = checkers;
+        _checkers = [.. checkers];
         Observer = new Listener(_told);
         foreach (Checker checker in checkers)
         {
@@ -50,7 +51,10 @@ public sealed class Facts : VerbTap
     public long Verbs { get; private set; }
 
     /// <summary>Connections that are open.</summary>
-    public IEnumerable<Session> Sessions => _sessions.Where(s => s != null)!;
+    public IReadOnlyList<Session> Sessions => _open;
+
+    /// <summary>The same, to go through without allocating.</summary>
+    internal List<Session> Open => _open;
 
     /// <summary>Packets handled so far.</summary>
     public long Packets { get; private set; }
@@ -62,6 +66,7 @@ public sealed class Facts : VerbTap
         Limits = limits;
         Settings = settings;
         _sessions = new Session?[limits.Slots()];
+        _open.Clear();
         _told.Clear();
         Array.Clear(_before);
         broker.SetTap(this);
@@ -91,6 +96,7 @@ public sealed class Facts : VerbTap
 
             var session = new Session(_connections++, slot, nowMs);
             _sessions[slot] = session;
+            _open.Add(session);
             Tell(c => c.Opened(session));
         }
 
@@ -117,8 +123,7 @@ public sealed class Facts : VerbTap
         var verb = new Verb(VerbKind.Transmit, slot, count);
         Settle(-1);
         Session session = _sessions[slot]!;
-        session.IsBlocked = false;
-        session.Out.Version = session.Version == 5 ? 5 : 4;
+        session.Out.Version = Broker.VersionOf(slot) == 5 ? 5 : 4;
         session.Out.Add(buffer.AsSpan(offset, count));
         while (Read(session) is { } packet)
         {
@@ -129,10 +134,11 @@ public sealed class Facts : VerbTap
                 session.ClientId = (string)assigned.Value;
             }
 
-            Tell(c => c.Sent(session, packet));
+                Tell(c => c.Sent(session, packet));
         }
 
         Finish(verb);
+        session.IsBlocked = false;
     }
 
     /// <inheritdoc/>
@@ -141,8 +147,8 @@ public sealed class Facts : VerbTap
         Next?.Blocked(slot, nowMs);
         Begin(nowMs);
         Settle(-1);
-        _sessions[slot]!.IsBlocked = true;
         Finish(new Verb(VerbKind.Block, slot, 0));
+        _sessions[slot]!.IsBlocked = true;
     }
 
     /// <inheritdoc/>
@@ -163,6 +169,7 @@ public sealed class Facts : VerbTap
         session.IsEnded = true;
         Tell(c => c.Closed(session));
         _sessions[slot] = null;
+        _open.Remove(session);
         Finish(new Verb(VerbKind.Close, slot, 0));
     }
 
@@ -206,7 +213,11 @@ public sealed class Facts : VerbTap
 
     private void Finish(Verb verb)
     {
-        Tell(c => c.AfterVerb(verb));
+        foreach (Checker checker in _checkers)
+        {
+            checker.AfterVerb(verb);
+        }
+
         _now.CopyTo(_before, 0);
     }
 
@@ -263,7 +274,7 @@ public sealed class Facts : VerbTap
         }
 
         InboundBuffers inbound = CoreInside.Inbound(Broker);
-        foreach (Session session in Sessions)
+        foreach (Session session in _open)
         {
             session.Unhandled = inbound.Length[session.Slot];
         }

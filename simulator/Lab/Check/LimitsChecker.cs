@@ -14,7 +14,7 @@ public sealed class LimitsChecker() : Checker("limits")
         Require(broker.ConnectedClients <= limits.MaxConnections,
             $"{broker.ConnectedClients} clients of {limits.MaxConnections}");
         OutboundQueues queues = CoreInside.Queues(broker);
-        foreach (Session session in Facts.Sessions)
+        foreach (Session session in Facts.Open)
         {
             int slot = session.Slot;
             Require(queues.Messages[slot] <= limits.MaxQueuedMessages,

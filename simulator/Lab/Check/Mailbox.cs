@@ -5,7 +5,10 @@ namespace EdgeBroker.Simulator.Lab.Check;
 /// <summary>What one session is to get, and what it got.</summary>
 internal sealed class Mailbox
 {
+    private const int MostKept = 300;
+
     private readonly List<Expectation> _expected = [];
+    private readonly List<Expectation> _taken = [];
     private int _next;
 
     /// <summary>SUBSCRIBEs that asked for what is retained, also of filters gone.</summary>
@@ -19,6 +22,36 @@ internal sealed class Mailbox
 
     /// <summary>Those that the session lacks, the last ones.</summary>
     public List<Expectation> Missed { get; } = [];
+
+    /// <summary>Remembers one that came.</summary>
+    public void NoteTaken(Expectation one) => Note(_taken, one);
+
+    /// <summary>Remembers one that is missing.</summary>
+    public void NoteMissed(Expectation one) => Note(Missed, one);
+
+    /// <summary>One of the same content that came and might be missing; it changes places.</summary>
+    public Expectation? TakenInstead(Expectation missed, System.Predicate<Expectation> mayMiss)
+    {
+        int at = _taken.FindLastIndex(t => t.IsRetained == missed.IsRetained
+            && t.Message.Is(missed.Message.Packet) && mayMiss(t));
+        if (at < 0)
+        {
+            return null;
+        }
+
+        Expectation instead = _taken[at];
+        _taken[at] = missed;
+        return instead;
+    }
+
+    private static void Note(List<Expectation> list, Expectation one)
+    {
+        list.Add(one);
+        if (list.Count > MostKept)
+        {
+            list.RemoveAt(0);
+        }
+    }
 
     /// <summary>Messages that are still to come.</summary>
     public IEnumerable<Expectation> Outstanding
@@ -69,5 +102,15 @@ internal sealed class Mailbox
     public Expectation Take() => _expected[_next++];
 
     /// <summary>Takes one out of its place; those before it stay.</summary>
-    public void TakeAt(int index) => _expected.RemoveAt(_next + index);
+    public void TakeAt(int index)
+    {
+        if (index == 0)
+        {
+            _next++;
+        }
+        else
+        {
+            _expected.RemoveAt(_next + index);
+        }
+    }
 }

@@ -15,7 +15,7 @@ public sealed class Session(int number, int slot, long openedMs)
     /// <summary>When it came.</summary>
     public long OpenedMs { get; } = openedMs;
 
-    /// <summary>When bytes came in last.</summary>
+    /// <summary>When bytes came in last, or nothing was read from it.</summary>
     public long HeardMs { get; internal set; } = openedMs;
 
     /// <summary>When a packet was handled last.</summary>
@@ -39,7 +39,7 @@ public sealed class Session(int number, int slot, long openedMs)
     /// <summary>How it ended, or null.</summary>
     public Told? End { get; internal set; }
 
-    /// <summary>Whether its socket was asked and took no more.</summary>
+    /// <summary>Whether its socket was asked and took no more, before this verb.</summary>
     public bool IsBlocked { get; internal set; }
 
     /// <summary>The last verb at which messages were dropped while it was blocked.</summary>

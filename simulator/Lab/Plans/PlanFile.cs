@@ -4,6 +4,7 @@ using System.Linq;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using EdgeBroker.Simulator.Lab.Run;
 
 namespace EdgeBroker.Simulator.Lab.Plans;
 
@@ -53,8 +54,9 @@ public static class PlanFile
         }
     }
 
-    /// <summary>Writes a plan as a file that Load reads.</summary>
-    public static string Text(Plan plan) => JsonSerializer.Serialize(plan, _options);
+    /// <summary>Writes a plan of one scenario as a file that Load reads.</summary>
+    public static string Text(string about, Scenario scenario) =>
+        JsonSerializer.Serialize(new { about, scenario }, _options);
 
     private static Plan Read(Stream stream, string name)
     {

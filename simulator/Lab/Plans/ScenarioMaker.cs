@@ -31,7 +31,9 @@ public sealed class ScenarioMaker
         _random = new Random(seed);
         _endMs = Draw(plan.Seconds) * 1000L;
         _subject = board ?? plan.Subjects[_random.Next(plan.Subjects.Count)];
-        _good = Draw(plan.Clients);
+        BoardProfile? profile = AllBoards.Find(_subject);
+        _good = Math.Max(1, Math.Min(
+            Draw(plan.Clients), profile?.Limits.MaxConnections ?? int.MaxValue));
         ChooseLimits(plan.Limits[_random.Next(plan.Limits.Count)] == "tight");
         _good = Math.Max(1, Math.Min(_good, _mostClients));
     }

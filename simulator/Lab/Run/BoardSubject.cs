@@ -20,7 +20,7 @@ internal sealed class BoardSubject : Subject
     private readonly Radio _radio;
     private readonly Surroundings _where = new()
     {
-        StorageRoot = Path.Combine(Path.GetTempPath(), "no such storage", ""),
+        StorageRoot = Path.Combine(Path.GetTempPath(), "no such storage") + Path.DirectorySeparatorChar,
         SettledMs = int.MaxValue,
     };
 
@@ -35,7 +35,7 @@ internal sealed class BoardSubject : Subject
         _radio = radio;
         radio.Target = board.Target;
         radio.After = (ms, what) => net.After(ms, what);
-        radio.Log = _ => { };
+        radio.Log = Environment.GetEnvironmentVariable("LABLOG") != null ? Console.Error.WriteLine : _ => { };
     }
 
     /// <summary>Times that the firmware asked for a reboot.</summary>

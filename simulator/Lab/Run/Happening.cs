@@ -1,12 +1,16 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeBroker.Simulator.Lab.Run;
 
 /// <summary>Something that happens at a time of a scenario.</summary>
 public sealed record Happening
 {
     /// <summary>When, in milliseconds from the start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required long AtMs { get; init; }
 
     /// <summary>What.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required Deed Do { get; init; }
 
     /// <summary>Which client does it, or to which it happens; counted from 0.</summary>

@@ -14,8 +14,12 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// </summary>
 internal sealed class LabClient
 {
+    private const int NoLocal = 4;
+    private const int ProbeMs = 20_000;
     private const int PatienceMs = 10_000;
     private const int KeepAliveDivisor = 2;
+    private const int RefusedV311 = 3;
+    private const int RefusedV5 = 0x97;
 
     private readonly VirtualStack _net;
     private readonly int _index;
@@ -28,6 +32,7 @@ internal sealed class LabClient
     private int _connections;
     private long _sentMs;
     private bool _isConnected;
+    private bool _leavesWillOut;
     private bool _isReading = true;
     private bool _isMute;
     private bool _isDeaf;
@@ -60,6 +65,9 @@ internal sealed class LabClient
     /// <summary>Payloads of the last part of a run that have arrived, by topic.</summary>
     public HashSet<string> Finals { get; } = [];
 
+    /// <summary>Whether the connection is known to be alive.</summary>
+    public bool IsProbed { get; private set; }
+
     /// <summary>Whether faults have ended: its way is good from now on.</summary>
     public bool IsCalm { get; private set; }
 
@@ -75,6 +83,7 @@ internal sealed class LabClient
 
     public void Subscribe(string filter, int options)
     {
+        options &= Spec.Version == 5 ? 0xFF : 3;
         _filters[filter] = options;
         if (_isConnected)
         {
@@ -132,6 +141,11 @@ internal sealed class LabClient
         Topic = topic,
         Payload = "final"u8.ToArray(),
     });
+
+    /// <summary>Whether it is to get a message; its own only without No Local.</summary>
+    public bool IsToGet(string topic, bool isOwn) => _filters.Any(f => !Refused.Contains(f.Key)
+        && TopicRules.Matches(f.Key, topic)
+        && !(isOwn && Spec.Version == 5 && (f.Value & NoLocal) != 0));
 
     public void Ping() => Send(new Packet(PacketKind.Pingreq));
 
@@ -248,6 +262,25 @@ internal sealed class LabClient
         {
             Open();
         }
+        else if (_isConnected)
+        {
+            Probe();
+        }
+    }
+
+    /// <summary>Asks whether the connection is alive; one that does not answer is reset.</summary>
+    private void Probe()
+    {
+        int connection = _connections;
+        IsProbed = false;
+        Ping();
+        _net.After(ProbeMs, () =>
+        {
+            if (connection == _connections && !IsProbed)
+            {
+                Reset();
+            }
+        });
     }
 
     private void Open()
@@ -289,7 +322,7 @@ internal sealed class LabClient
 
         _peer.OneWayMs = Spec.LatencyMs;
         _peer.JitterMs = Spec.JitterMs;
-        _peer.BytesPerS = Spec.BytesPerS;
+        _peer.BytesPerS = IsCalm ? 0 : Spec.BytesPerS;
         _peer.MaxCut = Spec.CutBytes > 0 ? Spec.CutBytes : int.MaxValue;
         _peer.Loss = IsCalm ? 0 : Spec.LossPerMille / 1000.0;
         _peer.IsMute = _isMute;
@@ -323,7 +356,7 @@ internal sealed class LabClient
             ClientId = Spec.Id,
             CleanStart = true,
             KeepAliveS = Spec.KeepAliveS,
-            Will = Spec.Will == null ? null : new Packet(PacketKind.Publish)
+            Will = Spec.Will == null || _leavesWillOut ? null : new Packet(PacketKind.Publish)
             {
                 Version = Spec.Version,
                 Topic = Spec.Will,
@@ -355,6 +388,11 @@ internal sealed class LabClient
 
     private void Take(byte[] bytes, int count)
     {
+        if (Spec.IsHostile)
+        {
+            return; // What it sent may be of another version than it is.
+        }
+
         _reader.Add(bytes.AsSpan(0, count));
         try
         {
@@ -375,6 +413,7 @@ internal sealed class LabClient
         {
             case PacketKind.Connack when packet.Code == 0:
                 _isConnected = true;
+                IsProbed = true;
                 KeepAlive(_connections);
                 foreach ((string filter, int options) in _filters)
                 {
@@ -383,6 +422,8 @@ internal sealed class LabClient
 
                 break;
             case PacketKind.Connack:
+                // A broker without memory for its Will would refuse it for ever.
+                _leavesWillOut |= packet.Code is RefusedV311 or RefusedV5;
                 Reset();
                 break;
             case PacketKind.Suback:
@@ -393,6 +434,9 @@ internal sealed class LabClient
                     Refused.Add(asked);
                 }
 
+                break;
+            case PacketKind.Pingresp:
+                IsProbed = true;
                 break;
             case PacketKind.Publish when packet.Payload.AsSpan().SequenceEqual("final"u8):
                 Finals.Add(packet.Topic);

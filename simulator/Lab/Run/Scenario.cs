@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text.Json.Serialization;
 
 namespace EdgeBroker.Simulator.Lab.Run;
 
@@ -26,6 +27,7 @@ public sealed record Scenario
     public int SendBytes { get; init; }
 
     /// <summary>When the faults end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required long FaultsEndMs { get; init; }
 
     /// <summary>The clients.</summary>

@@ -91,9 +91,16 @@ public sealed class Simulation
             BrokerLimits limits = new DesktopLimits
             {
                 MaxConnections = 100,
-                MemoryLimit = 8_000_000,
+                MaxSubscriptions = 2000,
+                MaxPacketSize = 100_000,
+                MaxQueuedMessages = 500,
+                MaxRetainedMessages = 500,
+                MemoryLimit = 3_000_000,
                 MaxClientIdLength = 100,
             }.ToBrokerLimits();
+            limits.MaxQueueEntries = 20_000;
+            limits.RouteEntries = 1000;
+            limits.RouteResults = 10_000;
             Apply(limits, _scenario.Limits);
             return new PcSubject(_net, limits, settings, _facts);
         }
@@ -222,8 +229,11 @@ public sealed class Simulation
     private void Converge()
     {
         LabClient[] good = [.. _clients.Where(c => !c.Spec.IsHostile && c.IsOn)];
-        WaitUntil(() => good.All(c => c.IsConnected && c.Unanswered == 0), ConvergeMs,
-            () => $"{good.First(c => !c.IsConnected || c.Unanswered > 0).Spec.Id} is not back");
+        WaitUntil(() => good.All(c => c.IsConnected && c.IsProbed && c.Unanswered == 0), ConvergeMs,
+            () => $"{good.First(c => !c.IsConnected || !c.IsProbed || c.Unanswered > 0).Spec.Id} is not back: "
+                + $"{_subject.Broker!.OpenConnections} connections, "
+                + $"{_subject.Broker.ConnectedClients} clients, {_net.OpenSockets} sockets, "
+                + $"{_net.NativeUsed} native bytes");
         _subject.RunUntil(_net.NowMs + FinalMs);
         string[] topics = [.. good.Select((_, i) => FinalTopic + i)];
         for (int i = 0; i < good.Length; i++)
@@ -233,11 +243,11 @@ public sealed class Simulation
         }
 
         _subject.RunUntil(_net.NowMs + FinalMs);
-        foreach (LabClient client in good)
+        for (int i = 0; i < good.Length; i++)
         {
+            LabClient client = good[i];
             string? lacks = topics.FirstOrDefault(t => !client.Finals.Contains(t)
-                && client.Filters.Keys.Any(f => !client.Refused.Contains(f)
-                    && TopicRules.Matches(f, t)));
+                && client.IsToGet(t, t == topics[i]));
             Require(client.IsConnected, $"{client.Spec.Id} is gone again");
             Require(lacks == null, $"{client.Spec.Id} lacks {lacks}");
         }
@@ -261,7 +271,11 @@ public sealed class Simulation
         long end = _net.NowMs + patienceMs;
         while (!holds())
         {
-            Require(_net.NowMs < end, _net.NowMs < end ? "" : why());
+            if (_net.NowMs >= end)
+            {
+                throw new CheckFailedException("comeback", why());
+            }
+
             _subject.RunUntil(_net.NowMs + StepMs);
         }
     }
