@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Text;
 
 namespace EdgeBroker.Simulator.Lab.Model;
 
@@ -9,10 +8,8 @@ namespace EdgeBroker.Simulator.Lab.Model;
 /// Reads packets of either direction, plainly and without the broker's own codec. It is strict:
 /// what a well-formed packet cannot contain is an InvalidDataException.
 /// </summary>
-public sealed class PacketReader
+public sealed partial class PacketReader
 {
-    private static readonly UTF8Encoding _utf8 = new(false, true);
-
     private readonly List<byte> _bytes = [];
     private byte[] _body = [];
     private int _at;
@@ -60,6 +57,7 @@ public sealed class PacketReader
         _at = 0;
         Packet packet = Read((PacketKind)(first >> 4), first & 15) with { Version = Version };
         Require(_at == _body.Length, "bytes behind the packet");
+        PacketRules.Check(packet);
         return packet;
     }
 
@@ -74,7 +72,7 @@ public sealed class PacketReader
             case PacketKind.Connack:
                 return new Packet(kind)
                 {
-                    SessionPresent = Number(1) == 1,
+                    SessionPresent = SessionPresent(),
                     Code = (int)Number(1),
                     Properties = ReadProperties(),
                 };
@@ -113,10 +111,17 @@ public sealed class PacketReader
                 return new Packet(kind)
                 {
                     PacketId = hasId ? (int)Number(2) : 0,
-                    Code = _at < _body.Length ? (int)Number(1) : 0,
+                    Code = Version == 5 && _at < _body.Length ? (int)Number(1) : 0,
                     Properties = _at < _body.Length ? ReadProperties() : [],
                 };
         }
+    }
+
+    private bool SessionPresent()
+    {
+        long flags = Number(1);
+        Require(flags <= 1, "Connect Acknowledge Flags [MQTT-3.2.2-1]");
+        return flags == 1;
     }
 
     private Packet ReadConnect()
@@ -125,6 +130,9 @@ public sealed class PacketReader
         Version = (int)Number(1);
         Require(Version is 4 or 5, "protocol version");
         int flags = (int)Number(1);
+        bool hasWill = (flags & 4) != 0;
+        Require((flags & 1) == 0, "reserved Connect Flag [MQTT-3.1.2-3]");
+        Require((flags & 0x18) < 0x18 && (hasWill || (flags & 0x38) == 0), "Will flags");
         var packet = new Packet(PacketKind.Connect)
         {
             CleanStart = (flags & 2) != 0,
@@ -132,7 +140,7 @@ public sealed class PacketReader
             Properties = ReadProperties(),
             ClientId = Text(),
         };
-        if ((flags & 4) != 0)
+        if (hasWill)
         {
             packet = packet with
             {
@@ -193,60 +201,6 @@ public sealed class PacketReader
 
         Require(_at == end, "Property Length");
         return properties;
-    }
-
-    private long Number(int size)
-    {
-        Require(_at + size <= _body.Length, "the packet is too short");
-        long number = 0;
-        for (int i = 0; i < size; i++)
-        {
-            number = (number << 8) | _body[_at++];
-        }
-
-        return number;
-    }
-
-    private int Variable()
-    {
-        int number = 0;
-        for (int shift = 0; ; shift += 7)
-        {
-            Require(shift < 28, "Variable Byte Integer");
-            int part = (int)Number(1);
-            number |= (part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                return number;
-            }
-        }
-    }
-
-    private byte[] Binary()
-    {
-        int length = (int)Number(2);
-        Require(_at + length <= _body.Length, "the packet is too short");
-        _at += length;
-        return _body[(_at - length).._at];
-    }
-
-    private string Text()
-    {
-        try
-        {
-            return _utf8.GetString(Binary());
-        }
-        catch (DecoderFallbackException e)
-        {
-            throw new InvalidDataException("text is not UTF-8", e);
-        }
-    }
-
-    private byte[] Rest()
-    {
-        byte[] rest = _body[_at..];
-        _at = _body.Length;
-        return rest;
     }
 
     private static void Require(bool holds, string what)
