@@ -25,7 +25,7 @@ public sealed partial class DeliveryChecker
         int found = mailbox.Find(packet);
 
         // What was routed is queued before it is replayed, unless it is an older one like it.
-        if (packet.Retain && (found < 0 || IsDoubtful(session, mailbox, found)))
+        if (packet.Retain && (found < 0 || IsDoubtful(session, mailbox, found))
             && Replayable(mailbox, packet) is { } retained)
         {
             Replay(session, mailbox, packet, retained);
