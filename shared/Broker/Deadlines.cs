@@ -225,12 +225,13 @@ namespace EdgeBroker.Broker
                 case Queue:
                     return _pressure.DeadlineOf(slot);
                 default:
-                    // It does not run while the broker itself does not read.
-                    return _connections.KeepAliveMs[slot] == 0 || isPaused
-                        || _inbound.IsWaiting(slot) || (isOwed && _responses.IsBehind(slot))
-                        ? Never
-                        : _clock.EndOf(
-                            _connections.Received[slot], _connections.KeepAliveMs[slot]);
+                    int keepAlive = _connections.KeepAliveMs[slot];
+
+                    // It stands still while the broker itself does not read; looked at again.
+                    return keepAlive == 0 ? Never
+                        : isPaused || _inbound.IsWaiting(slot)
+                            || (isOwed && _responses.IsBehind(slot)) ? _clock.NowMs + keepAlive
+                        : _clock.EndOf(_connections.Received[slot], keepAlive);
             }
         }
 

@@ -40,6 +40,32 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void KeepAliveThatStoodStill_IsNotLateAfterwards_MQTT_3_1_2_22()
+        {
+            // The round of deadlines that met it standing still asked for none later.
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.MaxQueuedResponses = 4;
+            bench.Start();
+            int slot = bench.Open();
+            bench.Send(slot, "10 [ `MQTT` 04 02 00 02 `c` ]");
+            bench.Drain(slot);
+            for (int i = 0; i < 4; i++)
+            {
+                bench.Receive(slot, new byte[] { 0xC0, 0 }, 0, 2);
+            }
+
+            Assert.AreEqual(0, bench.Broker.ReceiveWindow(slot), "it is not read");
+            bench.Pass(3100);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "it stands still");
+            bench.Drain(slot);
+            bench.Pass(2900);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "it begins anew");
+            bench.Pass(200);
+            Assert.AreEqual(0, bench.Broker.ConnectedClients, "it is over");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void KeepAlive_BeginsAnewWhenAClientThatWasBehindHasTakenItsResponses()
         {
             for (int responses = 4; responses <= 6; responses++)
