@@ -1,0 +1,157 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EdgeBroker.Simulator.Lab.Model;
+
+/// <summary>
+/// What may stand in which packet: MQTT 5.0, tables 2-4 and 2-6, and the sections of the packets.
+/// Written from the specification, without a look at the broker's tables.
+/// </summary>
+internal static class PacketRules
+{
+    /// <summary>Stands for the properties of a Will, which are in no packet of their own.</summary>
+    public const PacketKind Will = 0;
+
+    private static readonly Dictionary<int, PacketKind[]> _packetsOfProperty = new()
+    {
+        [0x01] = [PacketKind.Publish, Will],
+        [0x02] = [PacketKind.Publish, Will],
+        [0x03] = [PacketKind.Publish, Will],
+        [0x08] = [PacketKind.Publish, Will],
+        [0x09] = [PacketKind.Publish, Will],
+        [0x0B] = [PacketKind.Publish, PacketKind.Subscribe],
+        [0x11] = [PacketKind.Connect, PacketKind.Connack, PacketKind.Disconnect],
+        [0x12] = [PacketKind.Connack],
+        [0x13] = [PacketKind.Connack],
+        [0x15] = [PacketKind.Connect, PacketKind.Connack, PacketKind.Auth],
+        [0x16] = [PacketKind.Connect, PacketKind.Connack, PacketKind.Auth],
+        [0x17] = [PacketKind.Connect],
+        [0x18] = [Will],
+        [0x19] = [PacketKind.Connect],
+        [0x1A] = [PacketKind.Connack],
+        [0x1C] = [PacketKind.Connack, PacketKind.Disconnect],
+        [0x1F] =
+        [
+            PacketKind.Connack, PacketKind.Puback, PacketKind.Pubrec, PacketKind.Pubrel,
+            PacketKind.Pubcomp, PacketKind.Suback, PacketKind.Unsuback, PacketKind.Disconnect,
+            PacketKind.Auth,
+        ],
+        [0x21] = [PacketKind.Connect, PacketKind.Connack],
+        [0x22] = [PacketKind.Connect, PacketKind.Connack],
+        [0x23] = [PacketKind.Publish],
+        [0x24] = [PacketKind.Connack],
+        [0x25] = [PacketKind.Connack],
+        [0x26] =
+        [
+            PacketKind.Connect, PacketKind.Connack, PacketKind.Publish, Will, PacketKind.Puback,
+            PacketKind.Pubrec, PacketKind.Pubrel, PacketKind.Pubcomp, PacketKind.Subscribe,
+            PacketKind.Suback, PacketKind.Unsubscribe, PacketKind.Unsuback,
+            PacketKind.Disconnect, PacketKind.Auth,
+        ],
+        [0x27] = [PacketKind.Connect, PacketKind.Connack],
+        [0x28] = [PacketKind.Connack],
+        [0x29] = [PacketKind.Connack],
+        [0x2A] = [PacketKind.Connack],
+    };
+
+    private static readonly Dictionary<PacketKind, int[]> _codesOfPacket = new()
+    {
+        [PacketKind.Connack] =
+        [
+            0x00, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8C, 0x90,
+            0x95, 0x97, 0x99, 0x9A, 0x9B, 0x9C, 0x9D, 0x9F,
+        ],
+        [PacketKind.Puback] = [0x00, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99],
+        [PacketKind.Pubrec] = [0x00, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99],
+        [PacketKind.Pubrel] = [0x00, 0x92],
+        [PacketKind.Pubcomp] = [0x00, 0x92],
+        [PacketKind.Suback] =
+            [0x00, 0x01, 0x02, 0x80, 0x83, 0x87, 0x8F, 0x91, 0x97, 0x9E, 0xA1, 0xA2],
+        [PacketKind.Unsuback] = [0x00, 0x11, 0x80, 0x83, 0x87, 0x8F, 0x91],
+        [PacketKind.Disconnect] =
+        [
+            0x00, 0x04, 0x80, 0x81, 0x82, 0x83, 0x87, 0x89, 0x8B, 0x8C, 0x8D, 0x8E, 0x8F, 0x90,
+            0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F, 0xA0,
+            0xA1, 0xA2,
+        ],
+        [PacketKind.Auth] = [0x00, 0x18, 0x19],
+    };
+
+    /// <summary>Whether a Reason Code may stand in a packet.</summary>
+    public static bool MayHold(PacketKind kind, int version, int code) => version == 5
+        ? !_codesOfPacket.TryGetValue(kind, out int[]? codes) || codes.Contains(code)
+        : kind switch
+        {
+            PacketKind.Connack => code <= 5,
+            PacketKind.Suback => code is 0 or 1 or 2 or 0x80,
+            _ => code == 0,
+        };
+
+    /// <summary>What is wrong with the properties of a packet.</summary>
+    /// <param name="kind">The packet, or Will.</param>
+    /// <param name="properties">In their order.</param>
+    /// <param name="isToServer">Whether a client sends it.</param>
+    public static IEnumerable<Violation> Judge(
+        PacketKind kind, IReadOnlyList<Property> properties, bool isToServer)
+    {
+        foreach (Property property in properties)
+        {
+            int id = property.Id;
+            if (!_packetsOfProperty.TryGetValue(id, out PacketKind[]? packets)
+                || !packets.Contains(kind))
+            {
+                yield return new("a property of another packet (section 2.2.2.2)", 0x81, 0x82);
+            }
+
+            bool mayRepeat = id == 0x26 || (id == 0x0B && kind == PacketKind.Publish);
+            if (!mayRepeat && properties.Count(p => p.Id == id) > 1)
+            {
+                yield return new("a property that stands twice (sections 3.x.2)", 0x82);
+            }
+
+            foreach (Violation violation in JudgeValue(kind, property, isToServer))
+            {
+                yield return violation;
+            }
+        }
+
+        if (properties.Any(p => p.Id == 0x16) && properties.All(p => p.Id != 0x15))
+        {
+            yield return new("data without a method (section 3.1.2.11.10)", 0x82);
+        }
+    }
+
+    private static IEnumerable<Violation> JudgeValue(
+        PacketKind kind, Property property, bool isToServer)
+    {
+        if (property.Value is long number)
+        {
+            int id = property.Id;
+            if (Property.SizeOf(id) == 1 && number > 1)
+            {
+                yield return new("a property that is neither 0 nor 1", 0x82);
+            }
+
+            if (number == 0 && id is 0x0B or 0x21 or 0x27)
+            {
+                yield return new("a property that must not be 0", 0x82);
+            }
+
+            if (number == 0 && id == 0x23)
+            {
+                yield return new("Topic Alias 0 [MQTT-3.3.2-8]", 0x94, 0x82);
+            }
+
+            if (id == 0x0B && kind == PacketKind.Publish && isToServer)
+            {
+                yield return new("a client's Subscription Identifier [MQTT-3.3.4-6]", 0x82);
+            }
+        }
+
+        if (property.Id == 0x08 && property.Value is string topic && !TopicRules.IsName(topic))
+        {
+            // [MQTT-3.3.2-14]; the Response Topic is a Topic Name, so [MQTT-4.7.3-1] too.
+            yield return new("a Response Topic that is no Topic Name", 0x81, 0x82, 0x90);
+        }
+    }
+}
