@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Find;
+using EdgeBroker.Simulator.Lab.Fuzz;
 using EdgeBroker.Simulator.Net;
 using EdgeBroker.Simulator.Serve;
 
@@ -38,6 +39,9 @@ public static class Program
         var find = new Command("find", FindCommand.Description);
         FindCommand.AddTo(find);
         root.Subcommands.Add(find);
+        var fuzz = new Command("fuzz", FuzzCommand.Description);
+        FuzzCommand.AddTo(fuzz);
+        root.Subcommands.Add(fuzz);
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -24,18 +24,22 @@ public sealed partial class PacketReader
         {
             int id = Variable();
             Require(Property.Exists(id), "a property that does not exist (section 2.2.2.2)");
-            properties.Add(new Property(id, id switch
+            _violations.AddRange(PacketRules.JudgeId(kind, properties, id));
+            var property = new Property(id, id switch
             {
                 0x26 => (Text(), Text()),
                 0x09 or 0x16 => Binary(),
                 0x03 or 0x08 or 0x12 or 0x15 or 0x1A or 0x1C or 0x1F => Text(),
                 0x0B => (long)Variable(),
                 _ => Number(Property.SizeOf(id)),
-            }));
+            });
+            properties.Add(property);
+            _violations.AddRange(PacketRules.JudgeValue(kind, property, IsToServer));
         }
 
         Require(_at == end, "Property Length");
-        _violations.AddRange(PacketRules.Judge(kind, properties, IsToServer));
+        Note(!PacketRules.LacksMethod(properties),
+            "Authentication Data without a method (section 3.1.2.11.10)", 0x82);
         return properties;
     }
 

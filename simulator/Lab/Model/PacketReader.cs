@@ -27,6 +27,10 @@ public sealed partial class PacketReader
     /// <summary>What is wrong with the last packet, in the order of its bytes.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
 
+    /// <summary>The last packet, also when it is refused for what can be overlooked; null when its
+    /// fields could not all be found.</summary>
+    public Packet? Last { get; private set; }
+
     /// <summary>Bytes of a packet that is not whole yet.</summary>
     public int Pending => _bytes.Count;
 
@@ -37,6 +41,7 @@ public sealed partial class PacketReader
     /// <exception cref="InvalidDataException">It is malformed; the next one can be read.</exception>
     public Packet? Next()
     {
+        Last = null;
         int length = 0;
         int head = 1;
         for (int shift = 0; ; shift += 7)
@@ -69,6 +74,7 @@ public sealed partial class PacketReader
         _violations.Clear();
         Packet packet = Read((PacketKind)(first >> 4), first & 15) with { Version = Version };
         Require(_at == _body.Length, "bytes stand behind the packet");
+        Last = packet;
         return _violations.Count == 0 ? packet : throw Refusal();
     }
 

@@ -87,41 +87,36 @@ internal static class PacketRules
             _ => code == 0,
         };
 
-    /// <summary>What is wrong with the properties of a packet.</summary>
+    /// <summary>What is wrong with a property that stands in a packet, whatever its value.
+    /// </summary>
     /// <param name="kind">The packet, or Will.</param>
-    /// <param name="properties">In their order.</param>
-    /// <param name="isToServer">Whether a client sends it.</param>
-    public static IEnumerable<Violation> Judge(
-        PacketKind kind, IReadOnlyList<Property> properties, bool isToServer)
+    /// <param name="before">The properties before it.</param>
+    /// <param name="id">Its identifier.</param>
+    public static IEnumerable<Violation> JudgeId(
+        PacketKind kind, IReadOnlyList<Property> before, int id)
     {
-        foreach (Property property in properties)
+        if (!_packetsOfProperty.TryGetValue(id, out PacketKind[]? packets)
+            || !packets.Contains(kind))
         {
-            int id = property.Id;
-            if (!_packetsOfProperty.TryGetValue(id, out PacketKind[]? packets)
-                || !packets.Contains(kind))
-            {
-                yield return new("a property of another packet (section 2.2.2.2)", 0x81, 0x82);
-            }
-
-            bool mayRepeat = id == 0x26 || (id == 0x0B && kind == PacketKind.Publish);
-            if (!mayRepeat && properties.Count(p => p.Id == id) > 1)
-            {
-                yield return new("a property that stands twice (sections 3.x.2)", 0x82);
-            }
-
-            foreach (Violation violation in JudgeValue(kind, property, isToServer))
-            {
-                yield return violation;
-            }
+            yield return new("a property of another packet (section 2.2.2.2)", 0x81, 0x82);
         }
 
-        if (properties.Any(p => p.Id == 0x16) && properties.All(p => p.Id != 0x15))
+        bool mayRepeat = id == 0x26 || (id == 0x0B && kind == PacketKind.Publish);
+        if (!mayRepeat && before.Any(p => p.Id == id))
         {
-            yield return new("data without a method (section 3.1.2.11.10)", 0x82);
+            yield return new("a property that stands twice (sections 3.x.2)", 0x82);
         }
     }
 
-    private static IEnumerable<Violation> JudgeValue(
+    /// <summary>Whether Authentication Data stands without a method.</summary>
+    public static bool LacksMethod(IReadOnlyList<Property> properties) =>
+        properties.Any(p => p.Id == 0x16) && properties.All(p => p.Id != 0x15);
+
+    /// <summary>What is wrong with the value of a property.</summary>
+    /// <param name="kind">The packet, or Will.</param>
+    /// <param name="property">The property.</param>
+    /// <param name="isToServer">Whether a client sends it.</param>
+    public static IEnumerable<Violation> JudgeValue(
         PacketKind kind, Property property, bool isToServer)
     {
         if (property.Value is long number)

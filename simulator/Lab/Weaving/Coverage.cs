@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.CompilerServices;
 
 namespace EdgeBroker.Simulator.Lab.Weaving;
@@ -15,6 +16,9 @@ public static class Coverage
     /// <summary>Basic blocks run since the start. The same verbs give the same number.</summary>
     public static long Steps;
 
+    /// <summary>Where Steps may not come to: a loop without end ends here.</summary>
+    public static long Limit = long.MaxValue;
+
     /// <summary>Edges of the control flow in all of the core, told by the weaver.</summary>
     public static int Edges;
 
@@ -29,10 +33,15 @@ public static class Coverage
 
     /// <summary>Woven code calls it at the start of each basic block.</summary>
     /// <param name="edge">Stands for the block before and this one.</param>
+    /// <exception cref="TimeoutException">Steps has come to Limit.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Hit(int edge)
     {
-        Steps++;
+        if (++Steps >= Limit)
+        {
+            Stop();
+        }
+
         ref byte count = ref Map[edge];
         if (count == 0)
         {
@@ -54,5 +63,11 @@ public static class Coverage
         }
 
         TouchedCount = 0;
+    }
+
+    private static void Stop()
+    {
+        Limit = long.MaxValue;
+        throw new TimeoutException("the core does not come to an end");
     }
 }
