@@ -93,8 +93,9 @@ internal sealed partial class BrokerLife
 
             client.Unsent.CopyTo(0, _buffer, 3, count);
             client.Unsent.RemoveRange(0, count);
+            int packets = client.Shadow.Packets;
             client.Shadow.Feed(_buffer.AsSpan(3, count));
-            client.HeardMs = _nowMs;
+            client.PacketMs = client.Shadow.Packets > packets ? _nowMs : client.PacketMs;
             _bytesIn += count;
             _budget.Begin();
             Broker.Receive(client.Slot, _buffer, 3, count, _nowMs);
@@ -200,7 +201,7 @@ internal sealed partial class BrokerLife
         switch (what)
         {
             case BrokerEvent.Connected:
-                Require(client!.Shadow.Refusals.Count == 0 && client.Shadow.Connect != null,
+                Require(client!.Shadow.IsConnectSound,
                     "a CONNECT was accepted that had to be refused");
                 client.IsConnected = true;
                 break;

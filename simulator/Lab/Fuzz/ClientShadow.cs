@@ -24,8 +24,14 @@ internal sealed class ClientShadow(BrokerLimits limits, RefusalRules rules)
     /// <summary>Why the broker must end the connection; empty as long as it must not.</summary>
     public List<Violation> Refusals { get; } = [];
 
-    /// <summary>The CONNECT, once its fields could be found.</summary>
+    /// <summary>Whether a CONNECT has come, well-formed or nearly so.</summary>
+    public bool HasConnect { get; private set; }
+
+    /// <summary>The CONNECT, if it is well-formed.</summary>
     public Packet? Connect { get; private set; }
+
+    /// <summary>Whether nothing is wrong with the CONNECT.</summary>
+    public bool IsConnectSound { get; private set; }
 
     /// <summary>The client has said a valid DISCONNECT.</summary>
     public Packet? Leave { get; private set; }
@@ -33,8 +39,8 @@ internal sealed class ClientShadow(BrokerLimits limits, RefusalRules rules)
     /// <summary>Acknowledgements that the broker owes, in this order.</summary>
     public Queue<Packet> Owed { get; } = new();
 
-    /// <summary>Whether a packet has begun and is not whole.</summary>
-    public bool IsPartial => _fed < _wholeAt || _head.Count > 0;
+    /// <summary>Whole packets.</summary>
+    public int Packets { get; private set; }
 
     /// <summary>Whether the broker must end the connection.</summary>
     public bool IsOver => Refusals.Count > 0 || Leave != null;
@@ -42,21 +48,19 @@ internal sealed class ClientShadow(BrokerLimits limits, RefusalRules rules)
     /// <summary>Takes bytes that the broker has been given.</summary>
     public void Feed(ReadOnlySpan<byte> bytes)
     {
-        foreach (byte one in bytes)
+        while (bytes.Length > 0 && !IsOver)
         {
-            if (IsOver)
+            bool isHead = _fed == _wholeAt || _head.Count > 0;
+            int count = isHead ? 1 : (int)Math.Min(bytes.Length, _wholeAt - _fed);
+            _reader.Add(bytes[..count]);
+            _fed += count;
+            if (isHead)
             {
-                return;
-            }
-
-            _reader.Add([one]);
-            _fed++;
-            if (_fed > _wholeAt)
-            {
-                _head.Add(one);
+                _head.Add(bytes[0]);
                 ReadHead();
             }
 
+            bytes = bytes[count..];
             if (!IsOver && _head.Count == 0 && _fed == _wholeAt)
             {
                 ReadPacket();
@@ -111,10 +115,12 @@ internal sealed class ClientShadow(BrokerLimits limits, RefusalRules rules)
             Refusals.AddRange(_reader.Violations);
         }
 
+        Packets++;
         Refusals.AddRange(RefusalRules.Judge(_kind, _isFirst));
         if (_reader.Last is { } packet)
         {
-            Connect = _isFirst ? packet : Connect;
+            HasConnect = true;
+            Connect = _isFirst && Refusals.Count == 0 ? packet : Connect;
             bool hasSession = Connect?.Number(Property.SessionExpiryInterval) > 0;
             Refusals.AddRange(rules.Judge(packet, hasSession));
             if (Refusals.Count == 0)
@@ -123,6 +129,7 @@ internal sealed class ClientShadow(BrokerLimits limits, RefusalRules rules)
             }
         }
 
+        IsConnectSound |= _isFirst && Refusals.Count == 0;
         _isFirst = false;
     }
 

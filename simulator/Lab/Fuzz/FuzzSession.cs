@@ -23,6 +23,9 @@ public sealed class FuzzSession(string target, int seed, long runs, TimeSpan tim
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private bool _isOver;
 
+    /// <summary>A core to fuzz instead of the usual one, or null.</summary>
+    public string? Core { get; init; }
+
     /// <summary>New cases, in the order in which they were found.</summary>
     public IReadOnlyList<byte[]> Found => _found;
 
@@ -69,7 +72,7 @@ public sealed class FuzzSession(string target, int seed, long runs, TimeSpan tim
     private void Work(int job, IReadOnlyList<byte[]> start)
     {
         int taken = 0;
-        object? failure = new WovenLab().Call(typeof(FuzzWorker), nameof(FuzzWorker.Work), target,
+        object? failure = new WovenLab(Core).Call(typeof(FuzzWorker), nameof(FuzzWorker.Work), target,
             seed + job, start, (Func<long[], bool>)Report, (Func<byte[]?, byte[]?>)Exchange);
         lock (_lock)
         {

@@ -104,6 +104,9 @@ public static class FuzzWorker
         return kept;
     }
 
+    /// <summary>Basic blocks run so far.</summary>
+    public static long Steps() => Coverage.Steps;
+
     /// <summary>The part of the budget of steps that was used most, in a thousandth.</summary>
     public static long HighestBudget() => StepBudget.Highest;
 }

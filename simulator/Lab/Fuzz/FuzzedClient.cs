@@ -21,7 +21,7 @@ internal sealed class FuzzedClient
         Slot = slot;
         _settings = settings;
         _openedMs = nowMs;
-        HeardMs = nowMs;
+        PacketMs = nowMs;
         TookMs = nowMs;
         var rules = new RefusalRules(limits, settings);
         Shadow = new ClientShadow(limits, rules);
@@ -49,8 +49,8 @@ internal sealed class FuzzedClient
     /// <summary>How many bytes come in one piece; 0 for as many as fit.</summary>
     public int Cut { get; set; }
 
-    /// <summary>When bytes came from it last.</summary>
-    public long HeardMs { get; set; }
+    /// <summary>When a packet from it was whole last.</summary>
+    public long PacketMs { get; set; }
 
     /// <summary>When it took bytes last.</summary>
     public long TookMs { get; set; }
@@ -109,18 +109,18 @@ internal sealed class FuzzedClient
     private bool MayEnd(int code, long nowMs, IEnumerable<FuzzedClient> others)
     {
         Packet? connect = Shadow.Connect;
-        long silence = nowMs - HeardMs;
         switch (code)
         {
             case 0x80: // A packet or answers that take too long.
-                return silence >= ShortageMs || nowMs - TookMs >= _settings.PacketTimeoutMs;
+                return nowMs - PacketMs >= ShortageMs
+                    || nowMs - TookMs >= _settings.PacketTimeoutMs;
             case 0x89 or 0x9F: // Clients, or CONNECTs per second.
-                return connect != null && !IsConnected;
+                return Shadow.HasConnect && !IsConnected;
             case 0x8D: // [MQTT-3.1.2-22]
                 int most = _settings.MaxKeepAliveS;
                 int keepAlive = connect?.KeepAliveS ?? 0;
                 keepAlive = most > 0 && (keepAlive == 0 || keepAlive > most) ? most : keepAlive;
-                return keepAlive > 0 && silence >= keepAlive * 1500;
+                return keepAlive > 0 && nowMs - PacketMs >= keepAlive * 1500;
             case 0x8E: // [MQTT-3.1.4-3]
                 return IsConnected && others.Any(other => other != this
                     && other.Shadow.Connect?.ClientId == connect?.ClientId);

@@ -19,7 +19,8 @@ public sealed class TopicsTarget : FuzzTarget
     private const int MaxLevels = 8;
     private const int Texts = 60;
 
-    private static readonly string[] _levels = ["a", "b", "ab", "", "+", "#", "$x", "ä", "long level"];
+    private static readonly string[] _levels =
+        ["a", "b", "ab", "", "+", "#", "$x", "$share", "$SYS", "ä", "long level"];
 
     /// <inheritdoc/>
     public override string Name => "topics";

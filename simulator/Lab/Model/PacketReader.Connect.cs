@@ -6,7 +6,9 @@ public sealed partial class PacketReader
     private Packet ReadConnect()
     {
         int[] codes = [0x84, 0x81, 0x82];
-        Require(Text() == "MQTT", "the protocol name [MQTT-3.1.2-1]", codes);
+        string name = Text();
+        Require(name == "MQTT" && _violations.Count == 0, "the protocol name [MQTT-3.1.2-1]",
+            codes);
         Version = (int)Number(1);
         Require(Version is 4 or 5, "the protocol version [MQTT-3.1.2-2]", codes);
         int flags = (int)Number(1);
