@@ -56,6 +56,26 @@ public sealed class CaseRunner(FuzzTarget target)
         return failing;
     }
 
+    /// <summary>A case with fewer steps that still takes some edges as often.</summary>
+    /// <param name="played">A case with nothing wrong.</param>
+    /// <param name="features">Of those that Corpus.Features gives for it.</param>
+    public FuzzCase Trim(FuzzCase played, IReadOnlySet<int> features)
+    {
+        for (int count = (played.Steps.Count + 1) / 2; count > 0; count /= 2)
+        {
+            for (int at = played.Steps.Count - count; at >= 0; at -= count)
+            {
+                FuzzCase less = Without(played, at, count);
+                if (Fault(less) == null && features.IsSubsetOf(Corpus.Features()))
+                {
+                    played = less;
+                }
+            }
+        }
+
+        return played;
+    }
+
     // The same words, whatever the numbers in them.
     private static string KindOf(Exception fault)
     {
@@ -71,7 +91,7 @@ public sealed class CaseRunner(FuzzTarget target)
         {
             for (int at = 0; at + count <= steps.Count; at += count)
             {
-                yield return old with { Steps = [.. steps.Take(at), .. steps.Skip(at + count)] };
+                yield return Without(old, at, count);
             }
         }
 
@@ -99,6 +119,11 @@ public sealed class CaseRunner(FuzzTarget target)
             }
         }
     }
+
+    private static FuzzCase Without(FuzzCase old, int at, int count) => old with
+    {
+        Steps = [.. old.Steps.Take(at), .. old.Steps.Skip(at + count)],
+    };
 
     private static FuzzCase With(FuzzCase old, int index, FuzzStep step) => old with
     {

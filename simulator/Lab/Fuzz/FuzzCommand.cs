@@ -139,6 +139,12 @@ public static class FuzzCommand
             }
 
             Console.Out.WriteLine(session.Summary());
+            if (session.BudgetPermille > 0)
+            {
+                Console.Out.WriteLine($"the verb that came closest to its budget of steps used "
+                    + $"{session.BudgetPermille / 10.0:F1} % of it");
+            }
+
             if (options.GetValue(_corpus) != null)
             {
                 CaseFile.Save(folder, session.Found);

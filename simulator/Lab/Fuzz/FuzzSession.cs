@@ -32,6 +32,9 @@ public sealed class FuzzSession(string target, int seed, long runs, TimeSpan tim
     /// <summary>A failing case and what is wrong, or null.</summary>
     public (byte[] File, string What)? Failure { get; private set; }
 
+    /// <summary>The part of the budget of steps that a verb used at most.</summary>
+    public long BudgetPermille { get; private set; }
+
     /// <summary>Runs of all threads.</summary>
     public long Runs => _reports.Sum(report => report[RunsField]);
 
@@ -72,10 +75,13 @@ public sealed class FuzzSession(string target, int seed, long runs, TimeSpan tim
     private void Work(int job, IReadOnlyList<byte[]> start)
     {
         int taken = 0;
-        object? failure = new WovenLab(Core).Call(typeof(FuzzWorker), nameof(FuzzWorker.Work), target,
+        var lab = new WovenLab(Core);
+        object? failure = lab.Call(typeof(FuzzWorker), nameof(FuzzWorker.Work), target,
             seed + job, start, (Func<long[], bool>)Report, (Func<byte[]?, byte[]?>)Exchange);
+        var highest = (long)lab.Call(typeof(FuzzWorker), nameof(FuzzWorker.HighestBudget))!;
         lock (_lock)
         {
+            BudgetPermille = Math.Max(BudgetPermille, highest);
             if (failure is (byte[] file, string what))
             {
                 Failure ??= (file, what);

@@ -14,6 +14,7 @@ public static class FuzzWorker
 {
     private const int ReportEvery = 256;
     private const int NewCaseOneIn = 20;
+    private const int FileCost = 100;
 
     /// <summary>Fuzzes one target.</summary>
     /// <param name="targetName">Its name.</param>
@@ -93,9 +94,10 @@ public static class FuzzWorker
         var seen = new HashSet<int>();
         while (taken.Count > 0)
         {
-            // The one that adds most; of equals the smaller one.
-            (byte[] file, HashSet<int> features) = taken.MaxBy(t => t.Features.Count);
-            kept.Add(file);
+            // The one that adds most for its size.
+            (byte[] file, HashSet<int> features) = taken.MaxBy(
+                t => t.Features.Count / (double)(t.File.Length + FileCost));
+            kept.Add(runner.Trim(FuzzCase.Read(file), features).Write());
             seen.UnionWith(features);
             taken.ForEach(t => t.Features.ExceptWith(seen));
             taken.RemoveAll(t => t.Features.Count == 0);

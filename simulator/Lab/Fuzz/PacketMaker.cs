@@ -14,7 +14,8 @@ public sealed class PacketMaker(Random random)
     private static readonly string[] _filters =
         ["a", "#", "+", "a/#", "a/+", "+/b", "$SYS/#", "$share/g/a", "a/+/c", "/#", "+/+", "b"];
 
-    private static readonly int[] _numbers = [0, 1, 2, 10, 127, 128, 255, 256, 16383, 65535];
+    private static readonly int[] _numbers =
+        [0, 1, 2, 10, 30, 60, 127, 128, 255, 256, 16383, 65535];
 
     private static readonly int[] _ids =
     [

@@ -11,10 +11,10 @@ namespace EdgeBroker.Simulator.Lab.Fuzz;
 public sealed class StepBudget
 {
     /// <summary>Blocks for each byte in or out.</summary>
-    public const int PerByte = 100;
+    public const int PerByte = 20;
 
     /// <summary>Blocks besides.</summary>
-    public const int Constant = 20_000;
+    public const int Constant = 15_000;
 
     private long _before;
 

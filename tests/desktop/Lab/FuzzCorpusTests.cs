@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Lab.Fuzz;
 using EdgeBroker.Simulator.Lab.Weaving;
-using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Lab;
@@ -25,7 +23,7 @@ public sealed class FuzzCorpusTests
     [DataRow("broker")]
     public void CorpusAndMore_TheCoreStandsIt(string target)
     {
-        byte[][] start = Start(target);
+        byte[][] start = CorpusPlay.Files(target);
         Assert.IsGreaterThan(20, start.Length, "the corpus lacks");
         var session = new FuzzSession(target, 5, start.Length + Runs, TimeSpan.MaxValue);
         session.Run(start, 1);
@@ -67,13 +65,9 @@ public sealed class FuzzCorpusTests
     [TestMethod]
     public void CasesOfTheBroker_MeetEveryLimit()
     {
-        var target = new BrokerTarget();
-        var runner = new CaseRunner(target);
-        foreach (byte[] file in Start("broker"))
-        {
-            Assert.IsNull(runner.Fault(FuzzCase.Read(file)));
-        }
-
+        var play = new CorpusPlay("broker");
+        play.Run(200);
+        var target = (BrokerTarget)play.Target;
         for (int i = 0; i < Counter.Count; i++)
         {
             TestContext.WriteLine($"{Counter.NameOf(i)} {target.Counters[i]}");
@@ -91,8 +85,4 @@ public sealed class FuzzCorpusTests
 
     private static string[] Names(IEnumerable<byte[]> files) =>
         [.. files.Select(file => FuzzCase.Read(file).FileName())];
-
-    private static byte[][] Start(string target) =>
-        [.. Corpus.Files(Path.Combine(Repository.Root, "tests", "corpus", target))
-            .Select(File.ReadAllBytes)];
 }
