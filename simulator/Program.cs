@@ -6,7 +6,9 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Find;
+using EdgeBroker.Simulator.Lab;
 using EdgeBroker.Simulator.Lab.Fuzz;
+using EdgeBroker.Simulator.Lab.Record;
 using EdgeBroker.Simulator.Net;
 using EdgeBroker.Simulator.Serve;
 
@@ -42,6 +44,12 @@ public static class Program
         var fuzz = new Command("fuzz", FuzzCommand.Description);
         FuzzCommand.AddTo(fuzz);
         root.Subcommands.Add(fuzz);
+        var replay = new Command("replay", ReplayCommand.Description);
+        ReplayCommand.AddTo(replay);
+        root.Subcommands.Add(replay);
+        var simulate = new Command("simulate", SimulateCommand.Description);
+        SimulateCommand.AddTo(simulate);
+        root.Subcommands.Add(simulate);
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -8,7 +8,7 @@ namespace EdgeBroker.Firmware.Pc
 {
     /// <summary>
     /// Runs the very program that is flashed, on a PC: real sockets on 127.0.0.1, everything else
-    /// of the device played by Radio. A reboot starts the program anew. One at a time.
+    /// of the device played by Radio. A reboot starts the program anew.
     /// </summary>
     public sealed class FirmwareHost : IDisposable
     {
@@ -17,7 +17,7 @@ namespace EdgeBroker.Firmware.Pc
 
         private readonly BoardProfile _board;
         private readonly string _storage;
-        private Thread _thread;
+        private System.Threading.Thread _thread;
         private DeviceProgram _program;
         private bool _isStopping;
 
@@ -113,7 +113,7 @@ namespace EdgeBroker.Firmware.Pc
             Radio.NativeUsedBytes = 0;
             NetStack.Current = new RealStack(Radio) { SocketLimit = _board.Sockets };
             _isStopping = false;
-            _thread = new Thread(Run);
+            _thread = new System.Threading.Thread(Run);
             _thread.IsBackground = true;
             _thread.Start();
         }
@@ -133,7 +133,7 @@ namespace EdgeBroker.Firmware.Pc
             long end = Environment.TickCount64 + timeoutMs;
             while (Port == 0 && Environment.TickCount64 < end)
             {
-                Thread.Sleep(StepMs);
+                System.Threading.Thread.Sleep(StepMs);
             }
 
             return Port != 0;

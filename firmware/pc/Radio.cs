@@ -8,8 +8,8 @@ namespace EdgeBroker.Firmware.Pc
 {
     /// <summary>
     /// What the device has and a PC has not: Wi-Fi, the configuration block, the LED, the heap and
-    /// the reboot. Tests and the simulator make it fail. One device at a time in a process, for
-    /// the device's own classes are static as well.
+    /// the reboot. Tests and the simulator make it fail. The device's own classes are static, so a
+    /// device is found by the flow of execution that it was started in.
     /// </summary>
     public sealed class Radio
     {
@@ -21,8 +21,21 @@ namespace EdgeBroker.Firmware.Pc
         private const string NoAddress = "0.0.0.0";
         private const int HangStepMs = 5;
 
-        /// <summary>The device that runs.</summary>
-        public static Radio Current = new Radio();
+        private static readonly Radio _none = new Radio();
+        private static readonly AsyncLocal<Radio> _current = new AsyncLocal<Radio>();
+
+        /// <summary>The device that runs here.</summary>
+        public static Radio Current
+        {
+            get { return _current.Value ?? _none; }
+            set { _current.Value = value; }
+        }
+
+        /// <summary>Has something done after so many milliseconds; null is real time.</summary>
+        public Action<int, Action> After;
+
+        /// <summary>Gets the lines of the device's console; null is the PC's console.</summary>
+        public Action<string> Log;
 
         /// <summary>What the runtime calls the board.</summary>
         public string Target = "ESP32_REV3";
@@ -114,8 +127,15 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>The adapters that the class library has registered: it forgets none.</summary>
         public readonly ArrayList Adapters = new ArrayList();
 
+        /// <summary>The programs that hear of the link, see NetworkChange.</summary>
+        internal NetworkAvailabilityChangedEventHandler AvailabilityChanged;
+
+        /// <summary>The programs that hear of the addresses, see NetworkChange.</summary>
+        internal NetworkAddressChangedEventHandler AddressChanged;
+
         private readonly object _sync = new object();
         private Timer _join;
+        private int _boots;
         private bool _isJoined;
         private bool _tries;
 
@@ -147,12 +167,21 @@ namespace EdgeBroker.Firmware.Pc
             Adapters.Clear();
             IsAccessPointOpen = (AccessPointOptions & EnableOption) != 0;
             _tries = (StationOptions & ConnectOption) != 0 && Ssid.Length > 0;
-            _join = new Timer(Start, null, ConnectMs, Timeout.Infinite);
+            int boot = ++_boots;
+            if (After == null)
+            {
+                _join = new Timer(Start, boot, ConnectMs, Timeout.Infinite);
+            }
+            else
+            {
+                After(ConnectMs, () => Start(boot));
+            }
         }
 
         /// <summary>The device is switched off.</summary>
         public void Off()
         {
+            _boots++;
             _tries = false;
             _isJoined = false;
             if (_join != null)
@@ -179,7 +208,11 @@ namespace EdgeBroker.Firmware.Pc
             Attempts++;
             SetJoined(false);
             _tries = true;
-            Thread.Sleep(ConnectMs);
+            if (After == null)
+            {
+                Thread.Sleep(ConnectMs); // In virtual time that has passed.
+            }
+
             while (DoesHang)
             {
                 Thread.Sleep(HangStepMs);
@@ -187,13 +220,13 @@ namespace EdgeBroker.Firmware.Pc
 
             if (!IsInReach)
             {
-                NetworkChange.Raise(Station, false);
+                NetworkChange.Raise(this, Station, false);
                 return WifiConnectionStatus.NetworkNotAvailable;
             }
 
             if (password != RightPassword)
             {
-                NetworkChange.Raise(Station, false);
+                NetworkChange.Raise(this, Station, false);
                 return WifiConnectionStatus.InvalidCredential;
             }
 
@@ -218,11 +251,16 @@ namespace EdgeBroker.Firmware.Pc
             Reboots++;
         }
 
-        private void Start(object state)
+        private void Start(object boot)
         {
+            if ((int)boot != _boots)
+            {
+                return;
+            }
+
             if (IsAccessPointOpen)
             {
-                NetworkChange.Raise(Station + 1, true);
+                NetworkChange.Raise(this, Station + 1, true);
             }
 
             Retry();
@@ -248,7 +286,7 @@ namespace EdgeBroker.Firmware.Pc
                 _isJoined = isJoined;
             }
 
-            NetworkChange.Raise(Station, isJoined);
+            NetworkChange.Raise(this, Station, isJoined);
         }
     }
 }

@@ -24,14 +24,17 @@ public sealed class TcpHost : IDisposable
     private readonly Traffic _traffic;
     private readonly Acceptor _acceptor;
     private readonly ConcurrentQueue<Action> _posted = new();
-    private readonly HostClock _clock = new(NowMs);
+    private readonly HostClock _clock;
     private bool _isStopping;
 
     /// <param name="broker">The core; touched by the thread of Run only.</param>
     /// <param name="limits">The limits it was made with.</param>
     /// <param name="network">The sockets; whoever made it closes it after the host.</param>
-    public TcpHost(MqttBroker broker, BrokerLimits limits, Network network)
+    /// <param name="clock">Milliseconds that pass in any case; null is NowMs.</param>
+    public TcpHost(MqttBroker broker, BrokerLimits limits, Network network,
+        Func<long>? clock = null)
     {
+        _clock = new HostClock(clock ?? NowMs);
         _broker = broker;
         _network = network;
         _connections = new Connections(limits.Slots());
@@ -122,7 +125,10 @@ public sealed class TcpHost : IDisposable
         _acceptor.Dispose();
     }
 
-    private void Turn(int longestWaitMs, int mostLingering)
+    /// <summary>Waits for something to happen, and does what there is to do.</summary>
+    /// <param name="longestWaitMs">Longest wait in milliseconds.</param>
+    /// <param name="mostLingering">How many connections may be about to end.</param>
+    internal void Turn(int longestWaitMs, int mostLingering = MaxLingering)
     {
         bool isAsking = _traffic.Paused.HasMore;
         int count = _network.Wait(isAsking ? 0 : WaitMs(longestWaitMs));

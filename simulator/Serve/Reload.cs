@@ -90,6 +90,7 @@ public sealed class Reload
         string waiting = List(fresh, changed.Where(keyword => !keyword.IsTakenOver));
         config.TakeOver(fresh);
         _running.Admission.IsOpen = config.AllowAnonymous;
+        _running.Recording?.SettingsChanged(config);
         _running.Events.HasConnectionMessages = config.HasConnectionMessages;
         // What is said here is wanted by somebody who just asked for it.
         _running.Log.Types = config.LogTypes | LogTypes.Information | LogTypes.Warning;

@@ -10,5 +10,6 @@ namespace EdgeBroker.Simulator.Serve;
 /// <param name="Events">What is logged of clients.</param>
 /// <param name="Log">What is logged at all.</param>
 /// <param name="Destinations">Where the log goes.</param>
+/// <param name="Recording">Is told of new settings, or null.</param>
 public sealed record RunningBroker(ServeConfig Config, TcpHost Host, Admission Admission,
-    EventLog Events, LogQueue Log, LogDestinations Destinations);
+    EventLog Events, LogQueue Log, LogDestinations Destinations, SessionRecording? Recording);

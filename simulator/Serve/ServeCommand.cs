@@ -64,6 +64,12 @@ public sealed class ServeCommand
         CustomParser = ParseWifiFail,
     };
 
+    private readonly Option<string> _record = new("--record")
+    {
+        Description = "write down all that happens, passwords too, for the verb replay",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _plain = new("--plain")
     {
         Description = "log lines instead of the live view, also on a terminal",
@@ -84,6 +90,7 @@ public sealed class ServeCommand
         command.Options.Add(_board);
         command.Options.Add(_firmware);
         command.Options.Add(_wifiFail);
+        command.Options.Add(_record);
         command.Options.Add(_plain);
         command.Options.Add(_helpConfig);
         command.SetAction(Run);
@@ -118,7 +125,8 @@ public sealed class ServeCommand
 
         return errors.Count > 0
             ? UsageExitCode
-            : new Server(config, request, listeners, options.GetValue(_plain)).Run();
+            : new Server(config, request, listeners, options.GetValue(_plain),
+                options.GetValue(_record)).Run();
     }
 
     private int RunFirmware(ParseResult options)
@@ -130,6 +138,9 @@ public sealed class ServeCommand
                 ? "--firmware listens on 127.0.0.1 only; leave --bind out"
             : options.GetValue(_anonymous)
                 ? "--firmware takes allow_anonymous from its file; leave --allow-anonymous out"
+            : options.GetValue(_record) != null
+                ? "--record cannot look into the program that is flashed; record the PC's broker "
+                    + "under the same limits: serve --board NAME --record FILE"
             : null;
         if (error != null)
         {

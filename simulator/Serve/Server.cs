@@ -20,14 +20,17 @@ public sealed class Server
     private readonly ServeRequest _request;
     private readonly List<ListenAddress> _listeners;
     private readonly bool _isPlain;
+    private readonly string? _recordFile;
 
     /// <param name="config">Settings that were found to be right.</param>
     /// <param name="request">What they were made of, to read them again.</param>
     /// <param name="listeners">Where to listen.</param>
     /// <param name="isPlain">Whether to do without the live view.</param>
+    /// <param name="recordFile">The file that takes a recording, or null.</param>
     public Server(ServeConfig config, ServeRequest request, List<ListenAddress> listeners,
-        bool isPlain)
+        bool isPlain, string? recordFile)
     {
+        _recordFile = recordFile;
         _config = config;
         _request = request;
         _listeners = listeners;
@@ -101,8 +104,15 @@ public sealed class Server
 
         using (pidFile)
         {
+            using SessionRecording? recording = SessionRecording.Begin(
+                _recordFile, broker, limits, _config, startMs, log, out string? failure);
+            if (failure != null)
+            {
+                return Fail(failure);
+            }
+
             var running = new RunningBroker(
-                _config, host, admission, events, log, destinations);
+                _config, host, admission, events, log, destinations, recording);
             Announce(destinations, limits, taken, fewHandles);
             Serve(broker, running, taken, startMs, view);
         }
@@ -182,6 +192,7 @@ public sealed class Server
         var reload = new Reload(running, _request, _listeners);
         using var reloadSignals = new ReloadSignals(
             reload.Run, sentence => log.Add(LogTypes.Information, sentence));
+        running.Recording?.Announce();
         foreach (IPEndPoint address in taken)
         {
             running.Destinations.Announce("listening on " + address);
@@ -206,6 +217,7 @@ public sealed class Server
         }
 
         log.Summarise();
+        running.Recording?.End(broker);
         log.Add(LogTypes.Information, Totals(meter.Read(), startMs));
 
         // By a signal or by a key of the view, and once.

@@ -6,17 +6,12 @@ using System.Net.Sockets;
 namespace EdgeBroker.Firmware.Pc
 {
     /// <summary>
-    /// One TCP connection with the send side of lwIP: 5,760 bytes and 16 segments, each of which
+    /// One TCP connection with the send side of lwIP: so many bytes and segments, each of which
     /// takes a whole segment's memory until it is acknowledged. With NoDelay every Send is a
     /// segment; without, small ones are put together while something is on its way.
     /// </summary>
     public abstract class Connection
     {
-        private const int SendBuffer = 5760;
-        private const int MaxSegments = 16;
-        private const int WritableBytes = 2882;
-        private const int WritableSegments = 8;
-
         /// <summary>What is not acknowledged, the oldest first.</summary>
         protected readonly List<Segment> Segments = new List<Segment>();
 
@@ -52,7 +47,7 @@ namespace EdgeBroker.Firmware.Pc
         {
             Stack.Progress();
             return IsReset
-                || (SendBuffer - _bytes >= WritableBytes && Segments.Count < WritableSegments);
+                || (_bytes < (Stack.SendBytes / 2) - 1 && Segments.Count < Stack.SendSegments / 2);
         }
 
         /// <summary>Whether there are bytes, the end or an error to be read.</summary>
@@ -80,12 +75,12 @@ namespace EdgeBroker.Firmware.Pc
             }
 
             int done = 0;
-            while (done < count && _bytes < SendBuffer)
+            while (done < count && _bytes < Stack.SendBytes)
             {
                 Segment last = Open();
                 if (last == null)
                 {
-                    if (Segments.Count >= MaxSegments)
+                    if (Segments.Count >= Stack.SendSegments)
                     {
                         break;
                     }
@@ -100,7 +95,7 @@ namespace EdgeBroker.Firmware.Pc
                 }
 
                 int part = Math.Min(Math.Min(count - done, Segment.MaxSize - last.Length),
-                    SendBuffer - _bytes);
+                    Stack.SendBytes - _bytes);
                 Array.Copy(buffer, offset + done, last.Data, last.Length, part);
                 last.Length += part;
                 _bytes += part;

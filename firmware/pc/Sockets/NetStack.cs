@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using System.Threading;
 
 namespace EdgeBroker.Firmware.Pc
 {
@@ -37,7 +38,14 @@ namespace EdgeBroker.Firmware.Pc
         public const int TimeWaitBytes = 172;
 
         /// <summary>The stack that new sockets belong to.</summary>
-        public static NetStack Current = new RealStack(new Radio());
+        public static NetStack Current
+        {
+            get { return _current.Value ?? _real; }
+            set { _current.Value = value; }
+        }
+
+        private static readonly NetStack _real = new RealStack(new Radio());
+        private static readonly AsyncLocal<NetStack> _current = new AsyncLocal<NetStack>();
 
         private readonly Radio _radio;
         private readonly object _lock = new object();
@@ -50,6 +58,18 @@ namespace EdgeBroker.Firmware.Pc
 
         /// <summary>Sockets in all, listening ones included; 8 on the ESP32-C3.</summary>
         public int SocketLimit = 16;
+
+        /// <summary>
+        /// Bytes of a connection that may wait to be acknowledged. It can be written while less
+        /// than half of them do.
+        /// </summary>
+        public int SendBytes = 5760;
+
+        /// <summary>Segments of a connection that may wait to be acknowledged.</summary>
+        public int SendSegments = 16;
+
+        /// <summary>Most bytes of a connection that wait to be read.</summary>
+        public int ReceiveBytes = 5760;
 
         /// <summary>Sockets in use.</summary>
         public int OpenSockets;
@@ -82,6 +102,12 @@ namespace EdgeBroker.Firmware.Pc
         public abstract long NowMs
         {
             get;
+        }
+
+        /// <summary>Whether datagrams pass; if not, none ever comes.</summary>
+        public virtual bool HasDatagrams
+        {
+            get { return true; }
         }
 
         /// <summary>Lets a millisecond pass.</summary>

@@ -9,6 +9,7 @@ namespace EdgeBroker.Firmware.Pc
     {
         private const int RetransmissionMs = 200;
         private const int MaxShift = 9;
+        private const int ProbeMs = 1000;
 
         private readonly VirtualStack _net;
         private readonly Queue<byte[]> _waiting = new Queue<byte[]>();
@@ -17,12 +18,37 @@ namespace EdgeBroker.Firmware.Pc
         private int _onTheWay;
         private int _expected;
         private int _room = int.MaxValue;
+        private long _busyUntilMs;
+        private long _busyFromMs;
+        private bool _isClosed;
+        private bool _isProbing;
 
         /// <summary>Where it comes from.</summary>
         public readonly IPEndPoint Address;
 
         /// <summary>Time of a frame in either direction.</summary>
         public int OneWayMs = 5;
+
+        /// <summary>What a frame may need longer, by chance; frames overtake each other.</summary>
+        public int JitterMs;
+
+        /// <summary>Bytes per second in either direction; 0 is without limit.</summary>
+        public int BytesPerS;
+
+        /// <summary>Share of its frames that are lost, 0 to 1.</summary>
+        public double Loss;
+
+        /// <summary>Most bytes of a segment that it sends, down to 1; shorter by chance.</summary>
+        public int MaxCut = int.MaxValue;
+
+        /// <summary>Whether nothing that it sends arrives.</summary>
+        public bool IsMute;
+
+        /// <summary>Whether nothing arrives there.</summary>
+        public bool IsDeaf;
+
+        /// <summary>The port that it connects to.</summary>
+        public int Port = 1883;
 
         /// <summary>How late it acknowledges.</summary>
         public int AckDelayMs;
@@ -57,16 +83,17 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Hears when the connection is there.</summary>
         public Action OnOpen;
 
+        /// <summary>Hears once that the connection is over, however it ended.</summary>
+        public Action OnEnd;
+
         /// <summary>The device's end, once a SYN has arrived there.</summary>
         public VirtualConnection Connection;
-
-        private bool _isClosed;
 
         /// <summary>A client that has not connected.</summary>
         public Peer(VirtualStack net, int number)
         {
             _net = net;
-            Address = new IPEndPoint(new IPAddress(new byte[] { 10, 0, 0, (byte)number }), 40000);
+            Address = new IPEndPoint(new IPAddress(new byte[] { 10, 0, (byte)(number >> 8), (byte)number }), 40000);
         }
 
         /// <summary>Begins to connect.</summary>
@@ -90,10 +117,12 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Sends bytes.</summary>
         public void Send(byte[] bytes)
         {
-            for (int at = 0; at < bytes.Length; at += Segment.MaxSize)
+            int part;
+            for (int at = 0; at < bytes.Length; at += part)
             {
-                _waiting.Enqueue(bytes.AsSpan(
-                    at, Math.Min(Segment.MaxSize, bytes.Length - at)).ToArray());
+                part = Math.Min(bytes.Length - at,
+                    MaxCut < Segment.MaxSize ? _net.Cut(MaxCut) : Segment.MaxSize);
+                _waiting.Enqueue(bytes.AsSpan(at, part).ToArray());
             }
 
             Push();
@@ -115,18 +144,56 @@ namespace EdgeBroker.Firmware.Pc
         public void Push()
         {
             while (IsOpen && _waiting.TryPeek(out byte[] next) && (next.Length == 0
-                || _onTheWay + Connection.Unread + next.Length <= VirtualConnection.Window))
+                || _onTheWay + Connection.Unread + next.Length <= _net.ReceiveBytes))
             {
                 _waiting.Dequeue();
                 _onTheWay += next.Length;
                 Deliver(_serial++, next, 0);
             }
+
+            // The frame that says that there is room again may be lost.
+            if (_waiting.Count > 0 && IsOpen && !_isProbing)
+            {
+                _isProbing = true;
+                _net.After(ProbeMs, () =>
+                {
+                    _isProbing = false;
+                    Push();
+                });
+            }
+        }
+
+        /// <summary>Ends the connection by a reset; what was sent may be lost.</summary>
+        public void Abort()
+        {
+            _net.FrameFrom(this, () => Connection?.Abort());
+            Reset();
+        }
+
+        /// <summary>The time that a frame is on its way.</summary>
+        internal long DelayMs(Random random, int bytes, bool isFromHere)
+        {
+            long delay = OneWayMs + (JitterMs > 0 ? random.Next(JitterMs + 1) : 0);
+            if (BytesPerS > 0)
+            {
+                long busy = Math.Max(_net.NowMs, isFromHere ? _busyFromMs : _busyUntilMs)
+                    + (bytes * 1000L / BytesPerS);
+                delay += busy - _net.NowMs;
+                _busyFromMs = isFromHere ? busy : _busyFromMs;
+                _busyUntilMs = isFromHere ? _busyUntilMs : busy;
+            }
+
+            return delay;
         }
 
         /// <summary>The connection is there.</summary>
         public void Open()
         {
-            if (!IsOpen)
+            if (IsReset)
+            {
+                Abort();
+            }
+            else if (!IsOpen)
             {
                 IsOpen = true;
                 OnOpen?.Invoke();
@@ -138,13 +205,19 @@ namespace EdgeBroker.Firmware.Pc
         public void Refuse()
         {
             IsRefused = true;
+            OnEnd?.Invoke();
         }
 
         /// <summary>The connection was reset.</summary>
         public void Reset()
         {
+            bool isFirst = !IsReset;
             IsReset = true;
             _waiting.Clear();
+            if (isFirst && !IsGone)
+            {
+                OnEnd?.Invoke();
+            }
         }
 
         /// <summary>Answers a probe of the device.</summary>
@@ -156,9 +229,9 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>A segment has arrived.</summary>
         public void Take(Segment segment)
         {
-            if (_isClosed && HasClosedFirst && segment.Length > 0)
+            if (IsReset || (_isClosed && HasClosedFirst && segment.Length > 0))
             {
-                _net.Frame(this, Connection.Fail);
+                _net.FrameFrom(this, Connection.Fail);
                 return;
             }
 
@@ -173,6 +246,10 @@ namespace EdgeBroker.Firmware.Pc
                 _early.Remove(_expected++);
                 _room -= _room == int.MaxValue ? 0 : next.Length;
                 TakeInOrder(next);
+                if (IsReset)
+                {
+                    return;
+                }
             }
 
             if (isNext && AckDelayMs > 0)
@@ -194,6 +271,8 @@ namespace EdgeBroker.Firmware.Pc
                 {
                     Close();
                 }
+
+                OnEnd?.Invoke();
             }
             else
             {
@@ -203,10 +282,7 @@ namespace EdgeBroker.Firmware.Pc
 
         private void Acknowledge(int serial)
         {
-            if (!IsGone)
-            {
-                _net.Frame(this, () => Connection.TakeAcknowledgement(serial));
-            }
+            _net.FrameFrom(this, () => Connection.TakeAcknowledgement(serial));
         }
 
         private void Deliver(int serial, byte[] bytes, int attempt)
@@ -216,14 +292,20 @@ namespace EdgeBroker.Firmware.Pc
                 return;
             }
 
-            if (_net.IsLost(this))
+            if (_net.IsLost(this, true))
             {
+                if (attempt > MaxShift)
+                {
+                    Reset(); // It gives up.
+                    return;
+                }
+
                 _net.After((long)RetransmissionMs << Math.Min(attempt, MaxShift),
                     () => Deliver(serial, bytes, attempt + 1));
                 return;
             }
 
-            _net.After(OneWayMs, () =>
+            _net.After(_net.DelayFrom(this, bytes.Length), () =>
             {
                 _onTheWay -= bytes.Length;
                 Connection.Take(serial, bytes);

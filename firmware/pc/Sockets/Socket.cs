@@ -60,7 +60,7 @@ namespace System.Net.Sockets
         public void Bind(EndPoint localEP)
         {
             _bound = (IPEndPoint)localEP;
-            if (!_isStream)
+            if (!_isStream && _stack.HasDatagrams)
             {
                 _datagrams = new UdpClient(_bound);
             }
@@ -108,7 +108,8 @@ namespace System.Net.Sockets
                 return _datagrams.Client.Poll(microSeconds, mode);
             }
 
-            return _listener != null ? _listener.Pending() > 0
+            return !_isStream ? false
+                : _listener != null ? _listener.Pending() > 0
                 : mode == SelectMode.SelectWrite ? Opened().IsWritable()
                 : Opened().IsReadable();
         }

@@ -11,9 +11,6 @@ namespace EdgeBroker.Firmware.Pc
     /// </summary>
     public sealed class VirtualConnection : Connection
     {
-        /// <summary>Most bytes that wait to be read.</summary>
-        public const int Window = 5760;
-
         private const int RetransmissionMs = 1500;
         private const int MaxShift = 7;
         private const int MaxRetransmissions = 12;
@@ -25,10 +22,11 @@ namespace EdgeBroker.Firmware.Pc
         private readonly Peer _peer;
         private readonly KeepAlive _keepAlive;
         private readonly Dictionary<int, byte[]> _early = new Dictionary<int, byte[]>();
-        private readonly byte[] _inbox = new byte[2 * Window];
+        private byte[] _inbox = new byte[Segment.MaxSize];
         private int _inboxLength;
         private int _expected;
         private bool _hasEnded;
+        private bool _hasSaidEnd;
         private bool _isClosed;
         private bool _isFreed;
         private bool _isTimed;
@@ -43,7 +41,7 @@ namespace EdgeBroker.Firmware.Pc
             _net = net;
             _peer = peer;
             _keepAlive = new KeepAlive(net, () => net.Frame(peer, peer.Answer), Fail);
-            net.Connections++;
+            net.Live.Add(this);
         }
 
         /// <inheritdoc/>
@@ -102,8 +100,19 @@ namespace EdgeBroker.Firmware.Pc
                 _net.Frame(_peer, _peer.Reset);
                 Free();
             }
-            else if (!_isFreed)
+            else
             {
+                EndSending();
+                EndIfDone();
+            }
+        }
+
+        /// <summary>Says that nothing more will be sent; what comes can still be read.</summary>
+        public void EndSending()
+        {
+            if (!_isFreed && !_hasSaidEnd)
+            {
+                _hasSaidEnd = true;
                 SendFin();
             }
         }
@@ -125,6 +134,11 @@ namespace EdgeBroker.Firmware.Pc
                 _hasEnded |= next.Length == 0;
                 if (!_isClosed)
                 {
+                    if (_inboxLength + next.Length > _inbox.Length)
+                    {
+                        Array.Resize(ref _inbox, 2 * (_inboxLength + next.Length));
+                    }
+
                     Array.Copy(next, 0, _inbox, _inboxLength, next.Length);
                     _inboxLength += next.Length;
                 }
@@ -163,6 +177,12 @@ namespace EdgeBroker.Firmware.Pc
         public void Fail()
         {
             _net.Frame(_peer, _peer.Reset);
+            Abort();
+        }
+
+        /// <summary>The peer ends it without a word, or the device loses power.</summary>
+        public void Abort()
+        {
             IsReset = true;
             Free();
         }
@@ -171,7 +191,7 @@ namespace EdgeBroker.Firmware.Pc
         protected override void Transmit(Segment segment)
         {
             segment.SentMs = _net.NowMs;
-            _net.Frame(_peer, () => _peer.Take(segment));
+            _net.Frame(_peer, () => _peer.Take(segment), segment.Length);
             StartTimer(RetransmissionMs);
         }
 
@@ -179,7 +199,7 @@ namespace EdgeBroker.Firmware.Pc
         {
             Segment segment = Segments[0];
             segment.SentMs = _net.NowMs;
-            _net.Frame(_peer, () => _peer.Take(segment));
+            _net.Frame(_peer, () => _peer.Take(segment), segment.Length);
         }
 
         private void StartTimer(long delayMs)
@@ -231,8 +251,7 @@ namespace EdgeBroker.Firmware.Pc
             if (!_peer.HasClosedFirst && _hasEnded)
             {
                 Free();
-                _net.TakeMemory(NetStack.TimeWaitBytes);
-                _net.After(TimeWaitMs, () => _net.GiveMemory(NetStack.TimeWaitBytes));
+                _net.TimeWait(TimeWaitMs);
             }
             else if (_hasEnded)
             {
@@ -252,7 +271,7 @@ namespace EdgeBroker.Firmware.Pc
                 _keepAlive.Stop();
                 FreeSegments();
                 _net.GiveMemory(NetStack.ConnectionBytes);
-                _net.Connections--;
+                _net.Live.Remove(this);
             }
         }
     }

@@ -47,7 +47,7 @@ namespace EdgeBroker.Firmware.Pc
         public override void Close()
         {
             _stack.GiveMemory(NetStack.ListenerBytes);
-            _stack.Listener = null;
+            _stack.Forget(this);
             while (_pending.TryDequeue(out VirtualConnection connection))
             {
                 connection.Close(true);

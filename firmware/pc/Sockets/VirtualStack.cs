@@ -7,7 +7,7 @@ namespace EdgeBroker.Firmware.Pc
 {
     /// <summary>
     /// A network of virtual peers on a virtual clock: the same seed gives the same run. Frames can
-    /// be late or lost; nothing else takes time.
+    /// be late, out of order or lost; nothing else takes time.
     /// </summary>
     public sealed class VirtualStack : NetStack
     {
@@ -18,11 +18,15 @@ namespace EdgeBroker.Firmware.Pc
         private readonly PriorityQueue<Action, (long, long)> _events =
             new PriorityQueue<Action, (long, long)>();
 
+        private readonly Dictionary<int, VirtualListener> _listeners =
+            new Dictionary<int, VirtualListener>();
+
         private long _nowMs;
         private long _serial;
+        private int _powerCuts;
 
-        /// <summary>Who listens, or null.</summary>
-        public VirtualListener Listener;
+        /// <summary>Connections that the stack still has memory for.</summary>
+        internal readonly List<VirtualConnection> Live = new List<VirtualConnection>();
 
         /// <summary>Share of the frames that are lost, 0 to 1.</summary>
         public double Loss;
@@ -30,8 +34,8 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Frames that were lost.</summary>
         public int LostFrames;
 
-        /// <summary>Connections that the stack still has memory for.</summary>
-        public int Connections;
+        /// <summary>Whether no frame passes.</summary>
+        public bool IsAirDown;
 
         /// <summary>A network without peers.</summary>
         public VirtualStack(Radio radio, int seed)
@@ -47,6 +51,27 @@ namespace EdgeBroker.Firmware.Pc
         }
 
         /// <inheritdoc/>
+        public override bool HasDatagrams
+        {
+            get { return false; }
+        }
+
+        /// <summary>Connections that the stack still has memory for.</summary>
+        public int Connections
+        {
+            get { return Live.Count; }
+        }
+
+        /// <summary>When something happens next; long.MaxValue if nothing does.</summary>
+        public long NextEventMs
+        {
+            get
+            {
+                return _events.TryPeek(out _, out (long AtMs, long) key) ? key.AtMs : long.MaxValue;
+            }
+        }
+
+        /// <inheritdoc/>
         public override void Wait()
         {
             RunUntil(_nowMs + 1);
@@ -55,13 +80,44 @@ namespace EdgeBroker.Firmware.Pc
         /// <inheritdoc/>
         public override Listener Listen(IPEndPoint at, int backlog)
         {
-            if (Listener != null || !TakeMemory(ListenerBytes))
+            if (_listeners.ContainsKey(at.Port) || !TakeMemory(ListenerBytes))
             {
                 throw new SocketException(NoError);
             }
 
-            Listener = new VirtualListener(this, at.Port, backlog);
-            return Listener;
+            var listener = new VirtualListener(this, at.Port, backlog);
+            _listeners.Add(at.Port, listener);
+            return listener;
+        }
+
+        /// <summary>A connection that was closed from here first is remembered for a while.</summary>
+        internal void TimeWait(int ms)
+        {
+            int cuts = _powerCuts;
+            if (TakeMemory(TimeWaitBytes))
+            {
+                After(ms, () => GiveMemory(cuts == _powerCuts ? TimeWaitBytes : 0));
+            }
+        }
+
+        /// <summary>Nobody listens there any more.</summary>
+        internal void Forget(VirtualListener listener)
+        {
+            _listeners.Remove(listener.Port);
+        }
+
+        /// <summary>The device loses power: its peers do not hear of it.</summary>
+        public void CutPower()
+        {
+            foreach (VirtualConnection connection in Live.ToArray())
+            {
+                connection.Abort();
+            }
+
+            _powerCuts++;
+            _listeners.Clear();
+            GiveMemory((int)NativeUsed);
+            OpenSockets = 0;
         }
 
         /// <summary>Lets time pass.</summary>
@@ -83,21 +139,32 @@ namespace EdgeBroker.Firmware.Pc
             _events.Enqueue(what, (_nowMs + delayMs, _serial++));
         }
 
-        /// <summary>Whether a frame that is sent now, from or to a peer, is lost.</summary>
-        public bool IsLost(Peer peer)
+        /// <summary>Every connection is reset, as by a router that has forgotten them.</summary>
+        public void ResetAll()
         {
-            bool isLost = _nowMs < peer.BlackoutUntilMs
-                || (Loss > 0 && _random.NextDouble() < Loss);
+            foreach (VirtualConnection connection in Live.ToArray())
+            {
+                connection.Abort();
+            }
+        }
+
+        /// <summary>Whether a frame that is sent now, from or to a peer, is lost.</summary>
+        public bool IsLost(Peer peer, bool isFromPeer)
+        {
+            double loss = Math.Max(Loss, peer.Loss);
+            bool isLost = IsAirDown || _nowMs < peer.BlackoutUntilMs
+                || (isFromPeer ? peer.IsMute : peer.IsDeaf)
+                || (loss > 0 && _random.NextDouble() < loss);
             LostFrames += isLost ? 1 : 0;
             return isLost;
         }
 
-        /// <summary>Sends a frame that may be lost, and is then not repeated.</summary>
-        public void Frame(Peer peer, Action arrive)
+        /// <summary>Sends a frame to a peer, which may be lost and is then not repeated.</summary>
+        public void Frame(Peer peer, Action arrive, int bytes = 0)
         {
-            if (!IsLost(peer))
+            if (!IsLost(peer, false))
             {
-                After(peer.OneWayMs, () =>
+                After(peer.DelayMs(_random, bytes, false), () =>
                 {
                     if (!peer.IsGone)
                     {
@@ -107,25 +174,52 @@ namespace EdgeBroker.Firmware.Pc
             }
         }
 
+        /// <summary>Sends a frame of a peer, which may be lost and is then not repeated.</summary>
+        public void FrameFrom(Peer peer, Action arrive)
+        {
+            if (!peer.IsGone && !IsLost(peer, true))
+            {
+                After(peer.DelayMs(_random, 0, true), arrive);
+            }
+        }
+
+        /// <summary>The time that bytes of a peer are on their way.</summary>
+        internal long DelayFrom(Peer peer, int bytes)
+        {
+            return peer.DelayMs(_random, bytes, true);
+        }
+
+        /// <summary>Where a peer cuts its stream.</summary>
+        internal int Cut(int most)
+        {
+            return _random.Next(1, most + 1);
+        }
+
         /// <summary>A peer wants to connect, and asks again while it hears nothing.</summary>
         public void Connect(Peer peer, int attempt)
         {
-            if (peer.IsOpen || peer.IsRefused || attempt > SynRetries)
+            if (peer.IsOpen || peer.IsRefused || peer.IsReset)
             {
                 return;
             }
 
-            Frame(peer, () => Syn(peer));
+            if (attempt > SynRetries)
+            {
+                peer.Reset();
+                return;
+            }
+
+            FrameFrom(peer, () => Syn(peer));
             After((long)FirstSynRetryMs << attempt, () => Connect(peer, attempt + 1));
         }
 
         private void Syn(Peer peer)
         {
-            if (Listener == null)
+            if (!_listeners.TryGetValue(peer.Port, out VirtualListener listener))
             {
                 Frame(peer, () => peer.Refuse());
             }
-            else if (peer.Connection != null || Listener.Take(peer))
+            else if (peer.Connection != null || listener.Take(peer))
             {
                 Frame(peer, () => peer.Open());
             }

@@ -24,8 +24,8 @@ internal sealed class ClientShadow(BrokerLimits limits, RefusalRules rules)
     /// <summary>Why the broker must end the connection; empty as long as it must not.</summary>
     public List<Violation> Refusals { get; } = [];
 
-    /// <summary>Whether a CONNECT has come, well-formed or nearly so.</summary>
-    public bool HasConnect { get; private set; }
+    /// <summary>The CONNECT, well-formed or nearly so, once it has come.</summary>
+    public Packet? Said { get; private set; }
 
     /// <summary>The CONNECT, if it is well-formed.</summary>
     public Packet? Connect { get; private set; }
@@ -119,7 +119,7 @@ internal sealed class ClientShadow(BrokerLimits limits, RefusalRules rules)
         Refusals.AddRange(RefusalRules.Judge(_kind, _isFirst));
         if (_reader.Last is { } packet)
         {
-            HasConnect = true;
+            Said ??= packet;
             Connect = _isFirst && Refusals.Count == 0 ? packet : Connect;
             bool hasSession = Connect?.Number(Property.SessionExpiryInterval) > 0;
             Refusals.AddRange(rules.Judge(packet, hasSession));

@@ -97,7 +97,7 @@ internal sealed class FuzzedClient
         }
 
         bool mayBeSilent = WasFrozen || Ear.Version == 4
-            || Shadow.Connect?.Number(Property.MaximumPacketSize, 8) < 8
+            || Shadow.Said?.Number(Property.MaximumPacketSize, 8) < 8
             || End.Value.What == BrokerEvent.Disconnected || (!isConnack && !IsConnected);
         Require(mayBeSilent || Ear.Goodbye != null, $"closed without a goodbye ({End})");
     }
@@ -115,7 +115,7 @@ internal sealed class FuzzedClient
                 return nowMs - PacketMs >= ShortageMs
                     || nowMs - TookMs >= _settings.PacketTimeoutMs;
             case 0x89 or 0x9F: // Clients, or CONNECTs per second.
-                return Shadow.HasConnect && !IsConnected;
+                return Shadow.Said != null && !IsConnected;
             case 0x8D: // [MQTT-3.1.2-22]
                 int most = _settings.MaxKeepAliveS;
                 int keepAlive = connect?.KeepAliveS ?? 0;

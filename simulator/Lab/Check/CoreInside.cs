@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>Looks at private fields of the core, for what no question tells.</summary>
+internal static class CoreInside
+{
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_inbound")]
+    public static extern ref InboundBuffers Inbound(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_queues")]
+    public static extern ref OutboundQueues Queues(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_wills")]
+    public static extern ref WillMessages Wills(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_store")]
+    public static extern ref MessageStore Store(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_retained")]
+    public static extern ref RetainedMessages Retained(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
+    public static extern ref Topics.SubscriptionTable Subscriptions(MqttBroker broker);
+}

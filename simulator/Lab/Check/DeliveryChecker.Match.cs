@@ -1,0 +1,232 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+// What was sent, held against what was to come; and what is retained.
+public sealed partial class DeliveryChecker
+{
+    private const int MostKept = 50;
+    private readonly Dictionary<Session, Queue<Packet>> _asked = [];
+    private byte[] _name = [];
+
+    private void Deliver(Session session, Packet packet)
+    {
+        Mailbox mailbox = _mailboxes[session];
+        if (session.IsEnded)
+        {
+            return; // A message that was partly sent may be finished.
+        }
+
+        Require(packet.Qos == 0 && !packet.Dup, $"{session} got {packet}");
+        int found = mailbox.Find(packet);
+        if (found < 0)
+        {
+            Replay(session, mailbox, packet);
+            return;
+        }
+
+        Expectation one = mailbox[found];
+        int left = 0; // Where in its verb a Will is routed cannot be told.
+        for (; found > 0; found--)
+        {
+            Expectation before = mailbox[left];
+            if (before.Verb == one.Verb && before.Message.IsWill != one.Message.IsWill)
+            {
+                left++;
+                continue;
+            }
+
+            mailbox.TakeAt(left);
+        mailbox.NoteTaken(one);
+            Miss(session, mailbox, before);
+        }
+
+        mailbox.TakeAt(left);
+        mailbox.NoteTaken(one);
+        Delivered++;
+        CheckProperties(session, one.Message, packet);
+    }
+
+    private void CheckProperties(Session session, Message message, Packet packet)
+    {
+        Require(session.Version != 5
+            || message.WhyWrongProperties(packet, Facts.NowMs) is not { } why,
+            $"{session}: {message} {message.WhyWrongProperties(packet, Facts.NowMs)}");
+        Require(message.SizeFor(session.Version) <= session.MaxPacketSize,
+            $"{session} got a packet larger than it takes: {packet}");
+    }
+
+    private void Miss(Session session, Mailbox mailbox, Expectation missed)
+    {
+        Message message = missed.Message;
+        if (WhyMissed(session, missed) == null
+            && mailbox.TakenInstead(missed, e => WhyMissed(session, e) != null) is { } instead)
+        {
+            missed = instead; // Of two with the same content it was the other that is missing.
+            message = missed.Message;
+        }
+
+        string? reason = WhyMissed(session, missed);
+        mailbox.NoteMissed(missed);
+        if (reason == null)
+        {
+            throw new CheckFailedException(
+                message.IsWill ? "will" : session.DropVerb < 0 ? "healthy" : "delivery",
+                $"{session} lacks {message} of verb {missed.Verb} and was not slow");
+        }
+
+        Missing[reason] = Missing.GetValueOrDefault(reason) + 1;
+    }
+
+    private string? WhyMissed(Session session, Expectation missed)
+    {
+        Message message = missed.Message;
+        return missed.IsOptional ? "not subscribed"
+            : message.SizeFor(session.Version) > session.MaxPacketSize ? "too large for the client"
+            : message.IsExpired(Facts.NowMs) ? "expired"
+            : session.DropVerb >= missed.Verb ? "the client was slow"
+            : null;
+    }
+
+    /// <summary>A message that was not routed to the client now: it must be a retained one.
+    /// </summary>
+    private void Replay(Session session, Mailbox mailbox, Packet packet)
+    {
+        Message? message = HistoryOf(packet.Topic).LastOrDefault(m => m.Is(packet)
+            && mailbox.Replays.Any(r => m.RetainedUntil >= r.Verb));
+        if (!packet.Retain || message == null)
+        {
+            if (mailbox.Missed.Any(m => m.IsRetained == packet.Retain && m.Message.Is(packet)))
+            {
+                throw new CheckFailedException("order",
+                    $"{session} got {packet} behind a message that was routed later");
+            }
+
+            throw new CheckFailedException(packet.Retain ? "retained" : "delivery",
+                $"{session} was not to get {packet}");
+        }
+
+        int times = mailbox.Replayed[message] = mailbox.Replayed.GetValueOrDefault(message) + 1;
+        int occasions = mailbox.Replays.Count(
+            r => message.RetainedUntil >= r.Verb && TopicRules.Matches(r.Filter, packet.Topic));
+        if (times > occasions)
+        {
+            throw new CheckFailedException("retained",
+                $"{session} got {packet} {times} times for {occasions} SUBSCRIBEs");
+        }
+
+        Delivered++;
+        CheckProperties(session, message, packet);
+    }
+
+    private void CheckReplays(Session session, Mailbox mailbox)
+    {
+        foreach (Message message in _retained.Values.Where(h => h.Count > 0).Select(h => h[^1]).Where(m =>
+            m.RetainedUntil == long.MaxValue && !m.IsExpired(Facts.NowMs)
+            && session.DropVerb < 0 && !mailbox.Replayed.ContainsKey(m)
+            && m.SizeFor(session.Version) <= session.MaxPacketSize))
+        {
+            if (mailbox.Replays.Any(r => message.RetainedFrom < r.Verb
+                && r.Verb > mailbox.Unsubscribed.GetValueOrDefault(r.Filter, -1)
+                && session.Filters.TryGetValue(r.Filter, out Subscription? there)
+                && !there.IsUnsure && TopicRules.Matches(r.Filter, message.Packet.Topic)))
+            {
+                throw new CheckFailedException(
+                    "retained", $"{session} lacks the retained {message}");
+            }
+        }
+    }
+
+    private void TakeCodes(Session session, Packet suback)
+    {
+        if (!_asked.TryGetValue(session, out Queue<Packet>? asked)
+            || !asked.TryDequeue(out Packet? subscribe))
+        {
+            return;
+        }
+
+        Mailbox mailbox = _mailboxes[session];
+        for (int i = 0; i < Math.Min(suback.Codes.Count, subscribe.Filters.Count); i++)
+        {
+            string filter = subscribe.Filters[i].Filter;
+            if (!session.Filters.TryGetValue(filter, out Subscription? there) || !there.IsUnsure)
+            {
+                continue;
+            }
+
+            there.IsUnsure = false;
+            if (suback.Codes[i] >= 0x80)
+            {
+                session.Filters.Remove(filter);
+                mailbox.Replays.RemoveAll(r => r.Filter == filter);
+            }
+        }
+    }
+
+    private List<Message> HistoryOf(string topic)
+    {
+        if (!_retained.TryGetValue(topic, out List<Message>? history))
+        {
+            _retained[topic] = history = [];
+        }
+
+        return history;
+    }
+
+    private void Forget(string topic)
+    {
+        List<Message> history = HistoryOf(topic);
+        if (history.Count > 0 && history[^1].RetainedUntil == long.MaxValue)
+        {
+            history[^1].RetainedUntil = Facts.Verbs;
+        }
+
+        if (history.Count > MostKept)
+        {
+            history.RemoveAt(0);
+        }
+    }
+
+    // A limit may keep a message from being retained: then nothing is retained under its name.
+    private void CheckRetained(string topic)
+    {
+        List<Message> history = HistoryOf(topic);
+        bool wanted = history.Count > 0 && history[^1].RetainedUntil == long.MaxValue;
+        bool isThere = IsRetained(topic);
+        if (wanted && !isThere && (Facts.Moved(Counter.LimitRetained) > 0
+            || history[^1].ExpiryS == 0))
+        {
+            Forget(topic);
+            return;
+        }
+
+        if (wanted != isThere)
+        {
+            throw new CheckFailedException("retained",
+                $"{Property.Quote(topic)} is {(isThere ? "" : "not ")}retained");
+        }
+    }
+
+    private bool IsRetained(string topic)
+    {
+        MqttBroker broker = Facts.Broker;
+        _name = _name.Length < Facts.Limits.MaxTopicLength
+            ? new byte[Facts.Limits.MaxTopicLength]
+            : _name;
+        for (int place = 0; place < broker.RetainedPlaces(); place++)
+        {
+            int length = broker.ReadRetainedName(place, _name);
+            if (length > 0 && Encoding.UTF8.GetString(_name, 0, length) == topic)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

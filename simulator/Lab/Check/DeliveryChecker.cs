@@ -1,0 +1,244 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>
+/// Every subscriber gets every message, once, in the order in which the broker routed them, or
+/// there is a reason with a name: the message had expired, it is larger than the client takes, or
+/// the client was slow when a limit was met.
+/// </summary>
+public sealed partial class DeliveryChecker() : Checker("delivery")
+{
+    private const int NoLocal = 4;
+    private const int RetainAsPublished = 8;
+
+    private readonly Dictionary<Session, Mailbox> _mailboxes = [];
+    private readonly Dictionary<string, List<Message>> _retained = [];
+    private readonly Queue<(Packet Will, long DueMs)> _due = new();
+    private readonly HashSet<string> _unsure = [];
+    private long _routed;
+
+    /// <summary>Messages that subscribers got.</summary>
+    public long Delivered { get; private set; }
+
+    /// <summary>Messages that subscribers lacked, by reason.</summary>
+    public SortedDictionary<string, long> Missing { get; } = [];
+
+    /// <inheritdoc/>
+    public override void Started()
+    {
+        _mailboxes.Clear();
+        _retained.Clear();
+        _due.Clear();
+        _unsure.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Opened(Session session) => _mailboxes.Add(session, new Mailbox());
+
+    /// <inheritdoc/>
+    public override void Closed(Session session) => _mailboxes.Remove(session);
+
+    /// <inheritdoc/>
+    public override void Handled(Session session, Packet packet)
+    {
+        switch (packet.Kind)
+        {
+            case PacketKind.Publish when !TopicRules.IsSys(packet.Topic):
+                Route(packet, session, Facts.NowMs, false);
+                break;
+            case PacketKind.Subscribe:
+                Subscribe(session, packet);
+                break;
+            case PacketKind.Unsubscribe:
+                foreach ((string filter, int _) in packet.Filters)
+                {
+                    session.Filters.Remove(filter);
+                    _mailboxes[session].Unsubscribed[filter] = Facts.Verbs;
+                }
+
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Ended(Session session, Told told, bool leavesWill)
+    {
+        if (leavesWill && session.Connect?.Will is { } will && !TopicRules.IsSys(will.Topic))
+        {
+            _due.Enqueue((will, Facts.NowMs));
+        }
+
+        session.Filters.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Sent(Session session, Packet packet)
+    {
+        if (packet.Kind == PacketKind.Suback)
+        {
+            TakeCodes(session, packet);
+        }
+        else if (packet.Kind == PacketKind.Publish && !TopicRules.IsSys(packet.Topic))
+        {
+            Deliver(session, packet);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AfterVerb(Verb verb)
+    {
+        PublishWills();
+        NoteDrops();
+        foreach (string topic in _unsure)
+        {
+            CheckRetained(topic);
+        }
+
+        _unsure.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void AtRest()
+    {
+        foreach ((Session session, Mailbox mailbox) in _mailboxes)
+        {
+            if (!session.IsEnded && session.IsConnected && !session.IsBlocked)
+            {
+                while (mailbox.Count > 0)
+                {
+                    Miss(session, mailbox, mailbox.Take());
+                }
+
+                CheckReplays(session, mailbox);
+            }
+        }
+    }
+
+    private void Route(Packet packet, Session? from, long publishedMs, bool isWill)
+    {
+        var message = new Message(packet, _routed++, publishedMs, isWill);
+        foreach (Session session in Facts.Open)
+        {
+            if (session.IsConnected && !session.IsEnded)
+            {
+                Expect(message, session, session == from);
+            }
+        }
+
+        if (packet.Retain)
+        {
+            Forget(packet.Topic);
+            if (packet.Payload.Length > 0)
+            {
+                message.RetainedFrom = Facts.Verbs;
+                message.RetainedUntil = long.MaxValue;
+                HistoryOf(packet.Topic).Add(message);
+            }
+
+            _unsure.Add(packet.Topic);
+        }
+    }
+
+    private void Expect(Message message, Session session, bool isOwn)
+    {
+        bool any = false;
+        bool isSure = false;
+        bool keeps = false;
+        foreach ((string filter, Subscription subscription) in session.Filters)
+        {
+            int options = subscription.Options;
+            bool isNotForIt = isOwn && (options & NoLocal) != 0; // [MQTT-3.8.3-3]
+            if (!isNotForIt && TopicRules.Matches(filter, message.Packet.Topic))
+            {
+                any = true;
+                isSure |= !subscription.IsUnsure;
+                keeps |= (options & RetainAsPublished) != 0; // [MQTT-3.3.1-13]
+            }
+        }
+
+        if (any)
+        {
+            _mailboxes[session].Add(new Expectation(
+                message, keeps && message.Packet.Retain, Facts.Verbs, !isSure));
+        }
+    }
+
+    private void Subscribe(Session session, Packet packet)
+    {
+        bool isUnsure = Facts.Moved(Counter.LimitSubscriptions) > 0
+            || Facts.Moved(Counter.LimitSubscriptionsPerClient) > 0
+            || Facts.Moved(Counter.LimitTopic) > 0;
+        Mailbox mailbox = _mailboxes[session];
+        foreach ((string filter, int options) in packet.Filters)
+        {
+            if (TopicRules.IsShared(filter))
+            {
+                continue;
+            }
+
+            bool wasThere = session.Filters.TryGetValue(filter, out Subscription? there);
+            there ??= session.Filters[filter] = new Subscription(options);
+            there.IsUnsure |= isUnsure && !wasThere;
+            there.Options = options;
+            int handling = (options >> 4) & 3;
+            if (handling == 0 || (handling == 1 && (!wasThere || there.IsUnsure)))
+            {
+                mailbox.Replays.Add((filter, Facts.Verbs));
+            }
+        }
+
+        if (isUnsure)
+        {
+            _asked.TryAdd(session, new Queue<Packet>());
+        }
+
+        if (_asked.TryGetValue(session, out Queue<Packet>? asked))
+        {
+            asked.Enqueue(packet);
+        }
+    }
+
+    private void PublishWills()
+    {
+        if (Facts.IsShuttingDown)
+        {
+            return;
+        }
+
+        int left = CoreInside.Wills(Facts.Broker).DueCount;
+        while (_due.Count > left)
+        {
+            (Packet will, long dueMs) = _due.Dequeue();
+            Route(will, null, dueMs, true);
+        }
+
+        if (_due.Count != left)
+        {
+            throw new CheckFailedException("will", $"{left} Wills are due, not {_due.Count}");
+        }
+    }
+
+    private void NoteDrops()
+    {
+        long dropped = Facts.Moved(Counter.PublishDropped)
+            - Facts.Moved(Counter.LimitClientPacketSize);
+        if (dropped > 0)
+        {
+            if (!Facts.Sessions.Any(s => s.IsBlocked))
+            {
+                throw new CheckFailedException("healthy",
+                    $"{dropped} messages were dropped though nobody was slow");
+            }
+
+            foreach (Session session in Facts.Sessions.Where(s => s.IsBlocked))
+            {
+                session.DropVerb = Facts.Verbs;
+            }
+        }
+    }
+}

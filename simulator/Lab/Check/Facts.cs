@@ -1,0 +1,394 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>
+/// Turns the verbs of a broker, whatever host calls them, into facts for the checkers: packets that
+/// were handled and sent, sessions that began and ended, in their order.
+/// </summary>
+public sealed class Facts : VerbTap
+{
+    private readonly List<Told> _told = [];
+    private readonly long[] _before = new long[Counter.Count];
+    private readonly long[] _now = new long[Counter.Count];
+    private readonly Checker[] _checkers;
+    private readonly List<Session> _open = [];
+    private Session?[] _sessions = [];
+    private int _connections;
+
+    /// <param name="checkers">Told in this order.</param>
+    public Facts(IReadOnlyList<Checker> checkers)
+    {
+        _checkers = [.. checkers];
+        Observer = new Listener(_told);
+        foreach (Checker checker in checkers)
+        {
+            checker.Facts = this;
+        }
+    }
+
+    /// <summary>To be given to the broker.</summary>
+    public BrokerObserver Observer { get; }
+
+    /// <summary>The broker that runs.</summary>
+    public MqttBroker Broker { get; private set; } = null!;
+
+    /// <summary>Its limits.</summary>
+    public BrokerLimits Limits { get; private set; } = null!;
+
+    /// <summary>Its settings.</summary>
+    public BrokerSettings Settings { get; private set; } = null!;
+
+    /// <summary>The time of the last verb.</summary>
+    public long NowMs { get; private set; }
+
+    /// <summary>Verbs so far, of all brokers.</summary>
+    public long Verbs { get; private set; }
+
+    /// <summary>Connections that are open.</summary>
+    public IReadOnlyList<Session> Sessions => _open;
+
+    /// <summary>The same, to go through without allocating.</summary>
+    internal List<Session> Open => _open;
+
+    /// <summary>Packets handled so far.</summary>
+    public long Packets { get; private set; }
+
+    /// <summary>Begins with a new broker: the first, or after a reboot.</summary>
+    public void Watch(MqttBroker broker, BrokerLimits limits, BrokerSettings settings)
+    {
+        Broker = broker;
+        Limits = limits;
+        Settings = settings;
+        _sessions = new Session?[limits.Slots()];
+        _open.Clear();
+        _told.Clear();
+        Array.Clear(_before);
+        broker.SetTap(this);
+        foreach (Checker checker in _checkers)
+        {
+            checker.Started();
+        }
+    }
+
+    /// <summary>The connection in a slot, or null.</summary>
+    public Session? At(int slot) => _sessions[slot];
+
+    /// <summary>How far a counter moved in the verb that was told last.</summary>
+    public long Moved(int counter) => Counter.Of(_now, counter) - Counter.Of(_before, counter);
+
+    /// <inheritdoc/>
+    public override void Opened(int slot, int address, long nowMs)
+    {
+        Next?.Opened(slot, address, nowMs);
+        Begin(nowMs);
+        if (slot >= 0)
+        {
+            if (_sessions[slot] != null)
+            {
+                throw new CheckFailedException("limits", $"slot {slot} in use was given away");
+            }
+
+            var session = new Session(_connections++, slot, nowMs);
+            _sessions[slot] = session;
+            _open.Add(session);
+            Tell(c => c.Opened(session));
+        }
+
+        End(new Verb(VerbKind.Open, slot, 0), slot);
+    }
+
+    /// <inheritdoc/>
+    public override void Received(int slot, byte[] buffer, int offset, int count, long nowMs)
+    {
+        Next?.Received(slot, buffer, offset, count, nowMs);
+        Begin(nowMs);
+        Session session = _sessions[slot]!;
+        session.HeardMs = nowMs;
+        Arrive(session, buffer.AsSpan(offset, count));
+        End(new Verb(VerbKind.Receive, slot, count), slot);
+    }
+
+    /// <inheritdoc/>
+    public override void Transmitted(
+        int slot, byte[] buffer, int offset, int capacity, int count, long nowMs)
+    {
+        Next?.Transmitted(slot, buffer, offset, capacity, count, nowMs);
+        Begin(nowMs);
+        var verb = new Verb(VerbKind.Transmit, slot, count);
+        Settle(-1);
+        Session session = _sessions[slot]!;
+        session.Out.Version = Broker.VersionOf(slot) == 5 ? 5 : 4;
+        session.Out.Add(buffer.AsSpan(offset, count));
+        while (Read(session) is { } packet)
+        {
+            if (packet.Kind == PacketKind.Connack
+                && packet.Properties.FirstOrDefault(p => p.Id == Property.AssignedClientIdentifier)
+                    is { } assigned)
+            {
+                session.ClientId = (string)assigned.Value;
+            }
+
+                Tell(c => c.Sent(session, packet));
+        }
+
+        Finish(verb);
+        session.IsBlocked = false;
+    }
+
+    /// <inheritdoc/>
+    public override void Blocked(int slot, long nowMs)
+    {
+        Next?.Blocked(slot, nowMs);
+        Begin(nowMs);
+        Settle(-1);
+        Finish(new Verb(VerbKind.Block, slot, 0));
+        _sessions[slot]!.IsBlocked = true;
+    }
+
+    /// <inheritdoc/>
+    public override void Ticked(long nowMs)
+    {
+        Next?.Ticked(nowMs);
+        Begin(nowMs);
+        End(new Verb(VerbKind.Tick, -1, 0), -1);
+    }
+
+    /// <inheritdoc/>
+    public override void Closed(int slot, long nowMs)
+    {
+        Next?.Closed(slot, nowMs);
+        Begin(nowMs);
+        Settle(-1);
+        Session session = _sessions[slot]!;
+        session.IsEnded = true;
+        Tell(c => c.Closed(session));
+        _sessions[slot] = null;
+        _open.Remove(session);
+        Finish(new Verb(VerbKind.Close, slot, 0));
+    }
+
+    /// <inheritdoc/>
+    public override void ShutDown(long nowMs)
+    {
+        Next?.ShutDown(nowMs);
+        Begin(nowMs);
+        IsShuttingDown = true;
+        End(new Verb(VerbKind.Shutdown, -1, 0), -1);
+        IsShuttingDown = false;
+    }
+
+    /// <summary>Hears of every verb first: a recording or a trace.</summary>
+    public VerbTap? Next { get; set; }
+
+    /// <summary>Whether the verb is Shutdown, which publishes no Wills.</summary>
+    public bool IsShuttingDown { get; private set; }
+
+    /// <summary>Everything has come to rest.</summary>
+    public void AtRest() => Tell(c => c.AtRest());
+
+    /// <summary>All connections are closed.</summary>
+    public void AtEnd() => Tell(c => c.AtEnd());
+
+    private void Begin(long nowMs)
+    {
+        NowMs = nowMs;
+        Verbs++;
+        Broker.ReadCounters(_now);
+        // The table adds up two of them; Of wants them as they are kept.
+        _now[Counter.MessagesReceived] -= _now[Counter.PublishReceived];
+        _now[Counter.MessagesSent] -= _now[Counter.PublishSent];
+    }
+
+    private void End(Verb verb, int slot)
+    {
+        Settle(slot);
+        Finish(verb);
+    }
+
+    private void Finish(Verb verb)
+    {
+        foreach (Checker checker in _checkers)
+        {
+            checker.AfterVerb(verb);
+        }
+
+        _now.CopyTo(_before, 0);
+    }
+
+    private static void Arrive(Session session, ReadOnlySpan<byte> bytes)
+    {
+        if (session.IsMalformed)
+        {
+            return;
+        }
+
+        session.In.Add(bytes);
+        try
+        {
+            while (session.In.Next() is { } packet)
+            {
+                session.Arrived.Enqueue(packet);
+            }
+        }
+        catch (InvalidDataException)
+        {
+            session.IsMalformed = true;
+            session.Arrived.Enqueue(null);
+        }
+    }
+
+    private static Packet? Read(Session session)
+    {
+        try
+        {
+            return session.Out.Next();
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CheckFailedException("codes", $"{session} was sent nonsense: {e.Message}");
+        }
+    }
+
+    /// <summary>Learns what the verb has handled and what the broker told of.</summary>
+    private void Settle(int slot)
+    {
+        long handled = Moved(Counter.MessagesReceived);
+        if (handled > 0)
+        {
+            Session session = slot >= 0 ? _sessions[slot]! : WhoseTurn();
+            for (; handled > 0; handled--)
+            {
+                Handle(session);
+            }
+        }
+
+        while (_told.Count > 0)
+        {
+            TellNext();
+        }
+
+        InboundBuffers inbound = CoreInside.Inbound(Broker);
+        foreach (Session session in _open)
+        {
+            session.Unhandled = inbound.Length[session.Slot];
+        }
+    }
+
+    /// <summary>One connection's packets are handled in a Tick; whose shows what is left.</summary>
+    private Session WhoseTurn()
+    {
+        InboundBuffers inbound = CoreInside.Inbound(Broker);
+        Session[] able = [.. Sessions.Where(s => s.Arrived.Count > 0 && !s.IsEnded)];
+        return able.FirstOrDefault(s => inbound.Length[s.Slot] < s.Unhandled
+                && _told.All(t => t.Slot != s.Slot || !t.IsEnd))
+            ?? able.FirstOrDefault(s => inbound.Length[s.Slot] < s.Unhandled)
+            ?? throw new CheckFailedException("facts", "packets were handled that nobody sent");
+    }
+
+    private void Handle(Session session)
+    {
+        if (!session.Arrived.TryDequeue(out Packet? packet) || session.IsEnded)
+        {
+            throw new CheckFailedException("facts", $"{session}: more was handled than arrived");
+        }
+
+        Packets++;
+        session.HandledMs = NowMs;
+        if (packet == null)
+        {
+            RequireEnd(session, "a malformed packet");
+            return;
+        }
+
+        if (packet.Kind == PacketKind.Connect && session.Version == 0)
+        {
+            session.Version = packet.Version;
+            session.ClientId = packet.ClientId;
+            session.Connect = packet;
+            TellUntil(t => t.Slot == session.Slot && (t.What == BrokerEvent.Connected || t.IsEnd));
+        }
+
+        string? why = Validity.WhyNot(packet, Limits, Settings);
+        if (why != null)
+        {
+            RequireEnd(session, why);
+            return;
+        }
+
+        Tell(c => c.Handled(session, packet));
+        if (packet.Kind == PacketKind.Disconnect)
+        {
+            TellUntil(t => t.Slot == session.Slot && t.IsEnd);
+        }
+    }
+
+    private void RequireEnd(Session session, string why)
+    {
+        if (!session.IsEnded && !_told.Any(t => t.Slot == session.Slot && t.IsEnd))
+        {
+            throw new CheckFailedException("codes", $"{session} goes on after {why}");
+        }
+    }
+
+    private void TellUntil(Predicate<Told> isLast)
+    {
+        int last = _told.FindIndex(isLast);
+        for (; last >= 0; last--)
+        {
+            TellNext();
+        }
+    }
+
+    private void TellNext()
+    {
+        Told told = _told[0];
+        _told.RemoveAt(0);
+        Session session = _sessions[told.Slot]!;
+        Tell(c => c.Told(session, told));
+        if (told.What == BrokerEvent.Connected)
+        {
+            session.IsConnected = true;
+            Connect(session, session.Connect!);
+        }
+        else if (told.IsEnd && !session.IsEnded)
+        {
+            bool leavesWill = session.IsConnected && !IsShuttingDown
+                && (told.What != BrokerEvent.Disconnected
+                    || (session.Version == 5 && told.Code != 0));
+            session.IsEnded = true;
+            session.End = told;
+            Tell(c => c.Ended(session, told, leavesWill));
+            session.IsConnected = false;
+            session.Arrived.Clear();
+        }
+    }
+
+    private void Connect(Session session, Packet connect)
+    {
+        int most = Settings.MaxKeepAliveS;
+        int keepAliveS = connect.KeepAliveS;
+        keepAliveS = most > 0 && (keepAliveS == 0 || keepAliveS > most) ? most : keepAliveS;
+        session.KeepAliveMs = keepAliveS * 1500L;
+        session.MaxPacketSize = connect.Number(Property.MaximumPacketSize, long.MaxValue);
+    }
+
+    private void Tell(Action<Checker> what)
+    {
+        foreach (Checker checker in _checkers)
+        {
+            what(checker);
+        }
+    }
+
+    private sealed class Listener(List<Told> told) : BrokerObserver
+    {
+        public override void On(BrokerEvent what, int slot, byte reasonCode, string why) =>
+            told.Add(new Told(what, slot, reasonCode, why));
+    }
+}

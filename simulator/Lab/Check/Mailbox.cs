@@ -1,0 +1,116 @@
+using System.Collections.Generic;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>What one session is to get, and what it got.</summary>
+internal sealed class Mailbox
+{
+    private const int MostKept = 300;
+
+    private readonly List<Expectation> _expected = [];
+    private readonly List<Expectation> _taken = [];
+    private int _next;
+
+    /// <summary>SUBSCRIBEs that asked for what is retained, also of filters gone.</summary>
+    public List<(string Filter, long Verb)> Replays { get; } = [];
+
+    /// <summary>When each filter was given up last.</summary>
+    public Dictionary<string, long> Unsubscribed { get; } = [];
+
+    /// <summary>How often each retained message came because of a SUBSCRIBE.</summary>
+    public Dictionary<Message, int> Replayed { get; } = [];
+
+    /// <summary>Those that the session lacks, the last ones.</summary>
+    public List<Expectation> Missed { get; } = [];
+
+    /// <summary>Remembers one that came.</summary>
+    public void NoteTaken(Expectation one) => Note(_taken, one);
+
+    /// <summary>Remembers one that is missing.</summary>
+    public void NoteMissed(Expectation one) => Note(Missed, one);
+
+    /// <summary>One of the same content that came and might be missing; it changes places.</summary>
+    public Expectation? TakenInstead(Expectation missed, System.Predicate<Expectation> mayMiss)
+    {
+        int at = _taken.FindLastIndex(t => t.IsRetained == missed.IsRetained
+            && t.Message.Is(missed.Message.Packet) && mayMiss(t));
+        if (at < 0)
+        {
+            return null;
+        }
+
+        Expectation instead = _taken[at];
+        _taken[at] = missed;
+        return instead;
+    }
+
+    private static void Note(List<Expectation> list, Expectation one)
+    {
+        list.Add(one);
+        if (list.Count > MostKept)
+        {
+            list.RemoveAt(0);
+        }
+    }
+
+    /// <summary>Messages that are still to come.</summary>
+    public IEnumerable<Expectation> Outstanding
+    {
+        get
+        {
+            for (int i = _next; i < _expected.Count; i++)
+            {
+                yield return _expected[i];
+            }
+        }
+    }
+
+    /// <summary>How many are still to come.</summary>
+    public int Count => _expected.Count - _next;
+
+    /// <summary>Something is to come behind all others.</summary>
+    public void Add(Expectation expectation)
+    {
+        if (_next > 1000)
+        {
+            _expected.RemoveRange(0, _next);
+            _next = 0;
+        }
+
+        _expected.Add(expectation);
+    }
+
+    /// <summary>The first one of a content, counted from the next; -1 if there is none.</summary>
+    public int Find(Model.Packet packet)
+    {
+        for (int i = _next; i < _expected.Count; i++)
+        {
+            Expectation one = _expected[i];
+            if (one.IsRetained == packet.Retain && one.Message.Is(packet))
+            {
+                return i - _next;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>One that is to come.</summary>
+    public Expectation this[int index] => _expected[_next + index];
+
+    /// <summary>Takes the next one.</summary>
+    public Expectation Take() => _expected[_next++];
+
+    /// <summary>Takes one out of its place; those before it stay.</summary>
+    public void TakeAt(int index)
+    {
+        if (index == 0)
+        {
+            _next++;
+        }
+        else
+        {
+            _expected.RemoveAt(_next + index);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>What connections took is given back with the last of them.</summary>
+public sealed class PoolsChecker() : Checker("pools")
+{
+    /// <inheritdoc/>
+    public override void AtEnd()
+    {
+        MqttBroker broker = Facts.Broker;
+        Require(broker.OpenConnections == 0, $"{broker.OpenConnections} connections are open");
+        Require(broker.ConnectedClients == 0, $"{broker.ConnectedClients} clients are connected");
+        Require(broker.SysValue(SysTopics.Subscriptions) == 0,
+            $"{broker.SysValue(SysTopics.Subscriptions)} subscriptions are left");
+        long kept = broker.SysValue(SysTopics.Retained);
+        Require(broker.SysValue(SysTopics.StoredMessages) == kept,
+            $"{broker.SysValue(SysTopics.StoredMessages)} messages are stored, {kept} retained");
+        OutboundQueues queues = CoreInside.Queues(broker);
+        Require(queues.Count == 0, $"{queues.Count} queue entries are in use");
+        ForgetRetained(broker);
+        Require(broker.SysValue(SysTopics.MemoryUsed) == 0,
+            $"{broker.SysValue(SysTopics.MemoryUsed)} bytes are in use");
+        Require(CoreInside.Store(broker).PinnedBlocks == 0, "blocks are pinned");
+    }
+
+    /// <summary>Removes what is retained, which is all that may be left.</summary>
+    private void ForgetRetained(MqttBroker broker)
+    {
+        byte[] name = new byte[Facts.Limits.MaxTopicLength];
+        for (int place = 0; place < broker.RetainedPlaces(); place++)
+        {
+            int length = broker.ReadRetainedName(place, name);
+            if (length > 0)
+            {
+                CoreInside.Retained(broker).Forget(name, 0, length);
+            }
+        }
+    }
+}

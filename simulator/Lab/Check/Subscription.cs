@@ -1,0 +1,14 @@
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>A subscription of a session.</summary>
+public sealed class Subscription(int options)
+{
+    /// <summary>Subscription Options.</summary>
+    public int Options { get; set; } = options;
+
+    /// <summary>Whether SUBACK has not told yet if it was granted.</summary>
+    public bool IsUnsure { get; set; }
+
+    /// <summary>Whether there was one before that the unsure one may have replaced.</summary>
+    public bool WasThere { get; set; }
+}

@@ -1,0 +1,24 @@
+using System.Linq;
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>A Client Identifier has one session, the newest, and the older one is told so.</summary>
+public sealed class TakeoverChecker() : Checker("takeover")
+{
+    /// <inheritdoc/>
+    public override void Told(Session session, Told told)
+    {
+        if (told.What == BrokerEvent.Connected && session.ClientId.Length > 0)
+        {
+            Session? other = Facts.Sessions.FirstOrDefault(s => s != session && s.IsConnected
+                && !s.IsEnded && s.ClientId == session.ClientId);
+            Require(other == null, $"{session} and {other} are connected");
+        }
+
+        if (told.What == BrokerEvent.Closed && told.Code == 0x8E)
+        {
+            Require(Facts.Moved(Counter.Takeovers) > 0, $"{session} was not taken over");
+        }
+    }
+}

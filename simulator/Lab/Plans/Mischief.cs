@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using EdgeBroker.Simulator.Lab.Model;
+using EdgeBroker.Simulator.Lab.Run;
+
+namespace EdgeBroker.Simulator.Lab.Plans;
+
+/// <summary>What a hostile client sends: packets cut, bent, repeated, and in a wrong order.</summary>
+internal sealed class Mischief(
+    Random random, ClientSpec client, int index, List<Happening> events, long endMs)
+{
+    /// <summary>Adds its deeds to a scenario.</summary>
+    public void Add()
+    {
+        for (int more = random.Next(1, 20); more > 0; more--)
+        {
+            long at = random.NextInt64(endMs);
+            switch (random.Next(5))
+            {
+                case 0:
+                    Happen(at, Deed.Reset, null);
+                    break;
+                case 1:
+                    Happen(at, Deed.Connect, null);
+                    break;
+                default:
+                    Happen(at, Deed.SendBytes, Convert.ToHexString(Bytes()));
+                    break;
+            }
+        }
+    }
+
+    private void Happen(long at, Deed what, string? hex) =>
+        events.Add(new Happening { AtMs = at, Do = what, Client = index, Hex = hex });
+
+    private byte[] Bytes()
+    {
+        var bytes = new List<byte>();
+        for (int more = random.Next(1, 4); more > 0; more--)
+        {
+            bytes.AddRange(Bent(PacketBytes.Of(Packet() with { Version = client.Version })));
+        }
+
+        return [.. bytes];
+    }
+
+    private byte[] Bent(byte[] packet)
+    {
+        switch (random.Next(6))
+        {
+            case 0:
+                packet[random.Next(packet.Length)] ^= (byte)(1 << random.Next(8));
+                return packet;
+            case 1:
+                return packet[..random.Next(1, packet.Length + 1)];
+            case 2:
+                byte[] noise = new byte[random.Next(1, 40)];
+                random.NextBytes(noise);
+                return noise;
+            case 3:
+                packet[1] = (byte)random.Next(256);
+                return packet;
+            default:
+                return packet;
+        }
+    }
+
+    private Packet Packet() => random.Next(9) switch
+    {
+        0 => new Packet(PacketKind.Connect) { ClientId = client.Id, CleanStart = true },
+        1 => new Packet(PacketKind.Subscribe) { PacketId = 1, Filters = [("#", random.Next(3))] },
+        2 => new Packet(PacketKind.Subscribe)
+        {
+            PacketId = random.Next(2),
+            Filters = [("a/#/b", 0), ("$share/g/a", 0)],
+        },
+        3 => new Packet(PacketKind.Unsubscribe) { PacketId = 9, Filters = [("a", 0)] },
+        4 => new Packet((PacketKind)random.Next(1, 16)) { PacketId = random.Next(3) },
+        5 => new Packet(PacketKind.Disconnect) { Code = 4 },
+        6 => new Packet(PacketKind.Publish) { Topic = "a/+", Payload = [1] },
+        _ => new Packet(PacketKind.Publish)
+        {
+            Topic = "a",
+            Qos = random.Next(4),
+            PacketId = 5,
+            Retain = random.Next(3) == 0,
+            Payload = new byte[random.Next(200)],
+        },
+    };
+}

@@ -1,0 +1,73 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using EdgeBroker.Simulator.Lab.Run;
+
+namespace EdgeBroker.Simulator.Lab.Plans;
+
+/// <summary>Reads plans, those that come with the program and those of its users.</summary>
+public static class PlanFile
+{
+    private const string Prefix = "EdgeBroker.Simulator.Lab.Plans.";
+    private const string Suffix = ".json";
+
+    private static readonly JsonSerializerOptions _options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
+
+    /// <summary>Names of the plans that come with the program.</summary>
+    public static string[] Names => [.. Assembly.GetExecutingAssembly().GetManifestResourceNames()
+        .Where(n => n.StartsWith(Prefix, StringComparison.Ordinal))
+        .Select(n => n[Prefix.Length..^Suffix.Length]).Order(StringComparer.Ordinal)];
+
+    /// <summary>Finds a plan by its name, or reads a file.</summary>
+    /// <exception cref="InvalidDataException">There is none, or it cannot be understood.
+    /// </exception>
+    public static Plan Load(string nameOrPath)
+    {
+        using Stream? own = Assembly.GetExecutingAssembly()
+            .GetManifestResourceStream(Prefix + nameOrPath + Suffix);
+        if (own != null)
+        {
+            return Read(own, nameOrPath);
+        }
+
+        try
+        {
+            using FileStream file = File.OpenRead(nameOrPath);
+            return Read(file, nameOrPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"there is no plan and no file \"{nameOrPath}\"; "
+                + $"plans are {string.Join(", ", Names)}");
+        }
+    }
+
+    /// <summary>Writes a plan of one scenario as a file that Load reads.</summary>
+    public static string Text(string about, Scenario scenario) =>
+        JsonSerializer.Serialize(new { about, scenario }, _options);
+
+    private static Plan Read(Stream stream, string name)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Plan>(stream, _options)
+                ?? throw new InvalidDataException($"{name} is empty");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"{name}, line {e.LineNumber + 1}: {e.Message}");
+        }
+    }
+}

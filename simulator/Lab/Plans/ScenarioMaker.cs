@@ -1,0 +1,275 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using EdgeBroker.Boards;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Run;
+
+namespace EdgeBroker.Simulator.Lab.Plans;
+
+/// <summary>Draws a scenario from a plan; the same seed gives the same one.</summary>
+public sealed class ScenarioMaker
+{
+    private const int DefaultPackets = 1024;
+    private const int HeaderRoom = 60;
+    private const int LargestCut = 5000;
+
+    private readonly Plan _plan;
+    private readonly Random _random;
+    private readonly List<ClientSpec> _clients = [];
+    private readonly List<Happening> _events = [];
+    private readonly long _endMs;
+    private readonly string _subject;
+    private readonly SortedDictionary<string, int> _limits = [];
+    private readonly int _good;
+    private int _largest = DefaultPackets;
+    private int _mostClients;
+
+    private ScenarioMaker(Plan plan, int seed, string? board)
+    {
+        _plan = plan;
+        _random = new Random(seed);
+        _endMs = Draw(plan.Seconds) * 1000L;
+        _subject = board ?? plan.Subjects[_random.Next(plan.Subjects.Count)];
+        BoardProfile? profile = AllBoards.Find(_subject);
+        _good = Math.Max(1, Math.Min(
+            Draw(plan.Clients), profile?.Limits.MaxConnections ?? int.MaxValue));
+        ChooseLimits(plan.Limits[_random.Next(plan.Limits.Count)] == "tight");
+        _good = Math.Max(1, Math.Min(_good, _mostClients));
+    }
+
+    /// <summary>Draws a scenario.</summary>
+    /// <param name="plan">What kind.</param>
+    /// <param name="seed">Which one.</param>
+    /// <param name="board">The subject, or null to draw it too.</param>
+    public static Scenario Make(Plan plan, int seed, string? board = null) =>
+        plan.Scenario ?? new ScenarioMaker(plan, seed, board).Make();
+
+    private Scenario Make()
+    {
+        AddClients();
+        AddTraffic();
+        AddFaults();
+        return new Scenario
+        {
+            Subject = _subject,
+            NetworkSeed = _random.Next(),
+            Limits = _limits,
+            Settings = MakeSettings(),
+            NativeKb = _random.Next(100, 170),
+            SendBytes = _random.Next(3) == 0 ? _random.Next(3000, 60_000) : 0,
+            FaultsEndMs = _endMs,
+            Clients = _clients,
+            Events = [.. _events.OrderBy(e => e.AtMs)],
+        };
+    }
+
+    private SortedDictionary<string, int> MakeSettings() => new(StringComparer.Ordinal)
+    {
+        ["HashSeed"] = _random.Next(),
+        ["QueueFullPolicy"] = _random.Next(3),
+        ["QueueFullDeadlineMs"] = 1500,
+        ["SlowGraceMs"] = _random.Next(2) == 0 ? 20 : _random.Next(40),
+    };
+
+    private void ChooseLimits(bool areTight)
+    {
+        if (areTight)
+        {
+            foreach ((string name, int value) in TightLimits.Draw(_random, _good))
+            {
+                _limits[name] = value;
+            }
+
+            _largest = _limits["MaxPacketSize"];
+            _mostClients = _good;
+            return;
+        }
+
+        _mostClients = 90;
+        _largest = 100_000;
+        if (_subject != Simulation.Pc)
+        {
+            BrokerLimits limits = AllBoards.Find(_subject).Limits;
+            _mostClients = limits.MaxConnections;
+            _largest = limits.MaxPacketSize;
+            _limits["MaxConnectRate"] = 0; // Else storms are refused, which is another plan.
+        }
+    }
+
+    private void AddClients()
+    {
+        int hostile = Draw(_plan.Hostile);
+        bool areSlow = IsOn();
+        for (int i = 0; i < _good + hostile; i++)
+        {
+            bool isHostile = i >= _good;
+            bool isSlow = areSlow && Chance(_plan.Slow);
+            _clients.Add(new ClientSpec
+            {
+                Id = isHostile && _random.Next(3) == 0
+                    ? "c" + _random.Next(_good)
+                    : (isHostile ? "h" : "c") + i,
+                Version = _plan.Versions[_random.Next(_plan.Versions.Count)],
+                KeepAliveS = Draw(_plan.KeepAliveS),
+                Will = Chance(_plan.Wills) ? "will/" + i : null,
+                IsWillRetained = _random.Next(2) == 0,
+                IsHostile = isHostile,
+                ComebackMs = isHostile ? 0 : _random.Next(200, 5000),
+                MaxPacketSize = _random.Next(8) == 0 ? _random.Next(60, 2000) : 0,
+                LatencyMs = Draw(_plan.LatencyMs),
+                JitterMs = Draw(_plan.JitterMs),
+                LossPerMille = Draw(_plan.LossPerMille),
+                BytesPerS = isSlow ? Draw(_plan.BytesPerS) : 0,
+                CutBytes = _random.Next(3) == 0 ? Draw(_plan.CutBytes) : 0,
+            });
+            Add(_random.Next(0, 2000), Deed.Connect, i);
+            if (!isHostile)
+            {
+                Add(0, Deed.Subscribe, i, e => e with { Topic = "final/+" });
+            }
+
+            for (int more = Draw(_plan.Filters); more > 0; more--)
+            {
+                Subscribe(i, _random.Next(0, 3000));
+            }
+        }
+    }
+
+    private void AddTraffic()
+    {
+        int retain = IsOn() ? Draw(_plan.Retain) : 0;
+        int qos1 = IsOn() ? Draw(_plan.Qos1) : 0;
+        int expiring = IsOn() ? Draw(_plan.Expiring) : 0;
+        for (int i = 0; i < _clients.Count; i++)
+        {
+            if (!Chance(_plan.Publishers))
+            {
+                continue;
+            }
+
+            int every = Math.Max(1, Draw(_plan.EveryMs));
+            for (long at = _random.Next(1000, 4000); at < _endMs; at += _random.Next(2 * every) + 1)
+            {
+                for (int more = Draw(_plan.Burst); more > 0; more--)
+                {
+                    Publish(i, at, retain, qos1, expiring);
+                }
+            }
+        }
+
+        for (int more = IsOn() ? Draw(_plan.Changes) : 0; more > 0; more--)
+        {
+            Subscribe(_random.Next(_clients.Count), At());
+            Add(At(), Deed.Unsubscribe, _random.Next(_good), e => e with { Topic = Filter() });
+        }
+    }
+
+    private void AddFaults()
+    {
+        Times(_plan.Resets, () =>
+            Add(At(), _random.Next(2) == 0 ? Deed.Reset : Deed.End, Anybody()));
+        Times(_plan.Disconnects, () =>
+        {
+            long at = At();
+            int client = Anybody();
+            Add(at, Deed.Disconnect, client);
+            Add(at + FaultMs(), Deed.Connect, client);
+        });
+        Times(_plan.PowerOffs, () => Add(At(), Deed.PowerOff, Anybody(), Lasting));
+        Times(_plan.Stalls, () => Add(At(), Deed.StopReading, Anybody(), Lasting));
+        Times(_plan.HalfOpen, () => Add(
+            At(), _random.Next(2) == 0 ? Deed.Mute : Deed.Deafen, Anybody(), Lasting));
+        Times(_plan.Blackouts, () => Add(At(), Deed.Blackout, Anybody(), Lasting));
+        Times(_plan.Storms, Storm);
+        Times(_plan.Outages, () => Add(At(), Deed.Outage, 0, Lasting));
+        Times(_plan.Reboots, () => Add(At(), Deed.Reboot, 0, Lasting));
+        Times(_plan.ClockSteps, () => Add(
+            At(), Deed.ClockStep, 0, e => e with { ForMs = _random.Next(1500, 10_000_000) }));
+        for (int i = _good; i < _clients.Count; i++)
+        {
+            new Mischief(_random, _clients[i], i, _events, _endMs).Add();
+        }
+    }
+
+    private void Storm()
+    {
+        long at = At();
+        for (int i = 0; i < _clients.Count; i++)
+        {
+            Add(at, Deed.Reset, i);
+            Add(at + _random.Next(3000), Deed.Connect, i);
+        }
+    }
+
+    private void Publish(int client, long at, int retain, int qos1, int expiring)
+    {
+        string topic = Topic();
+        int most = _largest - HeaderRoom - topic.Length;
+        int cut = _clients[client].CutBytes;
+        most = cut > 0 ? Math.Min(most, cut * LargestCut) : most;
+        Add(at, Deed.Publish, client, e => e with
+        {
+            Topic = topic,
+            Bytes = Math.Min(_plan.Bytes[_random.Next(_plan.Bytes.Count)], most),
+            Retain = _random.Next(100) < retain,
+            Qos = _random.Next(100) < qos1 ? 1 : 0,
+            ExpiryS = _random.Next(100) < expiring ? _random.Next(1, 10) : 0,
+        });
+    }
+
+    private void Subscribe(int client, long at)
+    {
+        int options = _clients[client].Version == 5
+            ? (_random.Next(4) << 2) | (_random.Next(3) << 4)
+            : 0;
+        Add(at, Deed.Subscribe, client, e => e with { Topic = Filter(), Options = options });
+    }
+
+    private string Topic() => _random.Next(4) switch
+    {
+        0 => "a",
+        1 => "a/" + _random.Next(3),
+        2 => $"b/{_random.Next(3)}/{_random.Next(3)}",
+        _ => "sensors/" + _random.Next(6),
+    };
+
+    private string Filter() => _random.Next(8) switch
+    {
+        0 => "#",
+        1 => "a/+",
+        2 => "b/+/1",
+        3 => "b/#",
+        4 => "will/+",
+        5 => "+/+",
+        _ => Topic(),
+    };
+
+    private void Times(Range range, Action what)
+    {
+        for (int more = IsOn() ? Draw(range) : 0; more > 0; more--)
+        {
+            what();
+        }
+    }
+
+    private void Add(long at, Deed what, int client, Func<Happening, Happening>? more = null)
+    {
+        var happening = new Happening { AtMs = Math.Min(at, _endMs), Do = what, Client = client };
+        _events.Add(more == null ? happening : more(happening));
+    }
+
+    private Happening Lasting(Happening what) => what with { ForMs = FaultMs() };
+
+    private long FaultMs() => Math.Max(1, _random.Next(Draw(_plan.FaultMs) + 1));
+
+    private bool IsOn() => !_plan.Swarm || _random.Next(2) == 0;
+
+    private bool Chance(Range percent) => _random.Next(100) < Draw(percent);
+
+    private int Anybody() => _random.Next(_clients.Count);
+
+    private long At() => _random.NextInt64(_endMs);
+
+    private int Draw(Range range) => range.Draw(_random);
+}

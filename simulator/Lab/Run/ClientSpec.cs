@@ -1,0 +1,44 @@
+namespace EdgeBroker.Simulator.Lab.Run;
+
+/// <summary>A virtual client, and the way of its frames.</summary>
+public sealed record ClientSpec
+{
+    /// <summary>Its Client Identifier; several may have the same.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>4 for MQTT 3.1.1, 5 for 5.0.</summary>
+    public int Version { get; init; } = 4;
+
+    /// <summary>Keep Alive in seconds; 0 for none.</summary>
+    public int KeepAliveS { get; init; }
+
+    /// <summary>Topic Name of its Will; null for none.</summary>
+    public string? Will { get; init; }
+
+    /// <summary>Whether its Will is to be retained.</summary>
+    public bool IsWillRetained { get; init; }
+
+    /// <summary>Maximum Packet Size that it tells; 0 for none.</summary>
+    public int MaxPacketSize { get; init; }
+
+    /// <summary>Whether it may do anything: it is not expected to get on well.</summary>
+    public bool IsHostile { get; init; }
+
+    /// <summary>How long it waits before it connects again; 0 for never.</summary>
+    public int ComebackMs { get; init; } = 1000;
+
+    /// <summary>Time of a frame in either direction in milliseconds.</summary>
+    public int LatencyMs { get; init; } = 2;
+
+    /// <summary>What a frame may need longer in milliseconds.</summary>
+    public int JitterMs { get; init; }
+
+    /// <summary>Frames of 1,000 that are lost until the faults end.</summary>
+    public int LossPerMille { get; init; }
+
+    /// <summary>Bytes per second; 0 is without limit.</summary>
+    public int BytesPerS { get; init; }
+
+    /// <summary>Most bytes of a segment that it sends; 0 is without limit.</summary>
+    public int CutBytes { get; init; }
+}

@@ -1,0 +1,290 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using EdgeBroker.Boards;
+using EdgeBroker.Broker;
+using EdgeBroker.Firmware.Pc;
+using EdgeBroker.Simulator.Config;
+using EdgeBroker.Simulator.Lab.Check;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Run;
+
+/// <summary>
+/// Plays a scenario: first with its faults, while nothing may go wrong that a fault does not
+/// explain; then the faults stop, and everybody has to be back and served.
+/// </summary>
+public sealed class Simulation
+{
+    /// <summary>The subject that is the PC's host.</summary>
+    public const string Pc = "pc";
+
+    private const string FinalTopic = "final/";
+    private const int StepMs = 100;
+    private const int ConvergeMs = 900_000;
+    private const int FinalMs = 20_000;
+    private const int LeaveMs = 10_000;
+
+    private readonly Scenario _scenario;
+    private readonly Radio _radio;
+    private readonly VirtualStack _net;
+    private readonly LabClient[] _clients;
+    private readonly Facts _facts;
+    private readonly DeliveryChecker _delivery = new();
+    private readonly TraceHash _trace = new();
+    private readonly Subject _subject;
+
+    private Simulation(Scenario scenario, VerbTap? tap)
+    {
+        _scenario = scenario;
+        _radio = new Radio { NativeBytes = scenario.NativeKb * 1024L };
+        Radio.Current = _radio;
+        _net = new VirtualStack(_radio, scenario.NetworkSeed);
+        NetStack.Current = _net;
+        _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(_net, spec, i))];
+        _facts = new Facts([.. Checkers.All(), _delivery]) { Next = tap ?? _trace };
+        _subject = MakeSubject();
+        if (scenario.SendBytes > 0)
+        {
+            _net.SendBytes = scenario.SendBytes;
+        }
+    }
+
+    /// <summary>Plays it from the beginning to the end.</summary>
+    public static Outcome Run(Scenario scenario, VerbTap? tap = null)
+    {
+        var run = new Simulation(scenario, tap);
+        try
+        {
+            run.Play();
+            return run.Ended(null, null);
+        }
+        catch (CheckFailedException e)
+        {
+            return run.Ended(e.Checker, e.What);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return run.Ended("crash", e.ToString());
+        }
+        finally
+        {
+            run._subject.Dispose();
+        }
+    }
+
+    private Outcome Ended(string? checker, string? what) => new(checker, what, _net.NowMs,
+        _facts.Verbs, _facts.Packets, _delivery.Delivered, _trace.Value);
+
+    private Subject MakeSubject()
+    {
+        var settings = new BrokerSettings { SysIntervalS = 0 };
+        Apply(settings, _scenario.Settings);
+        if (_scenario.Subject == Pc)
+        {
+            _radio.NativeBytes = long.MaxValue / 2;
+            _net.SocketLimit = int.MaxValue;
+            _net.SendBytes = 65_536;
+            _net.SendSegments = 1024;
+            _net.ReceiveBytes = 65_536;
+            BrokerLimits limits = new DesktopLimits
+            {
+                MaxConnections = 100,
+                MaxSubscriptions = 2000,
+                MaxPacketSize = 100_000,
+                MaxQueuedMessages = 500,
+                MaxRetainedMessages = 500,
+                MemoryLimit = 3_000_000,
+                MaxClientIdLength = 100,
+            }.ToBrokerLimits();
+            limits.MaxQueueEntries = 20_000;
+            limits.RouteEntries = 1000;
+            limits.RouteResults = 10_000;
+            Apply(limits, _scenario.Limits);
+            return new PcSubject(_net, limits, settings, _facts);
+        }
+
+        BoardProfile board = AllBoards.Find(_scenario.Subject)
+            ?? throw new ArgumentException($"there is no board {_scenario.Subject}");
+        _net.SocketLimit = board.Sockets;
+        Apply(board.Limits, _scenario.Limits);
+        return new BoardSubject(_net, _radio, board, board.Limits, settings, _facts);
+    }
+
+    /// <summary>Puts figures into the fields that they are named for.</summary>
+    internal static void Apply(object target, SortedDictionary<string, int> values)
+    {
+        foreach ((string name, int value) in values)
+        {
+            FieldInfo field = target.GetType().GetField(name)
+                ?? throw new ArgumentException($"there is no {name} in {target.GetType().Name}");
+            field.SetValue(target, field.FieldType.IsEnum
+                ? Enum.ToObject(field.FieldType, value)
+                : Convert.ChangeType(value, field.FieldType));
+        }
+    }
+
+    private void Play()
+    {
+        _subject.Start();
+        foreach (Happening happening in _scenario.Events)
+        {
+            _subject.RunUntil(happening.AtMs);
+            Happen(happening);
+        }
+
+        _subject.RunUntil(_scenario.FaultsEndMs);
+        _subject.SetAir(true);
+        if (_subject.Broker == null)
+        {
+            _subject.Start();
+        }
+
+        Array.ForEach(_clients, c => c.CalmDown());
+        Converge();
+        Leave();
+    }
+
+    private void Happen(Happening what)
+    {
+        LabClient? client = _clients.Length > 0 ? _clients[what.Client] : null;
+        switch (what.Do)
+        {
+            case Deed.Outage:
+                _subject.SetAir(false);
+                _net.After(what.ForMs, () => _subject.SetAir(true));
+                break;
+            case Deed.Reboot:
+                Reboot(what.ForMs);
+                break;
+            case Deed.ClockStep:
+                _subject.StepClock(what.ForMs);
+                break;
+            default:
+                Do(client!, what);
+                break;
+        }
+    }
+
+    private void Reboot(long forMs)
+    {
+        if (_subject.Broker != null)
+        {
+            _subject.CutPower();
+            _subject.RunUntil(Math.Min(_net.NowMs + forMs, _scenario.FaultsEndMs));
+            _subject.Start();
+        }
+    }
+
+    private static void Do(LabClient client, Happening what)
+    {
+        switch (what.Do)
+        {
+            case Deed.Connect:
+                client.Connect();
+                break;
+            case Deed.Subscribe:
+                client.Subscribe(what.Topic!, what.Options);
+                break;
+            case Deed.Unsubscribe:
+                client.Unsubscribe(what.Topic!);
+                break;
+            case Deed.Publish:
+                client.Publish(what);
+                break;
+            case Deed.Ping:
+                client.Ping();
+                break;
+            case Deed.Disconnect:
+                client.Disconnect();
+                break;
+            case Deed.Reset:
+                client.Reset();
+                break;
+            case Deed.End:
+                client.End();
+                break;
+            case Deed.PowerOff:
+                client.PowerOff(what.ForMs);
+                break;
+            case Deed.StopReading:
+                client.StopReading(what.ForMs);
+                break;
+            case Deed.Mute:
+                client.Mute(what.ForMs);
+                break;
+            case Deed.Deafen:
+                client.Deafen(what.ForMs);
+                break;
+            case Deed.Blackout:
+                client.Blackout(what.ForMs);
+                break;
+            case Deed.SendBytes:
+                client.SendBytes(Convert.FromHexString(what.Hex!));
+                break;
+        }
+    }
+
+    private void Converge()
+    {
+        LabClient[] good = [.. _clients.Where(c => !c.Spec.IsHostile && c.IsOn)];
+        WaitUntil(() => good.All(c => c.IsConnected && c.IsProbed && c.Unanswered == 0), ConvergeMs,
+            () => $"{good.First(c => !c.IsConnected || !c.IsProbed || c.Unanswered > 0).Spec.Id} is not back: "
+                + $"{_subject.Broker!.OpenConnections} connections, "
+                + $"{_subject.Broker.ConnectedClients} clients, {_net.OpenSockets} sockets, "
+                + $"{_net.NativeUsed} native bytes");
+        _subject.RunUntil(_net.NowMs + FinalMs);
+        string[] topics = [.. good.Select((_, i) => FinalTopic + i)];
+        for (int i = 0; i < good.Length; i++)
+        {
+            good[i].PublishFinal(topics[i]);
+            _subject.RunUntil(_net.NowMs + StepMs);
+        }
+
+        _subject.RunUntil(_net.NowMs + FinalMs);
+        for (int i = 0; i < good.Length; i++)
+        {
+            LabClient client = good[i];
+            string? lacks = topics.FirstOrDefault(t => !client.Finals.Contains(t)
+                && client.IsToGet(t, t == topics[i]));
+            Require(client.IsConnected, $"{client.Spec.Id} is gone again");
+            Require(lacks == null, $"{client.Spec.Id} lacks {lacks}");
+        }
+
+        _facts.AtRest();
+    }
+
+    private void Leave()
+    {
+        Array.ForEach(_clients, c => c.Disconnect());
+        _subject.RunUntil(_net.NowMs + LeaveMs);
+
+        // Those whose machines have gone without a word, and that nobody took over.
+        _net.ResetAll();
+        _subject.RunUntil(_net.NowMs + LeaveMs);
+        _facts.AtEnd();
+    }
+
+    private void WaitUntil(Func<bool> holds, long patienceMs, Func<string> why)
+    {
+        long end = _net.NowMs + patienceMs;
+        while (!holds())
+        {
+            if (_net.NowMs >= end)
+            {
+                throw new CheckFailedException("comeback", why());
+            }
+
+            _subject.RunUntil(_net.NowMs + StepMs);
+        }
+    }
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds)
+        {
+            throw new CheckFailedException("convergence", what);
+        }
+    }
+}
