@@ -11,7 +11,6 @@ namespace EdgeBroker.Simulator.Lab.Check;
 public sealed partial class DeliveryChecker
 {
     private const int MostKept = 50;
-    private readonly Dictionary<Session, Queue<Packet>> _asked = [];
     private byte[] _name = [];
 
     private void Deliver(Session session, Packet packet)
@@ -108,7 +107,9 @@ public sealed partial class DeliveryChecker
             }
 
             throw new CheckFailedException(packet.Retain ? "retained" : "delivery",
-                $"{session} was not to get {packet}");
+                $"{session} was not to get {packet}; its filters are "
+                + string.Join(' ', session.Filters.Select(
+                    f => $"{Property.Quote(f.Key)}/{f.Value.Options:X}{(f.Value.IsUnsure ? "?" : "")}")));
         }
 
         int times = mailbox.Replayed[message] = mailbox.Replayed.GetValueOrDefault(message) + 1;
@@ -144,23 +145,27 @@ public sealed partial class DeliveryChecker
 
     private void TakeCodes(Session session, Packet suback)
     {
-        if (!_asked.TryGetValue(session, out Queue<Packet>? asked)
-            || !asked.TryDequeue(out Packet? subscribe))
+        Mailbox mailbox = _mailboxes[session];
+        if (!mailbox.Asked.TryDequeue(out (Packet Packet, List<Subscription?> There) asked))
         {
             return;
         }
 
-        Mailbox mailbox = _mailboxes[session];
-        for (int i = 0; i < Math.Min(suback.Codes.Count, subscribe.Filters.Count); i++)
+        for (int i = 0; i < Math.Min(suback.Codes.Count, asked.There.Count); i++)
         {
-            string filter = subscribe.Filters[i].Filter;
-            if (!session.Filters.TryGetValue(filter, out Subscription? there) || !there.IsUnsure)
+            if (asked.There[i] is not { } there)
             {
                 continue;
             }
 
-            there.IsUnsure = false;
-            if (suback.Codes[i] >= 0x80)
+            string filter = asked.Packet.Filters[i].Filter;
+            there.Asked--;
+            if (suback.Codes[i] < 0x80)
+            {
+                there.IsUnsure = false;
+            }
+            else if (there.IsUnsure && there.Asked == 0
+                && session.Filters.GetValueOrDefault(filter) == there)
             {
                 session.Filters.Remove(filter);
                 mailbox.Replays.RemoveAll(r => r.Filter == filter);

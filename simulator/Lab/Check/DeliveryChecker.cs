@@ -174,10 +174,12 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             || Facts.Moved(Counter.LimitSubscriptionsPerClient) > 0
             || Facts.Moved(Counter.LimitTopic) > 0;
         Mailbox mailbox = _mailboxes[session];
+        var asked = new List<Subscription?>();
         foreach ((string filter, int options) in packet.Filters)
         {
             if (TopicRules.IsShared(filter))
             {
+                asked.Add(null);
                 continue;
             }
 
@@ -185,6 +187,8 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             there ??= session.Filters[filter] = new Subscription(options);
             there.IsUnsure |= isUnsure && !wasThere;
             there.Options = options;
+            there.Asked++;
+            asked.Add(there);
             int handling = (options >> 4) & 3;
             if (handling == 0 || (handling == 1 && (!wasThere || there.IsUnsure)))
             {
@@ -192,15 +196,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             }
         }
 
-        if (isUnsure)
-        {
-            _asked.TryAdd(session, new Queue<Packet>());
-        }
-
-        if (_asked.TryGetValue(session, out Queue<Packet>? asked))
-        {
-            asked.Enqueue(packet);
-        }
+        mailbox.Asked.Enqueue((packet, asked));
     }
 
     private void PublishWills()

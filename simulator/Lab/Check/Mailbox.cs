@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
@@ -13,6 +14,9 @@ internal sealed class Mailbox
 
     /// <summary>SUBSCRIBEs that asked for what is retained, also of filters gone.</summary>
     public List<(string Filter, long Verb)> Replays { get; } = [];
+
+    /// <summary>SUBSCRIBEs without SUBACK, with what became of each filter.</summary>
+    public Queue<(Packet Subscribe, List<Subscription?> There)> Asked { get; } = new();
 
     /// <summary>When each filter was given up last.</summary>
     public Dictionary<string, long> Unsubscribed { get; } = [];
@@ -81,7 +85,7 @@ internal sealed class Mailbox
     }
 
     /// <summary>The first one of a content, counted from the next; -1 if there is none.</summary>
-    public int Find(Model.Packet packet)
+    public int Find(Packet packet)
     {
         for (int i = _next; i < _expected.Count; i++)
         {

@@ -9,6 +9,6 @@ public sealed class Subscription(int options)
     /// <summary>Whether SUBACK has not told yet if it was granted.</summary>
     public bool IsUnsure { get; set; }
 
-    /// <summary>Whether there was one before that the unsure one may have replaced.</summary>
-    public bool WasThere { get; set; }
+    /// <summary>SUBSCRIBEs for it that SUBACK has not answered.</summary>
+    public int Asked { get; set; }
 }
