@@ -65,7 +65,8 @@ public sealed class Corpus
         return random.Next(4) == 0 && other.Size < one.Size ? other : one;
     }
 
-    /// <summary>What Coverage holds, as a number for each edge and how often it was taken.</summary>
+    /// <summary>What Coverage holds, a number for each edge and how often it was taken.
+    /// </summary>
     public static int[] Features() => [.. Enumerable.Range(0, Coverage.TouchedCount).Select(
         i => (Coverage.Touched[i] << 8) | BucketOf(Coverage.Map[Coverage.Touched[i]]))];
 

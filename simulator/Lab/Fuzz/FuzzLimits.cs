@@ -39,7 +39,7 @@ public static class FuzzLimits
             InboundBlockSize = 16 << (setup % 3),
             TextBlockSize = 8,
             TextBlocks = 32,
-            ClientIdBlocks = 16,
+            ClientIdBlocks = 8,
             RouteEntries = 4,
             RouteTopicLength = 12,
             RouteResults = 8,

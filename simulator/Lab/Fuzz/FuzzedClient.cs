@@ -7,7 +7,7 @@ using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Fuzz;
 
-/// <summary>One connection of a case: its socket, what was said on it, and why it may end.</summary>
+/// <summary>One connection of a case: its socket, what was said, and why it may end.</summary>
 internal sealed class FuzzedClient
 {
     private const int ShortageMs = 1000;

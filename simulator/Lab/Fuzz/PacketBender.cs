@@ -5,7 +5,7 @@ using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Fuzz;
 
-/// <summary>Changes packets: fields where they can be read, else single bytes and lengths.</summary>
+/// <summary>Changes packets: fields where they can be read, else bytes and lengths.</summary>
 public sealed class PacketBender(Random random)
 {
     private static readonly byte[] _bytes = [0, 1, 2, 0x7F, 0x80, 0x81, 0xFF, (byte)'#', (byte)'+'];

@@ -9,7 +9,8 @@ namespace EdgeBroker.Simulator.Lab.Fuzz;
 public sealed class PacketMaker(Random random)
 {
     private static readonly string[] _names =
-        ["a", "b", "a/b", "a/b/c", "$SYS/x", "/", "ä/b", "a//b", "c/d/e/f", "long/topic/names"];
+        ["a", "b", "a/b", "a/b/c", "$SYS/x", "/", "ä/b", "a//b", "c/d/e/f", "long/topic/names",
+        "a topic name that is longer than the limit of forty bytes is"];
 
     private static readonly string[] _filters =
         ["a", "#", "+", "a/#", "a/+", "+/b", "$SYS/#", "$share/g/a", "a/+/c", "/#", "+/+", "b"];
@@ -50,7 +51,12 @@ public sealed class PacketMaker(Random random)
             case PacketKind.Connect:
                 packet = packet with
                 {
-                    ClientId = random.Next(5) == 0 ? "" : "c" + random.Next(4),
+                    ClientId = random.Next(6) switch
+                    {
+                        0 => "",
+                        1 => "a client with a long name " + random.Next(3),
+                        _ => "c" + random.Next(4),
+                    },
                     CleanStart = random.Next(4) > 0,
                     KeepAliveS = random.Next(2) * random.Next(1, 5),
                     UserName = random.Next(6) == 0 ? "u" : null,
@@ -68,15 +74,14 @@ public sealed class PacketMaker(Random random)
             case PacketKind.Subscribe or PacketKind.Unsubscribe:
                 packet = packet with
                 {
-                    Filters = [.. Enumerable.Range(0, random.Next(1, 4)).Select(
+                    Filters = [.. Enumerable.Range(0, Some()).Select(
                         _ => (Any(_filters), Options(version)))],
                 };
                 break;
             case PacketKind.Suback or PacketKind.Unsuback:
                 packet = packet with
                 {
-                    Codes = [.. Enumerable.Range(0, random.Next(1, 4)).Select(
-                        _ => Code(kind, version))],
+                    Codes = [.. Enumerable.Range(0, Some()).Select(_ => Code(kind, version))],
                 };
                 break;
             default:
@@ -124,6 +129,9 @@ public sealed class PacketMaker(Random random)
         Topic = Any(_names),
         Payload = Bytes(),
     };
+
+    // A few; now and then many, for what costs more with each.
+    private int Some() => random.Next(12) == 0 ? random.Next(10, 80) : random.Next(1, 4);
 
     private int Code(PacketKind kind, int version)
     {

@@ -91,7 +91,7 @@ public sealed partial class PacketReader
         catch (DecoderFallbackException)
         {
             Note(false, "text that is not UTF-8 [MQTT-1.5.4-1]", 0x81);
-            return _utf8.GetString(Array.FindAll(bytes, b => b < 0x80));
+            return _utf8.GetString(Array.ConvertAll(bytes, b => b < 0x80 ? b : (byte)'?'));
         }
     }
 

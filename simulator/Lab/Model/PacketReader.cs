@@ -38,7 +38,7 @@ public sealed partial class PacketReader
     public void Add(ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
 
     /// <summary>The next packet, or null while it is not whole.</summary>
-    /// <exception cref="InvalidDataException">It is malformed; the next one can be read.</exception>
+    /// <exception cref="InvalidDataException">It is malformed; the next can be read.</exception>
     public Packet? Next()
     {
         Last = null;
