@@ -149,6 +149,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
         bool any = false;
         bool isSure = false;
         bool keeps = false;
+        bool mayKeep = false;
         foreach ((string filter, Subscription subscription) in session.Filters)
         {
             int options = subscription.Options;
@@ -157,14 +158,17 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             {
                 any = true;
                 isSure |= !subscription.IsUnsure;
-                keeps |= (options & RetainAsPublished) != 0; // [MQTT-3.3.1-13]
+                bool asPublished = (options & RetainAsPublished) != 0; // [MQTT-3.3.1-13]
+                keeps |= asPublished && !subscription.IsUnsure;
+                mayKeep |= asPublished;
             }
         }
 
         if (any)
         {
             _mailboxes[session].Add(new Expectation(
-                message, keeps && message.Packet.Retain, Facts.Verbs, !isSure));
+                message, keeps && message.Packet.Retain, mayKeep && message.Packet.Retain,
+                Facts.Verbs, !isSure));
         }
     }
 

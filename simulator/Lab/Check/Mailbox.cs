@@ -89,8 +89,7 @@ internal sealed class Mailbox
     {
         for (int i = _next; i < _expected.Count; i++)
         {
-            Expectation one = _expected[i];
-            if (one.IsRetained == packet.Retain && one.Message.Is(packet))
+            if (_expected[i].Is(packet))
             {
                 return i - _next;
             }

@@ -33,6 +33,12 @@ public sealed class Message(Packet packet, long index, long publishedMs, bool is
     /// <summary>Whether it has expired.</summary>
     public bool IsExpired(long nowMs) => ExpiryS >= 0 && nowMs - publishedMs >= ExpiryS * 1000;
 
+    /// <summary>
+    /// Whether others may have the same content: what takes a Retained Message back is empty, so
+    /// which of two arrived cannot be told.
+    /// </summary>
+    public bool IsVague => !isWill && packet.Retain && packet.Payload.Length < 5;
+
     /// <summary>Whether a packet that a client gets has its content.</summary>
     public bool Is(Packet got) => got.Topic == packet.Topic
         && got.Payload.AsSpan().SequenceEqual(packet.Payload);

@@ -11,7 +11,7 @@ namespace EdgeBroker.Simulator.Lab.Fuzz;
 /// </summary>
 internal sealed class ClientEar(ClientShadow shadow, RefusalRules rules)
 {
-    private readonly PacketReader _reader = new();
+    private readonly PacketReader _reader = new() { JudgesNames = true };
     private bool _isConnected;
 
     /// <summary>The packet that said goodbye: DISCONNECT, or CONNACK with a refusal.</summary>

@@ -14,7 +14,7 @@ internal sealed class ClientShadow(BrokerLimits limits, RefusalRules rules)
 {
     private const int MaxHeader = 5;
 
-    private readonly PacketReader _reader = new() { IsToServer = true };
+    private readonly PacketReader _reader = new() { IsToServer = true, JudgesNames = true };
     private readonly List<byte> _head = [];
     private long _wholeAt;
     private long _fed;

@@ -65,7 +65,12 @@ public sealed class CodecTarget : FuzzTarget
         int usedAgain = Decode(bytes, 0xFF, version, isToServer, out int codeAgain, out _);
         Require(used == usedAgain && code == codeAgain, $"what stands around the packet makes a "
             + $"difference: 0x{code:X2} and 0x{codeAgain:X2}");
-        var reader = new PacketReader { Version = version, IsToServer = isToServer };
+        var reader = new PacketReader
+        {
+            Version = version,
+            IsToServer = isToServer,
+            JudgesNames = true,
+        };
         reader.Add(bytes);
         Packet? packet = null;
         try

@@ -39,7 +39,7 @@ public static class FuzzLimits
             InboundBlockSize = 16 << (setup % 3),
             TextBlockSize = 8,
             TextBlocks = 32,
-            ClientIdBlocks = 8,
+            ClientIdBlocks = setup % 2 == 0 ? 8 : 16,
             RouteEntries = 4,
             RouteTopicLength = 12,
             RouteResults = 8,

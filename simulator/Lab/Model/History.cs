@@ -4,152 +4,133 @@ using System.Linq;
 
 namespace EdgeBroker.Simulator.Lab.Model;
 
-/// <summary>What random clients send: mostly sense, sometimes what must be refused.</summary>
-public sealed class History(Random random)
+/// <summary>Makes up what happens next, step by step, as the state of things suggests.</summary>
+public sealed class History(HistoryPlan plan)
 {
-    private static readonly string[] _levels = ["a", "b", "c", "", "long level", "ä"];
-    private static readonly int[] _sizes = [0, 1, 16, 16, 100, 1000, 60_000];
+    private readonly Random _random = plan.Random;
+    private readonly HostileBytes _hostile = new(plan.Random);
+    private readonly RandomPackets _packets = new(plan.Random, plan.IsTight
+        ? plan.Limits.MaxPacketSize - (plan.Random.Next(6) * 12) - plan.Random.Next(60)
+        : 60_000, Math.Max(2, plan.MostClients / 2));
 
-    private int _payloads;
-    private int _packetId;
+    private readonly Dictionary<int, bool> _isBad = [];
+    private int _clients;
 
-    /// <summary>A CONNECT.</summary>
-    public Packet Connect()
+    /// <summary>The next steps.</summary>
+    public IEnumerable<Step> Next(Lockstep lockstep)
     {
-        int version = random.Next(2) == 0 ? 4 : 5;
-        bool isV5 = version == 5;
-        var properties = new List<Property>();
-        string clientId = random.Next(8) == 0 ? "" : "client-" + random.Next(6);
+        Step[] steps = [.. Choose(lockstep)];
+        return plan.AlwaysRests && steps.Any(s => s.Kind is not StepKind.Read)
+            ? [.. steps, new Step(StepKind.Rest)]
+            : steps;
+    }
 
-        // How long an assigned identifier is, and so whether CONNACK fits, is the broker's choice.
-        Maybe(properties, isV5 && clientId.Length > 0, 5, Property.MaximumPacketSize,
-            random.Next(20, 3000));
-        Maybe(properties, isV5, 5, Property.SessionExpiryInterval, random.Next(100));
-        Maybe(properties, isV5, 8, 0x21, random.Next(1, 100));
-        return new Packet(PacketKind.Connect)
+    private IEnumerable<Step> Choose(Lockstep lockstep)
+    {
+        LockstepClient[] alive =
+            [.. lockstep.Slots.Values.Where(c => !c.Reference.MustClose).OrderBy(c => c.Slot)];
+        bool isFew = alive.Length < Math.Min(3, plan.MostClients)
+            || (plan.MostClients > 100 && alive.Length < plan.MostClients);
+        int what = _random.Next(100);
+        if ((isFew || what < 5) && alive.Length < plan.MostClients && (isFew || what < 60))
         {
-            Version = version,
-            ClientId = clientId,
-            CleanStart = random.Next(5) > 0,
-            KeepAliveS = random.Next(3) == 0 ? random.Next(1, 60) : 0,
-            Properties = properties,
-            UserName = random.Next(5) == 0 ? "user" : null,
-            Will = random.Next(3) == 0 ? Message(version, isWill: true) : null,
+            return Open();
+        }
+
+        LockstepClient? client = alive.Length > 0 ? alive[_random.Next(alive.Length)] : null;
+        if (client == null || what >= (plan.AlwaysRests ? 95 : 50))
+        {
+            return Host(lockstep);
+        }
+
+        return what switch
+        {
+            < 7 => [new Step(StepKind.Lose, client.Number)],
+            < 9 => [new Step(StepKind.Pass, Number: Milliseconds())],
+            < 14 when !plan.AlwaysRests => [Stall(client)],
+            _ => Packets(client),
         };
     }
 
-    /// <summary>What a connected client sends next.</summary>
-    public Packet Next(ReferenceConnection from)
+    private Step[] Open()
     {
-        switch (random.Next(100))
+        int number = _clients++;
+        _isBad[number] = plan.HasHostile && _random.Next(4) == 0;
+        Packet connect = _packets.Connect();
+        var open = new Step(StepKind.Open, number, _random.Next(3));
+        Step send = Send(number, connect);
+        var room = new Step(StepKind.Take, number, _random.Next(1, 400));
+        bool isSlow = !plan.AlwaysRests && _random.Next(2) == 0;
+        return isSlow ? [open, room, send] : [open, send];
+    }
+
+    private IEnumerable<Step> Packets(LockstepClient client)
+    {
+        int version = client.Reference.Version;
+        if (version == 0 && client.Pending > 0 && _random.Next(4) > 0)
         {
-            case < 55:
-                return Message(from.Version, isWill: false);
-            case < 75:
-                return new Packet(PacketKind.Subscribe)
-                {
-                    PacketId = NextId(),
-                    Filters = [.. Enumerable.Range(0, random.Next(1, 4)).Select(
-                        _ => (Filter(), Options(from.Version)))],
-                };
-            case < 88:
-                return new Packet(PacketKind.Unsubscribe)
-                {
-                    PacketId = NextId(),
-                    Filters = [.. Enumerable.Range(0, random.Next(1, 3)).Select(
-                        _ => (AnyFilter(from), 0))],
-                };
-            case < 94:
-                return new Packet(PacketKind.Pingreq);
-            case < 98:
-                int[] codes = [0, 0, 4, 0x80];
-                return new Packet(PacketKind.Disconnect)
-                {
-                    Code = from.Version == 5 ? codes[random.Next(codes.Length)] : 0,
-                };
-            case 98:
-                return Connect();
-            default:
-                return new Packet((PacketKind)random.Next(4, 8)) { PacketId = NextId() };
+            yield break; // Its CONNECT was not read yet.
+        }
+
+        for (int more = _random.Next(plan.AlwaysRests ? 1 : 6); more >= 0; more--)
+        {
+            Packet packet = _packets.Next(client.Reference);
+            yield return Send(client.Number, packet.Kind == PacketKind.Connect ? packet
+                : packet with { Version = version == 5 ? 5 : 4 });
         }
     }
 
-    private Packet Message(int version, bool isWill)
+    private Step Send(int number, Packet packet)
     {
-        int qos = random.Next(12) switch { < 9 => 0, < 11 => 1, _ => 2 };
-        var properties = new List<Property>();
-        bool isV5 = version == 5;
-        Maybe(properties, isV5, 4, Property.MessageExpiryInterval, random.Next(1, 20));
-        Maybe(properties, isV5, 6, 0x01, 0);
-        if (isV5 && random.Next(4) == 0)
+        byte[] bytes = PacketBytes.Of(packet);
+        bool isBad = _isBad[number] && _random.Next(6) == 0;
+        byte[] sent = isBad ? _hostile.Of(bytes) : bytes;
+        string hex = Convert.ToHexString(sent);
+        string text = !isBad ? packet.ToString()
+            : $"{sent.Length}:{(hex.Length > 160 ? hex[..160] + "..." : hex)}";
+        return new Step(StepKind.Send, number, Bytes: sent, Text: text);
+    }
+
+    private Step Stall(LockstepClient client) => _random.Next(12) switch
+    {
+        0 when client.Room != LockstepClient.Endless => new Step(StepKind.Freeze, client.Number),
+        < 2 => new Step(StepKind.Take, client.Number, -1),
+        _ => new Step(StepKind.Take, client.Number,
+            _random.Next(_random.Next(3) == 0 ? 1500 : 200)),
+    };
+
+    private IEnumerable<Step> Host(Lockstep lockstep)
+    {
+        int[] all = [.. lockstep.Slots.Values.Select(c => c.Number).Order()];
+        for (int more = _random.Next(6); more >= 0 && all.Length > 0; more--)
         {
-            properties.Add(new Property(0x26, ("name", "value " + random.Next(10))));
-            properties.Add(new Property(0x09, new byte[random.Next(5)]));
+            int number = all[_random.Next(all.Length)];
+            yield return _random.Next(20) switch
+            {
+                < 8 => new Step(StepKind.Read, number,
+                    _random.Next(3) == 0 ? _random.Next(1, 1000) : 1000),
+                < 14 => new Step(StepKind.Offer, Number: Capacity()),
+                < 15 => new Step(StepKind.Offer, number, Capacity()),
+                < 17 => new Step(StepKind.Write, number),
+                < 18 => new Step(StepKind.Pass, Number: _random.Next(30)),
+                _ => new Step(StepKind.Tick),
+            };
         }
 
-        string name = random.Next(60) == 0 ? "a/+" : random.Next(40) == 0 ? "$SYS/x" : Name();
-        bool isBad = name.Contains('+') && (isWill || version == 4);
-        return new Packet(PacketKind.Publish)
+        if (_random.Next(60) == 0)
         {
-            Version = version,
-            Qos = qos,
-            PacketId = qos > 0 && !isWill ? NextId() : 0,
-            Retain = random.Next(4) == 0,
-            Topic = isBad || name.Length == 0 ? "a" : name,
-            Payload = Payload(),
-            Properties = properties,
-        };
-    }
-
-    private byte[] Payload()
-    {
-        byte[] payload = new byte[_sizes[random.Next(_sizes.Length)]];
-        int number = _payloads++;
-        for (int i = 0; i < payload.Length; i++)
-        {
-            payload[i] = (byte)(number >> (8 * (i & 3)));
-        }
-
-        return payload;
-    }
-
-    private int NextId() => (_packetId++ % 65535) + 1;
-
-    private string Name() => string.Join('/', Enumerable.Range(0, random.Next(1, 4)).Select(
-        _ => _levels[random.Next(_levels.Length)]));
-
-    private string Filter()
-    {
-        int kind = random.Next(30);
-        string[] levels = Name().Split('/');
-        for (int i = 0; i < levels.Length; i++)
-        {
-            levels[i] = random.Next(4) == 0 ? "+" : levels[i];
-        }
-
-        string filter = string.Join('/', levels);
-        filter = random.Next(4) == 0 ? filter + "/#" : random.Next(12) == 0 ? "#" : filter;
-        return kind == 0 ? "$share/g/" + filter : kind == 1 ? filter + "+"
-            : kind == 2 || filter.Length == 0 ? "$SYS/none" : filter;
-    }
-
-    private string AnyFilter(ReferenceConnection from)
-    {
-        string[] filters = [.. from.FilterNames];
-        return filters.Length > 0 && random.Next(4) > 0
-            ? filters[random.Next(filters.Length)]
-            : Filter();
-    }
-
-    private int Options(int version) => version == 4 ? random.Next(3)
-        : random.Next(3) | (random.Next(4) == 0 ? 4 : 0) | (random.Next(3) == 0 ? 8 : 0)
-            | (random.Next(3) << 4);
-
-    private void Maybe(List<Property> properties, bool isV5, int oneIn, int id, long value)
-    {
-        if (isV5 && random.Next(oneIn) == 0)
-        {
-            properties.Add(new Property(id, value));
+            yield return new Step(StepKind.Rest);
         }
     }
+
+    private int Capacity() => 64 + (_random.Next(2) * _random.Next(2000));
+
+    // Seconds mostly; sometimes a computer slept.
+    private long Milliseconds() => _random.Next(40) switch
+    {
+        0 => 45_000,
+        1 => _random.Next(3) == 0 ? 86_400_000L * _random.Next(1, 40) : 3_600_000,
+        < 20 => 1000 * _random.Next(1, 6),
+        _ => _random.Next(1, 900),
+    };
 }

@@ -7,227 +7,225 @@ using EdgeBroker.Broker;
 namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>
-/// Plays one random history into the core and into the reference broker, packet by packet, and
-/// compares everything that either sends. Limits are so wide that none is met.
+/// Plays a history into the core, as a host with sockets that take what their clients let them,
+/// and holds it against the reference broker after every verb.
 /// </summary>
-public sealed class Lockstep
+public sealed partial class Lockstep
 {
-    private const long StartMs = 5000;
-    private const int MostTicks = 10_000;
+    private const int MostTicks = 100_000;
+    private const long RestMs = 200_000;
+    private const int Capacity = 2000;
 
-    private readonly Random _random;
-    private readonly History _history;
+    /// <summary>How late a deadline may be met, see docs/architecture.md.</summary>
+    private const int RoundMs = 20;
+
     private readonly MqttBroker _core;
+    private readonly CoreWatcher _watcher = new();
     private readonly ReferenceBroker _reference;
-    private readonly ReferenceSettings _settings;
-    private readonly List<Pair> _pairs = [];
-    private readonly List<string> _trace = [];
+    private readonly Allowances _allowances;
+    private readonly Follower _follower;
+    private readonly Received _received;
+    private readonly Dictionary<int, LockstepClient> _slots = [];
     private readonly byte[] _buffer = new byte[200_000];
-    private long _nowMs = StartMs;
 
-    /// <param name="seed">The same seed gives the same history.</param>
-    public Lockstep(int seed)
+    /// <param name="limits">Those of the core.</param>
+    /// <param name="settings">Those of the core.</param>
+    /// <param name="startMs">What the host's clock shows at the start.</param>
+    public Lockstep(BrokerLimits limits, BrokerSettings settings, long startMs)
     {
-        _random = new Random(seed);
-        _settings = new ReferenceSettings(
-            _random.Next(4) == 0 ? 0 : 1, _random.Next(4) > 0, _random.Next(3) == 0 ? 30 : 0,
-            _random.Next(3) > 0, 100_000, 10_000);
-        _core = new MqttBroker(GenerousLimits.Make(), new BrokerSettings
+        NowMs = startMs;
+        _core = new MqttBroker(limits, settings, new OpenAuthenticator(true), _watcher, startMs);
+        _watcher.Watch(_core);
+        _allowances = new Allowances(limits, _watcher);
+        _reference = new ReferenceBroker(new ReferenceSettings(settings.MaxQos,
+            settings.RetainAvailable, settings.MaxKeepAliveS, settings.AllowZeroLengthClientId,
+            limits.MaxPacketSize, settings.ConnectTimeoutMs), _allowances)
         {
-            MaxQos = (byte)_settings.MaxQos,
-            RetainAvailable = _settings.RetainAvailable,
-            MaxKeepAliveS = _settings.MaxKeepAliveS,
-            AllowZeroLengthClientId = _settings.AllowEmptyClientId,
-            SysIntervalS = 0,
-            HashSeed = _random.Next(),
-        }, new OpenAuthenticator(true), null, StartMs);
-        _reference = new ReferenceBroker(_settings);
-        _history = new History(_random);
+            NowMs = startMs,
+        };
+        _received = new Received(_reference, settings);
+        _follower = new Follower(_core, _watcher, _reference, _allowances, settings, _slots)
+        {
+            Connect = limits.MaxConnectSize,
+            Largest = limits.MaxPacketSize,
+        };
     }
 
-    /// <summary>What has happened so far, a line each.</summary>
-    public IReadOnlyList<string> Trace => _trace;
+    /// <summary>What the host's clock shows.</summary>
+    public long NowMs { get; private set; }
 
-    /// <summary>Plays so many steps.</summary>
+    /// <summary>The clients that are there, by their slots.</summary>
+    public IReadOnlyDictionary<int, LockstepClient> Slots => _slots;
+
+    /// <summary>How often each limit stepped in.</summary>
+    public IReadOnlyDictionary<string, int> Used => _allowances.Used;
+
+    /// <summary>Plays one step; one that makes no sense any more is left out.</summary>
     /// <exception cref="InvalidDataException">The two differ; the message says how.</exception>
-    public void Run(int steps)
+    public void Play(Step step)
     {
-        for (int i = 0; i < steps; i++)
+        LockstepClient? client = _slots.Values.FirstOrDefault(c => c.Number == step.Client);
+        switch (step.Kind)
         {
-            Step();
-            Drain();
-        }
-    }
-
-    private void Step()
-    {
-        Pair[] alive = [.. _pairs.Where(p => !p.Reference.MustClose)];
-        int what = _random.Next(100);
-        if ((alive.Length < 3 || what < 6) && _core.CanOpen() && alive.Length < 20)
-        {
-            Open();
-        }
-        else if (what < 9)
-        {
-            Lose(alive[_random.Next(alive.Length)]);
-        }
-        else if (what < 13)
-        {
-            Pass(_random.Next(20) == 0 ? 45_000 : 1000 * _random.Next(1, 6));
-        }
-        else if (alive.Length > 0)
-        {
-            Pair pair = alive[_random.Next(alive.Length)];
-            Receive(pair, _history.Next(pair.Reference));
-        }
-    }
-
-    private void Open()
-    {
-        int slot = _core.Open(0, _nowMs);
-        var pair = new Pair(slot, _reference.Open(slot));
-        _trace.Add($"{pair.Slot} opens");
-        _pairs.Add(pair);
-        Receive(pair, _history.Connect());
-    }
-
-    private void Lose(Pair pair)
-    {
-        _trace.Add($"{pair.Slot} is lost");
-        _pairs.Remove(pair);
-        _core.Close(pair.Slot, _nowMs);
-        _reference.Lose(pair.Reference);
-    }
-
-    private void Pass(long milliseconds)
-    {
-        _trace.Add($"{milliseconds} ms pass");
-        _nowMs += milliseconds;
-        _reference.Pass(milliseconds);
-    }
-
-    private void Receive(Pair pair, Packet packet)
-    {
-        packet = packet.Kind == PacketKind.Connect
-            ? packet
-            : packet with { Version = pair.Reader.Version };
-        if (packet.Kind == PacketKind.Connect && !pair.Reference.IsConnected)
-        {
-            pair.Reader.Version = packet.Version;
-        }
-
-        _trace.Add($"{pair.Slot} sends {packet}");
-        _reference.Receive(pair.Reference, packet);
-        byte[] bytes = PacketBytes.Of(packet);
-        for (int at = 0; at < bytes.Length && !_core.WantsClose(pair.Slot);)
-        {
-            int window = Math.Min(_core.ReceiveWindow(pair.Slot), bytes.Length - at);
-            if (window == 0)
-            {
-                Require(_core.StateOf(pair.Slot) >= ConnectionState.Closing, "nothing is read");
+            case StepKind.Open:
+                Open(step);
                 break;
-            }
-
-            int count = _random.Next(3) == 0 ? _random.Next(1, window + 1) : window;
-            Array.Copy(bytes, at, _buffer, 3, count);
-            _core.Receive(pair.Slot, _buffer, 3, count, _nowMs);
-            at += count;
-        }
-    }
-
-    private void Drain()
-    {
-        for (int i = 0; ; i++)
-        {
-            Require(i < MostTicks, "there is always something due");
-            bool isDue = _core.NextDeadlineMs() <= _nowMs;
-            if (isDue)
-            {
-                _core.Tick(_nowMs);
-            }
-
-            int slot = _core.Ready();
-            if (slot == MqttBroker.None && !isDue)
-            {
+            case StepKind.Pass:
+                NowMs += step.Number;
                 break;
-            }
-
-            for (; slot != MqttBroker.None; slot = _core.Ready())
-            {
-                Pair pair = _pairs.Single(p => p.Slot == slot);
-                int count = _core.Transmit(slot, _buffer, 0, _buffer.Length, _nowMs);
-                pair.Reader.Add(_buffer.AsSpan(0, count));
-                if (_core.WantsClose(slot))
+            case StepKind.Tick:
+                Do(() => _core.Tick(NowMs));
+                break;
+            case StepKind.Rest:
+                Rest();
+                break;
+            case StepKind.Offer when client == null && _core.Ready() != MqttBroker.None:
+                Offer(_slots[_core.Ready()], (int)step.Number);
+                break;
+            default:
+                if (client != null)
                 {
-                    pair.IsClosed = true;
-                    _core.Close(slot, _nowMs);
-                    Compare(pair);
-                    _pairs.Remove(pair);
+                    Play(client, step);
                 }
-            }
-        }
 
-        foreach (Pair pair in _pairs)
-        {
-            Compare(pair);
+                break;
         }
     }
 
-    private void Compare(Pair pair)
+    /// <summary>Ends the history: rests, closes everybody and looks what is left.</summary>
+    public void End()
     {
-        ReferenceConnection reference = pair.Reference;
-        while (pair.Reader.Next() is { } got)
+        Rest();
+        foreach (LockstepClient client in _slots.Values.ToArray())
         {
-            string text = Plain(got);
-            if (reference.Out.TryPeek(out Packet? next) && Plain(next) == text)
+            Close(client);
+        }
+
+        TickWhileDue();
+        long dropped = _core.CounterOf(Counter.PublishDropped);
+        long missing = _received.Missing - _received.Expired;
+        Require(missing <= dropped, $"{missing} messages are missing, {dropped} were dropped");
+        Require(_core.OpenConnections == 0, "a connection is left");
+        Require(_core.SysValue(SysTopics.Subscriptions) == 0, "a subscription is left");
+        Require(_core.SysValue(SysTopics.Retained) == _core.SysValue(SysTopics.StoredMessages),
+            "a message is left that is not retained");
+    }
+
+    private void Open(Step step)
+    {
+        if (!_core.CanOpen())
+        {
+            return;
+        }
+
+        int slot = MqttBroker.None;
+        Do(() => slot = _core.Open((int)step.Number, NowMs));
+        Require(slot != MqttBroker.None && !_slots.ContainsKey(slot), "no slot, or one in use");
+        _slots[slot] = new LockstepClient(step.Client, slot, _reference.Open());
+    }
+
+    private void Play(LockstepClient client, Step step)
+    {
+        switch (step.Kind)
+        {
+            case StepKind.Send:
+                client.Send(step.Bytes!);
+                break;
+            case StepKind.Read:
+                Read(client, (int)step.Number);
+                break;
+            case StepKind.Offer:
+                Offer(client, (int)step.Number);
+                break;
+            case StepKind.Write:
+                Write(client);
+                break;
+            case StepKind.Take when !client.IsFrozen:
+                client.Room = step.Number < 0 ? LockstepClient.Endless
+                    : client.Room == LockstepClient.Endless ? (int)step.Number
+                    : client.Room + (int)step.Number;
+                break;
+            case StepKind.Freeze:
+                client.IsFrozen = true;
+                client.Room = 0;
+                break;
+            case StepKind.Lose:
+                Close(client);
+                break;
+        }
+    }
+
+    /// <summary>
+    /// Reads and offers until nothing more happens. Whoever is frozen stays so; everybody else
+    /// takes everything.
+    /// </summary>
+    private void Rest()
+    {
+        var rooms = new Dictionary<LockstepClient, int>();
+        foreach (LockstepClient client in _slots.Values.Where(c => !c.IsFrozen))
+        {
+            rooms[client] = client.Room;
+            client.Room = LockstepClient.Endless;
+        }
+
+        long end = NowMs + RestMs;
+        while (true)
+        {
+            TickWhileDue();
+            bool isMore = false;
+            foreach (LockstepClient client in _slots.Values.ToArray())
             {
-                reference.Out.Dequeue();
-                continue;
+                isMore |= Read(client, 1000) | Write(client);
             }
 
-            int replay = reference.Replays.FindIndex(r => Plain(r) == text);
-            Require(replay >= 0, $"{pair.Slot} got {text}, expected {Text(next)}");
-            reference.Replays.RemoveAt(replay);
+            isMore |= OfferAll();
+            bool isDone = _slots.Values.All(c => c.IsFrozen || c.Reference.MustClose
+                || (c.Pending == 0 && !c.HasWholePacket));
+            if (!isMore && isDone && _core.NextDeadlineMs() > NowMs
+                && (_slots.Values.Any(c => c.IsFrozen) || _watcher.WaitingWills == 0))
+            {
+                break;
+            }
+
+            if (!isMore)
+            {
+                Require(NowMs < end, "somebody is never read or served again");
+                NowMs += Math.Max(1, Math.Min(20, _core.NextDeadlineMs() - NowMs));
+            }
         }
 
-        bool isOver = reference.MustClose && pair.IsClosed;
-        Require(reference.Out.Count == 0,
-            $"{pair.Slot} lacks {Text(reference.Out.FirstOrDefault())}");
-        Require(isOver || reference.Replays.Count == 0,
-            $"{pair.Slot} lacks retained {Text(reference.Replays.FirstOrDefault())}");
-        Require(pair.Reader.Pending == 0, $"{pair.Slot} got half a packet");
-        Require(reference.MustClose == pair.IsClosed,
-            $"{pair.Slot} is {(pair.IsClosed ? "closed" : "open")}");
+        foreach (LockstepClient client in _slots.Values.Where(c => !c.IsFrozen))
+        {
+            Require(!client.Reference.MustClose, $"client {client.Number} is never closed");
+            client.Room = rooms[client];
+            CheckKeepAlive(client);
+            _received.CheckAll(client);
+        }
     }
 
-    private static string Text(Packet? packet) => packet == null ? "nothing" : Plain(packet);
-
-    /// <summary>What two brokers need not say in the same words is left out.</summary>
-    private static string Plain(Packet packet) => (packet with
+    private void Do(Action verb, int reads = MqttBroker.None)
     {
-        Properties =
-        [
-            .. packet.Properties.Where(p => p.Id != Property.ReasonString).Select(
-                p => p.Id == Property.AssignedClientIdentifier ? new Property(p.Id, "") : p),
-        ],
-    }).ToString();
+        _follower.Begin(NowMs);
+        verb();
+        _follower.End(reads);
+    }
 
-    private void Require(bool holds, string what)
+    // It stands still while a client takes no responses, or waits to be heard.
+    private void CheckKeepAlive(LockstepClient client)
+    {
+        ReferenceConnection connection = client.Reference;
+        bool mayBeLate = client.Room != LockstepClient.Endless || client.WasPutOff
+            || client.FirstByte >= 0;
+        Require(connection.KeepAliveMs == 0 || mayBeLate
+            || NowMs - connection.HeardMs < connection.KeepAliveMs + RoundMs,
+            $"client {client.Number} is connected though its Keep Alive is over");
+    }
+
+    private static void Require(bool holds, string what)
     {
         if (!holds)
         {
             throw new InvalidDataException(what);
         }
-    }
-
-    private sealed class Pair(int slot, ReferenceConnection reference)
-    {
-        public int Slot => slot;
-
-        public ReferenceConnection Reference => reference;
-
-        public PacketReader Reader { get; } = new();
-
-        public bool IsClosed { get; set; }
     }
 }

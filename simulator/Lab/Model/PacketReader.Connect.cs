@@ -13,12 +13,12 @@ public sealed partial class PacketReader
         Require(Version is 4 or 5, "the protocol version [MQTT-3.1.2-2]", codes);
         int flags = (int)Number(1);
         bool hasWill = (flags & 4) != 0;
-        Note((flags & 1) == 0, "the reserved Connect Flag [MQTT-3.1.2-3]", 0x81);
-        Note(hasWill || (flags & 0x38) == 0, "Will QoS or Will Retain without a Will "
+        Note((flags & 1) == 0, "reserved Connect Flag [MQTT-3.1.2-3]", 0x81);
+        Note(hasWill || (flags & 0x38) == 0, "Will flags without a Will "
             + "[MQTT-3.1.2-11] [MQTT-3.1.2-13]", 0x81, 0x82);
         Note((flags & 0x18) < 0x18, "Will QoS 3 [MQTT-3.1.2-12]", 0x81);
         Note(Version == 5 || (flags & 0xC0) != 0x40,
-            "a 3.1.1 password without a user name [MQTT-3.1.2-22]", 0x81, 0x82);
+            "password without user name (3.1.1) [MQTT-3.1.2-22]", 0x81, 0x82);
         var packet = new Packet(PacketKind.Connect)
         {
             CleanStart = (flags & 2) != 0,
@@ -26,7 +26,7 @@ public sealed partial class PacketReader
             Properties = ReadProperties(PacketKind.Connect),
             ClientId = Text(),
         };
-        Note(Version == 5 || packet.CleanStart || packet.ClientId.Length > 0,
+        Note(!JudgesNames || Version == 5 || packet.CleanStart || packet.ClientId.Length > 0,
             "no Client Identifier and no Clean Session (3.1.1) [MQTT-3.1.3-8]", 0x85);
         return packet with
         {
@@ -47,7 +47,8 @@ public sealed partial class PacketReader
             Topic = Text(),
             Payload = Binary(),
         };
-        Note(TopicRules.IsName(will.Topic), "no Topic Name [MQTT-3.3.2-2]", 0x81, 0x82, 0x90);
+        Note(!JudgesNames || TopicRules.IsName(will.Topic),
+            "no Topic Name [MQTT-3.3.2-2]", 0x81, 0x82, 0x90);
         return will;
     }
 

@@ -24,6 +24,10 @@ public sealed partial class PacketReader
     /// <summary>Whether what is read comes from clients.</summary>
     public bool IsToServer { get; set; }
 
+    /// <summary>Whether names, filters and identifiers are judged too; a broker does that apart
+    /// from reading.</summary>
+    public bool JudgesNames { get; init; }
+
     /// <summary>What is wrong with the last packet, in the order of its bytes.</summary>
     public IReadOnlyList<Violation> Violations => _violations;
 
@@ -73,7 +77,7 @@ public sealed partial class PacketReader
         _at = 0;
         _violations.Clear();
         Packet packet = Read((PacketKind)(first >> 4), first & 15) with { Version = Version };
-        Require(_at == _body.Length, "bytes stand behind the packet");
+        Require(_at == _body.Length, "bytes behind the packet");
         Last = packet;
         return _violations.Count == 0 ? packet : throw Refusal();
     }
@@ -112,7 +116,7 @@ public sealed partial class PacketReader
         int qos = (flags >> 1) & 3;
         bool isDup = (flags & 8) != 0;
         Note(qos < 3, "QoS 3 [MQTT-3.3.1-4]", 0x81);
-        Note(qos > 0 || !isDup, "DUP with QoS 0 [MQTT-3.3.1-2]", 0x81, 0x82);
+        Note(qos > 0 || !isDup, "DUP at QoS 0 [MQTT-3.3.1-2]", 0x81, 0x82);
         var packet = new Packet(PacketKind.Publish)
         {
             Qos = qos,
@@ -123,7 +127,7 @@ public sealed partial class PacketReader
             Properties = ReadProperties(PacketKind.Publish),
             Payload = Rest(),
         };
-        Note(TopicRules.IsName(packet.Topic)
+        Note(!JudgesNames || TopicRules.IsName(packet.Topic)
             || (packet.Topic.Length == 0 && packet.Has(Property.TopicAlias)),
             "no Topic Name [MQTT-3.3.2-2] [MQTT-4.7.3-1]", 0x81, 0x82, 0x90);
         return packet;
@@ -175,13 +179,13 @@ public sealed partial class PacketReader
             string filter = Text();
             int options = hasOptions ? (int)Number(1) : 0;
             filters.Add((filter, options));
-            Note(TopicRules.IsFilter(filter),
+            Note(!JudgesNames || TopicRules.IsFilter(filter),
                 "no Topic Filter [MQTT-4.7.1-1] [MQTT-4.7.3-1]", 0x81, 0x82, 0x8F);
             Note(Version == 5 ? options < 0x40 : options < 3,
-                "reserved options [MQTT-3.8.3-5]", 0x81);
+                "reserved Subscription Options [MQTT-3.8.3-5]", 0x81);
             Note((options & 3) < 3 && (options & 0x30) < 0x30,
                 "QoS or Retain Handling 3 (section 3.8.3.1)", 0x81, 0x82);
-            Note((options & 4) == 0 || !TopicRules.IsShared(filter),
+            Note(!JudgesNames || (options & 4) == 0 || !TopicRules.IsShared(filter),
                 "No Local on a Shared Subscription [MQTT-3.8.3-4]", 0x82);
         }
 

@@ -54,38 +54,15 @@ internal static class PacketRules
         [0x2A] = [PacketKind.Connack],
     };
 
-    private static readonly Dictionary<PacketKind, int[]> _codesOfPacket = new()
-    {
-        [PacketKind.Connack] =
-        [
-            0x00, 0x80, 0x81, 0x82, 0x83, 0x84, 0x85, 0x86, 0x87, 0x88, 0x89, 0x8A, 0x8C, 0x90,
-            0x95, 0x97, 0x99, 0x9A, 0x9B, 0x9C, 0x9D, 0x9F,
-        ],
-        [PacketKind.Puback] = [0x00, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99],
-        [PacketKind.Pubrec] = [0x00, 0x10, 0x80, 0x83, 0x87, 0x90, 0x91, 0x97, 0x99],
-        [PacketKind.Pubrel] = [0x00, 0x92],
-        [PacketKind.Pubcomp] = [0x00, 0x92],
-        [PacketKind.Suback] =
-            [0x00, 0x01, 0x02, 0x80, 0x83, 0x87, 0x8F, 0x91, 0x97, 0x9E, 0xA1, 0xA2],
-        [PacketKind.Unsuback] = [0x00, 0x11, 0x80, 0x83, 0x87, 0x8F, 0x91],
-        [PacketKind.Disconnect] =
-        [
-            0x00, 0x04, 0x80, 0x81, 0x82, 0x83, 0x87, 0x89, 0x8B, 0x8C, 0x8D, 0x8E, 0x8F, 0x90,
-            0x93, 0x94, 0x95, 0x96, 0x97, 0x98, 0x99, 0x9A, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F, 0xA0,
-            0xA1, 0xA2,
-        ],
-        [PacketKind.Auth] = [0x00, 0x18, 0x19],
-    };
-
     /// <summary>Whether a Reason Code may stand in a packet.</summary>
-    public static bool MayHold(PacketKind kind, int version, int code) => version == 5
-        ? !_codesOfPacket.TryGetValue(kind, out int[]? codes) || codes.Contains(code)
-        : kind switch
-        {
-            PacketKind.Connack => code <= 5,
-            PacketKind.Suback => code is 0 or 1 or 2 or 0x80,
-            _ => code == 0,
-        };
+    public static bool MayHold(PacketKind kind, int version, int code)
+    {
+        IReadOnlyList<int> codes =
+        [
+            .. AllowedCodes.Of(kind, version, false), .. AllowedCodes.Of(kind, version, true),
+        ];
+        return codes.Count == 0 ? code == 0 : codes.Contains(code);
+    }
 
     /// <summary>What is wrong with a property that stands in a packet, whatever its value.
     /// </summary>
@@ -98,13 +75,14 @@ internal static class PacketRules
         if (!_packetsOfProperty.TryGetValue(id, out PacketKind[]? packets)
             || !packets.Contains(kind))
         {
-            yield return new("a property of another packet (section 2.2.2.2)", 0x81, 0x82);
+            yield return new($"{Property.NameOf(id)} in {(kind == Will ? "Will" : kind)} "
+                + "(section 2.2.2.2)", 0x81, 0x82);
         }
 
         bool mayRepeat = id == 0x26 || (id == 0x0B && kind == PacketKind.Publish);
         if (!mayRepeat && before.Any(p => p.Id == id))
         {
-            yield return new("a property that stands twice (sections 3.x.2)", 0x82);
+            yield return new($"{Property.NameOf(id)} twice (sections 3.x.2)", 0x82);
         }
     }
 
@@ -124,12 +102,12 @@ internal static class PacketRules
             int id = property.Id;
             if (Property.SizeOf(id) == 1 && number > 1)
             {
-                yield return new("a property that is neither 0 nor 1", 0x82);
+                yield return new($"{Property.NameOf(id)} {number}", 0x82);
             }
 
             if (number == 0 && id is 0x0B or 0x21 or 0x27)
             {
-                yield return new("a property that must not be 0", 0x82);
+                yield return new($"{Property.NameOf(id)} 0", 0x82);
             }
 
             if (number == 0 && id == 0x23)

@@ -32,6 +32,9 @@ public sealed record Property(int Id, object Value)
     /// <summary>Authentication Method.</summary>
     public const int AuthenticationMethod = 0x15;
 
+    /// <summary>Will Delay Interval.</summary>
+    public const int WillDelayInterval = 0x18;
+
     /// <summary>Subscription Identifier.</summary>
     public const int SubscriptionIdentifier = 0x0B;
 
@@ -78,7 +81,7 @@ public sealed record Property(int Id, object Value)
         AuthenticationMethod => "AuthenticationMethod",
         0x16 => "AuthenticationData",
         0x17 => "RequestProblemInformation",
-        0x18 => "WillDelayInterval",
+        WillDelayInterval => "WillDelayInterval",
         0x19 => "RequestResponseInformation",
         0x1A => "ResponseInformation",
         0x1C => "ServerReference",

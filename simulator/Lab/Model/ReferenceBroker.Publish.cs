@@ -7,22 +7,30 @@ public sealed partial class ReferenceBroker
 {
     private void Publish(ReferenceConnection from, Packet packet)
     {
-        int refusal = packet.Qos > settings.MaxQos ? 0x9B // [MQTT-3.2.2-11]
-            : packet.Has(Property.TopicAlias) ? 0x94 // [MQTT-3.3.2-9]
+        bool hasAlias = packet.Has(Property.TopicAlias);
+        int refusal = packet.Has(Property.SubscriptionIdentifier) ? 0x82 // [MQTT-3.3.4-6]
+            : packet.Topic.Length == 0 && !hasAlias ? limits.Choose(from, 0x82, 0x81)
+            : packet.Qos > settings.MaxQos ? 0x9B // [MQTT-3.2.2-11]
+            : hasAlias ? 0x94 // [MQTT-3.2.2-18]
             : packet.Retain && !settings.RetainAvailable ? 0x9A // [MQTT-3.2.2-14]
-            : !TopicRules.IsName(packet.Topic) ? 0x81 // [MQTT-3.3.2-2]
-            : 0;
+            : !TopicRules.IsName(packet.Topic) ? limits.Choose(from, 0x81, 0x82, 0x90)
+            : limits.End(from, packet);
         if (refusal != 0)
         {
             Disconnect(from, refusal);
             return;
         }
 
-        bool isForBroker = TopicRules.IsSys(packet.Topic);
-        int reached = isForBroker ? 0 : Route(packet, from);
+        int code = 0x87; // What is under $SYS is the broker's.
+        if (!TopicRules.IsSys(packet.Topic))
+        {
+            bool isRefused = packet.Retain && limits.RefuseRetaining(from, packet);
+            code = Route(packet, from, NowMs, isRefused) > 0 ? 0 : 0x10;
+            code = isRefused ? 0x97 : code;
+        }
+
         if (packet.Qos == 1)
         {
-            int code = isForBroker ? 0x87 : reached > 0 ? 0 : 0x10;
             Send(from, new Packet(PacketKind.Puback)
             {
                 PacketId = packet.PacketId,
@@ -31,16 +39,16 @@ public sealed partial class ReferenceBroker
         }
     }
 
+    private void Route(Packet will, ReferenceConnection? from, long sinceMs) =>
+        Route(will, from, sinceMs, will.Retain && limits.RefuseRetaining(from, will));
+
     /// <returns>How many clients have a subscription that matches.</returns>
-    private int Route(Packet packet, ReferenceConnection? from)
+    private int Route(
+        Packet packet, ReferenceConnection? from, long sinceMs, bool isNotRetained)
     {
         if (packet.Retain)
         {
-            _retained.Remove(packet.Topic); // [MQTT-3.3.1-5] [MQTT-3.3.1-6]
-            if (packet.Payload.Length > 0)
-            {
-                _retained[packet.Topic] = (packet, NowMs);
-            }
+            Retain(packet, sinceMs, isNotRetained);
         }
 
         int reached = 0;
@@ -54,31 +62,10 @@ public sealed partial class ReferenceBroker
             {
                 // One copy, whatever the number of subscriptions [MQTT-3.3.4-2].
                 bool keeps = packet.Retain && wanted.Any(o => (o & RetainAsPublished) != 0);
-                Send(to, ForSubscriber(packet, to, keeps, NowMs)); // [MQTT-3.3.1-12]
+                Send(to, ForSubscriber(packet, to, keeps), packet, sinceMs); // [MQTT-3.3.1-12]
             }
         }
 
         return reached;
     }
-
-    private Packet ForSubscriber(Packet message, ReferenceConnection to, bool retain, long sinceMs)
-    {
-        return new Packet(PacketKind.Publish)
-        {
-            Version = to.Version,
-            Topic = message.Topic,
-            Payload = message.Payload,
-            Retain = retain,
-            Properties = to.Version != 5 ? [] :
-            [
-                .. message.Properties.Where(p => p.Id != 0x18).Select(
-                    p => p.Id == Property.MessageExpiryInterval
-                        ? new Property(p.Id, LeftS(message, sinceMs)) // [MQTT-3.3.2-6]
-                        : p),
-            ],
-        };
-    }
-
-    private long LeftS(Packet message, long sinceMs) =>
-        message.Number(Property.MessageExpiryInterval, uint.MaxValue) - ((NowMs - sinceMs) / 1000);
 }

@@ -8,45 +8,45 @@ public sealed partial class ReferenceBroker
 {
     private void Subscribe(ReferenceConnection from, Packet packet)
     {
-        if (packet.Has(Property.SubscriptionIdentifier))
-        {
-            Disconnect(from, 0xA1);
-            return;
-        }
-
         if (packet.Filters.Any(f => TopicRules.IsShared(f.Filter) && (f.Options & NoLocal) != 0))
         {
             Disconnect(from, 0x82); // [MQTT-3.8.3-4]
             return;
         }
 
+        int end = limits.End(from, packet);
+        if (end != 0 || packet.Has(Property.SubscriptionIdentifier))
+        {
+            Disconnect(from, end != 0 ? end : 0xA1);
+            return;
+        }
+
         if (!packet.Filters.All(f => TopicRules.IsFilter(f.Filter)))
         {
-            Disconnect(from, 0x81); // [MQTT-4.7.1-1] [MQTT-4.7.3-1]
+            Disconnect(from, limits.Choose(from, 0x81, 0x82, 0x8F)); // [MQTT-4.7.1-1]
             return;
         }
 
         var codes = new List<int>();
-        var replays = new Dictionary<string, Packet[]>(); // Once, if a filter is there twice.
         foreach ((string filter, int options) in packet.Filters)
         {
-            if (TopicRules.IsShared(filter))
+            int refusal = TopicRules.IsShared(filter) ? 0x9E : limits.RefuseFilter(from, filter);
+            codes.Add(refusal == 0 || from.Version == 5 ? refusal : 0x80);
+            if (refusal != 0)
             {
-                codes.Add(from.Version == 5 ? 0x9E : 0x80);
                 continue;
             }
 
             bool isNew = !from.Filters.ContainsKey(filter);
-            from.Filters[filter] = options; // [MQTT-3.8.4-3]
-            codes.Add(0); // QoS 0 is what is granted [MQTT-3.8.4-8].
+            from.EverSubscribed.Add(filter);
+            from.Filters[filter] = options; // [MQTT-3.8.4-3]; QoS 0 is granted [MQTT-3.8.4-8].
             int handling = (options >> 4) & 3;
             if (handling == 0 || (handling == 1 && isNew)) // [MQTT-3.3.1-9] [MQTT-3.3.1-10]
             {
-                replays[filter] =
-                [
-                    .. _retained.Where(r => TopicRules.Matches(filter, r.Key)).Select(
-                        r => ForSubscriber(r.Value.Message, from, true, r.Value.StoredMs)),
-                ];
+                // Once, if a filter is there twice.
+                from.Replays.RemoveAll(r => r.Filter == filter && r.Turn == Turn && !r.IsOver
+                    && packet.Filters.Count(f => f.Filter == filter) > 1);
+                from.Replays.Add(new Replay(filter, Turn));
             }
         }
 
@@ -55,15 +55,22 @@ public sealed partial class ReferenceBroker
             PacketId = packet.PacketId,
             Codes = codes,
         });
-        from.Replays.AddRange(replays.Values.SelectMany(r => r).Where(r => Fits(from, r)));
     }
 
     private void Unsubscribe(ReferenceConnection from, Packet packet)
     {
-        if (!packet.Filters.All(f => TopicRules.IsFilter(f.Filter)))
+        int end = limits.End(from, packet);
+        if (end != 0 || !packet.Filters.All(f => TopicRules.IsFilter(f.Filter)))
         {
-            Disconnect(from, 0x81); // [MQTT-4.7.1-1]
+            // [MQTT-4.7.1-1]
+            Disconnect(from, end != 0 ? end : limits.Choose(from, 0x81, 0x82, 0x8F));
             return;
+        }
+
+        foreach (Replay replay in from.Replays.Where(
+            r => packet.Filters.Any(f => f.Filter == r.Filter)))
+        {
+            replay.IsOver = true;
         }
 
         int[] codes = [.. packet.Filters.Select(f => from.Filters.Remove(f.Filter) ? 0 : 0x11)];

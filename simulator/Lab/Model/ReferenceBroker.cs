@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 
@@ -6,30 +5,34 @@ namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>
 /// What a broker at QoS 0 is to do, as plainly as it can be said: whole packets come in, packets
-/// go out, nothing is ever full. It is slow and has no limits but those of the protocol. Statement
-/// numbers are those of MQTT 5.0 where both versions agree.
+/// go out, nothing is ever full. It is slow and has no limits but those of the protocol; where
+/// one of a real broker may step in, it asks. Statement numbers are those of MQTT 5.0 where both
+/// versions agree.
 /// </summary>
-public sealed partial class ReferenceBroker(ReferenceSettings settings)
+/// <param name="settings">What it allows.</param>
+/// <param name="limits">What limits refuse.</param>
+public sealed partial class ReferenceBroker(ReferenceSettings settings, LimitAnswers limits)
 {
     private const int NoLocal = 4;
     private const int RetainAsPublished = 8;
 
     private readonly List<ReferenceConnection> _connections = [];
-    private readonly Dictionary<string, (Packet Message, long StoredMs)> _retained = [];
-    private readonly Queue<Packet> _wills = new();
+    private readonly Queue<(Packet Will, long SinceMs)> _wills = new();
     private int _assigned;
 
     /// <summary>The time in milliseconds.</summary>
-    public long NowMs { get; private set; }
+    public long NowMs { get; set; }
 
-    /// <summary>Topic Names under which something is retained.</summary>
-    public IEnumerable<string> RetainedNames => _retained.Keys;
+    /// <summary>Whoever drives it counts turns here; what is queued or retained notes it.</summary>
+    public long Turn { get; set; }
+
+    /// <summary>Sessions there are.</summary>
+    public int Clients => _connections.Count(c => c.IsConnected);
 
     /// <summary>A client opens a Network Connection.</summary>
-    /// <param name="number">Of those whose time is over at once, lower ones end first.</param>
-    public ReferenceConnection Open(int number)
+    public ReferenceConnection Open()
     {
-        var connection = new ReferenceConnection { Number = number, HeardMs = NowMs };
+        var connection = new ReferenceConnection { HeardMs = NowMs };
         _connections.Add(connection);
         return connection;
     }
@@ -40,45 +43,45 @@ public sealed partial class ReferenceBroker(ReferenceSettings settings)
     {
         _connections.Remove(connection);
         End(connection, publishesWill: true);
-        PublishWills();
     }
 
-    /// <summary>Lets time pass: Keep Alive, the wait for CONNECT, Message Expiry.</summary>
-    public void Pass(long milliseconds)
+    /// <summary>Why the time of a connection is over: the Reason Code, or 0.</summary>
+    public int TimeIsOver(ReferenceConnection connection)
     {
-        NowMs += milliseconds;
-        foreach (ReferenceConnection connection in _connections.OrderBy(c => c.Number).ToArray())
+        long silence = NowMs - connection.HeardMs;
+        return connection.MustClose ? 0
+            : !connection.IsConnected ? silence >= settings.ConnectTimeoutMs ? 0xA0 : 0
+            : connection.KeepAliveMs > 0 && silence >= connection.KeepAliveMs
+                ? 0x8D // [MQTT-3.1.2-22]
+                : 0;
+    }
+
+    /// <summary>The broker ends a connection: 5.0 clients are told why.</summary>
+    public void Disconnect(ReferenceConnection connection, int code)
+    {
+        if (connection.IsConnected && connection.Version == 5)
         {
-            long silence = NowMs - connection.HeardMs;
-            if (connection.IsConnected && connection.KeepAliveMs > 0
-                && silence >= connection.KeepAliveMs)
-            {
-                Disconnect(connection, 0x8D); // [MQTT-3.1.2-22]
-            }
-            else if (!connection.IsConnected && silence >= settings.ConnectTimeoutMs)
-            {
-                connection.MustClose = true;
-            }
+            Send(connection, new Packet(PacketKind.Disconnect) { Code = code });
         }
 
-        PublishWills();
-        foreach ((string name, (Packet message, long storedMs)) in _retained.ToArray())
+        connection.MustClose = true;
+        End(connection, publishesWill: true);
+    }
+
+    /// <summary>A client sends something that is no Control Packet (section 4.13).</summary>
+    /// <param name="from">The connection.</param>
+    /// <param name="codes">What the client may be told.</param>
+    public void ReceiveMalformed(ReferenceConnection from, params int[] codes)
+    {
+        from.MayBeRefused = !from.IsConnected && !from.MustClose;
+        if (!from.MustClose)
         {
-            if (LeftS(message, storedMs) <= 0)
-            {
-                _retained.Remove(name); // [MQTT-3.3.2-5]
-            }
+            Disconnect(from, limits.Choose(from, codes));
         }
     }
 
     /// <summary>A client sends a well-formed packet.</summary>
     public void Receive(ReferenceConnection from, Packet packet)
-    {
-        Handle(from, packet);
-        PublishWills();
-    }
-
-    private void Handle(ReferenceConnection from, Packet packet)
     {
         if (from.MustClose)
         {
@@ -130,8 +133,40 @@ public sealed partial class ReferenceBroker(ReferenceSettings settings)
         }
     }
 
+    /// <summary>
+    /// Publishes the Wills that are due. It is called once all is done that ends sessions: who
+    /// ends at the same time is told nothing more.
+    /// </summary>
+    public void PublishWills()
+    {
+        while (_wills.Count > limits.WaitingWills)
+        {
+            (Packet will, long sinceMs) = _wills.Dequeue();
+            Route(will, null, sinceMs);
+        }
+    }
+
+    /// <summary>Whether a message is not to be sent any more [MQTT-3.3.2-5].</summary>
+    public static bool IsExpired(Packet message, long sinceMs, long nowMs) =>
+        message.Has(Property.MessageExpiryInterval) && LeftS(message, sinceMs, nowMs) <= 0;
+
+    /// <summary>A packet as it is to be sent at a time [MQTT-3.3.2-6].</summary>
+    public static Packet AsSent(Packet packet, long sinceMs, long nowMs) => packet with
+    {
+        Properties =
+        [
+            .. packet.Properties.Select(p => p.Id == Property.MessageExpiryInterval
+                ? new Property(p.Id, LeftS(packet, sinceMs, nowMs))
+                : p),
+        ],
+    };
+
+    /// <summary>Whether a client takes a packet [MQTT-3.1.2-24] [MQTT-3.1.2-25].</summary>
+    public static bool Fits(ReferenceConnection to, Packet packet) =>
+        to.MaxPacketSize == long.MaxValue || PacketBytes.Of(packet).Length <= to.MaxPacketSize;
+
     // Section 4.3.3: the answer lets the client end the flow; a PUBREC that failed ended it.
-    private static void AnswerUnknown(ReferenceConnection from, Packet packet)
+    private void AnswerUnknown(ReferenceConnection from, Packet packet)
     {
         bool isReceived = packet.Kind == PacketKind.Pubrec;
         if (!isReceived || packet.Code < 0x80)
@@ -156,18 +191,6 @@ public sealed partial class ReferenceBroker(ReferenceSettings settings)
         End(from, publishesWill: packet.Code != 0); // [MQTT-3.14.4-3]
     }
 
-    /// <summary>The broker ends a connection: 5.0 clients are told why.</summary>
-    private void Disconnect(ReferenceConnection connection, int code)
-    {
-        if (connection.Version == 5)
-        {
-            Send(connection, new Packet(PacketKind.Disconnect) { Code = code });
-        }
-
-        connection.MustClose = true;
-        End(connection, publishesWill: true);
-    }
-
     private void End(ReferenceConnection connection, bool publishesWill)
     {
         bool wasConnected = connection.IsConnected;
@@ -176,42 +199,35 @@ public sealed partial class ReferenceBroker(ReferenceSettings settings)
         if (wasConnected && publishesWill && connection.Will is { } will
             && !TopicRules.IsSys(will.Topic))
         {
-            _wills.Enqueue(will); // [MQTT-3.1.2-8]
+            _wills.Enqueue((will, NowMs)); // [MQTT-3.1.2-8]
         }
     }
 
-    // Once all is done that ends sessions: who ends at the same time is told nothing more.
-    private void PublishWills()
-    {
-        while (_wills.TryDequeue(out Packet? will))
-        {
-            Route(will, null);
-        }
-    }
+    private static long LeftS(Packet message, long sinceMs, long nowMs) =>
+        message.Number(Property.MessageExpiryInterval) - ((nowMs - sinceMs) / 1000);
 
-    private static void Send(ReferenceConnection to, Packet packet)
+    private void Send(ReferenceConnection to, Packet packet) => Send(to, packet, packet, NowMs);
+
+    private void Send(ReferenceConnection to, Packet packet, Packet message, long sinceMs)
     {
         Packet sent = packet with { Version = to.Version };
         if (Fits(to, sent))
         {
-            to.Out.Enqueue(sent);
+            to.Out.Add(new Outgoing(sent, message, sinceMs, Turn));
         }
     }
 
     // One that the client does not take cannot be left out: the client would wait for ever.
     private void Acknowledge(ReferenceConnection to, Packet packet)
     {
-        if (Fits(to, packet with { Version = to.Version }))
+        int end = limits.End(to, packet);
+        if (end == 0 && Fits(to, packet with { Version = to.Version }))
         {
             Send(to, packet);
         }
         else
         {
-            Disconnect(to, 0x97);
+            Disconnect(to, end > 0 ? end : 0x97);
         }
     }
-
-    // [MQTT-3.1.2-24] [MQTT-3.1.2-25]
-    private static bool Fits(ReferenceConnection to, Packet packet) =>
-        PacketBytes.Of(packet).Length <= to.MaxPacketSize;
 }

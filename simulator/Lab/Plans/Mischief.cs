@@ -54,15 +54,20 @@ internal sealed class Mischief(
             case 1:
                 return packet[..random.Next(1, packet.Length + 1)];
             case 2:
-                byte[] noise = new byte[random.Next(1, 40)];
-                random.NextBytes(noise);
-                return noise;
+                return Noise(random.Next(1, 40));
             case 3:
                 packet[1] = (byte)random.Next(256);
                 return packet;
             default:
                 return packet;
         }
+    }
+
+    private byte[] Noise(int length)
+    {
+        byte[] noise = new byte[length];
+        random.NextBytes(noise);
+        return noise;
     }
 
     private Packet Packet() => random.Next(9) switch
@@ -84,7 +89,7 @@ internal sealed class Mischief(
             Qos = random.Next(4),
             PacketId = 5,
             Retain = random.Next(3) == 0,
-            Payload = new byte[random.Next(200)],
+            Payload = Noise(random.Next(5, 200)),
         },
     };
 }

@@ -20,7 +20,7 @@ public sealed class PlantedBugTests
 
     [TestMethod]
     [DataRow("codec", "EdgeBroker.Codec.Utf8", "IsValid", 1, "UTF-8")]
-    [DataRow("codec", "EdgeBroker.Codec.PropertySet", "MayRepeat", 1, "stands twice")]
+    [DataRow("codec", "EdgeBroker.Codec.PropertySet", "MayRepeat", 1, "twice")]
     [DataRow("codec", "EdgeBroker.Codec.FixedHeader", "CheckFlags", 0, "refused with 0x82")]
     [DataRow("topics", "EdgeBroker.Topics.TopicFilter", "IsShared", 0, "Shared Subscription")]
     [DataRow("broker", "EdgeBroker.Codec.ConnectReturnCode", "FromReasonCode", 3, "goodbye")]

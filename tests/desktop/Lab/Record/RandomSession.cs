@@ -85,7 +85,7 @@ internal sealed class RandomSession
 
     private static BrokerLimits Wide()
     {
-        BrokerLimits limits = GenerousLimits.Make();
+        BrokerLimits limits = RandomLimits.Generous();
         limits.MaxConnections = 250;
         limits.MessageBlocks = 20_000; // So that some of them lose messages.
         return limits;
