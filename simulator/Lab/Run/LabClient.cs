@@ -295,8 +295,20 @@ internal sealed class LabClient
             _peer.StopReading(0);
         }
 
-        _peer.OnOpen = SendConnect;
-        _peer.OnData = (bytes, count) => Take(bytes, count);
+        _peer.OnOpen = () =>
+        {
+            if (connection == _connections)
+            {
+                SendConnect(); // Else an older connection was answered late.
+            }
+        };
+        _peer.OnData = (bytes, count) =>
+        {
+            if (connection == _connections)
+            {
+                Take(bytes, count);
+            }
+        };
         _peer.OnEnd = () =>
         {
             if (connection == _connections)
