@@ -105,9 +105,9 @@ namespace EdgeBroker.Broker
                 for (int kind = 0; kind < Kinds; kind++)
                 {
                     long time = TimeOf(_slot, kind);
-                    if (time <= _clock.NowMs && kind == Packet && IsHeldUp(_slot))
+                    if (time <= _clock.NowMs && kind == Packet && _inbound.IsWaiting(_slot))
                     {
-                        // It is not to blame: its time begins anew.
+                        // What is missing is not read: its time begins anew.
                         _inbound.Claim(_slot);
                         _connections.Since[_slot] = _clock.Stamp();
                         _connections.Received[_slot] = _clock.Stamp();
@@ -233,12 +233,6 @@ namespace EdgeBroker.Broker
                             || (isOwed && _responses.IsBehind(slot)) ? _clock.NowMs + keepAlive
                         : _clock.EndOf(_connections.Received[slot], keepAlive);
             }
-        }
-
-        /// <summary>Whether a packet waits for memory that others have.</summary>
-        private bool IsHeldUp(int slot)
-        {
-            return _inbound.IsWaiting(slot) && !_inbound.HoldsShared(slot);
         }
 
         private static int Shortest(int timeoutMs, bool isShort)

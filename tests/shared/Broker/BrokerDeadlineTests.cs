@@ -119,6 +119,50 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void MemoryIsShort_WhoHasSentAllThatWasTakenIsNotToBlame()
+        {
+            // Found by fuzzing: a client that was not read any more was closed instead of the one
+            // that held the memory, because its slot came first.
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int client = bench.Connect(4, "client");
+            int holder = bench.Connect(4, "holder");
+            byte[] large = Wire.Parse("30 [ `a` *500 ]");
+            byte[] packet = Wire.Parse("30 [ `a` *200 ]");
+            bench.Offer(holder, large, 0, 30);
+            int taken = bench.Offer(client, packet, 0, packet.Length);
+            Assert.IsTrue(taken > 32 && taken < packet.Length, "a part: " + taken.ToString());
+            Assert.AreEqual(0, bench.Broker.ReceiveWindow(client), "the rest stays unread");
+            bench.Pass(1100);
+            Assert.IsTrue(IsConnected(bench, client), "it is not to blame");
+            Assert.IsTrue(!IsConnected(bench, holder), "half a packet for a second");
+            int rest = packet.Length - taken;
+            Assert.AreEqual(rest, bench.Offer(client, packet, taken, rest), "the rest is read");
+            Assert.AreEqual(1L, bench.Counted(Counter.PublishReceived), "a message");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void MemoryIsThereAgain_WhoDoesNotSendTheRestIsClosed()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int client = bench.Connect(4, "client");
+            int holder = bench.Connect(4, "holder");
+            bench.Offer(holder, Wire.Parse("30 [ `a` *500 ]"), 0, 30);
+            byte[] packet = Wire.Parse("30 [ `a` *200 ]");
+            bench.Offer(client, packet, 0, 40);
+            bench.Pass(1100);
+            Assert.IsTrue(!IsConnected(bench, holder), "half a packet for a second");
+            Assert.IsTrue(IsConnected(bench, client), "its time began anew");
+            bench.Pass(bench.Settings.PacketTimeoutMs - 200);
+            Assert.IsTrue(IsConnected(bench, client), "all of it");
+            bench.Pass(1200);
+            Assert.IsTrue(!IsConnected(bench, client), "and is over");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void ResponseThatIsNeverTaken_EndsTheClient_WithoutAnyOtherDeadline()
         {
             BrokerBench bench = new BrokerBench();
@@ -132,6 +176,11 @@ namespace EdgeBroker.Tests
             bench.Pass(50);
             Assert.AreEqual(1L, bench.Counted(Counter.LimitPacketTime), "and no more");
             bench.Finish();
+        }
+
+        private static bool IsConnected(BrokerBench bench, int slot)
+        {
+            return bench.Broker.StateOf(slot) == ConnectionState.Connected;
         }
     }
 }
