@@ -294,7 +294,13 @@ internal sealed class LabClient
             _peer.StopReading(0);
         }
 
-        _peer.OnOpen = SendConnect;
+        _peer.OnOpen = () =>
+        {
+            if (connection == _connections)
+            {
+                SendConnect(); // One that was given up may still open.
+            }
+        };
         _peer.OnData = (bytes, count) => Take(bytes, count);
         _peer.OnEnd = () =>
         {
