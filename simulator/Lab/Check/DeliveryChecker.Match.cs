@@ -23,10 +23,18 @@ public sealed partial class DeliveryChecker
 
         Require(packet.Qos == 0 && !packet.Dup, $"{session} got {packet}");
         int found = mailbox.Find(packet);
+
+        // What was routed is queued before it is replayed, unless it is an older one like it.
+        if (packet.Retain && (found < 0 || IsDoubtful(session, mailbox, found))
+            && Replayable(mailbox, packet) is { } retained)
+        {
+            Replay(session, mailbox, packet, retained);
+            return;
+        }
+
         if (found < 0)
         {
-            Replay(session, mailbox, packet);
-            return;
+            throw Unexpected(session, mailbox, packet);
         }
 
         Expectation one = mailbox[found];
@@ -41,7 +49,6 @@ public sealed partial class DeliveryChecker
             }
 
             mailbox.TakeAt(left);
-        mailbox.NoteTaken(one);
             Miss(session, mailbox, before);
         }
 
@@ -49,6 +56,19 @@ public sealed partial class DeliveryChecker
         mailbox.NoteTaken(one);
         Delivered++;
         CheckProperties(session, one.Message, packet);
+    }
+
+    /// <summary>Whether one of a content that others may have would leave some out for nothing.
+    /// </summary>
+    private bool IsDoubtful(Session session, Mailbox mailbox, int found)
+    {
+        bool isDoubtful = false;
+        for (int i = 0; i < found && mailbox[found].Message.IsVague; i++)
+        {
+            isDoubtful |= WhyMissed(session, mailbox[i]) == null;
+        }
+
+        return isDoubtful;
     }
 
     private void CheckProperties(Session session, Message message, Packet packet)
@@ -93,30 +113,41 @@ public sealed partial class DeliveryChecker
             : null;
     }
 
-    /// <summary>A message that was not routed to the client now: it must be a retained one.
-    /// </summary>
-    private void Replay(Session session, Mailbox mailbox, Packet packet)
+    /// <summary>The Retained Message that a SUBSCRIBE of the client may have asked for.</summary>
+    private Message? Replayable(Mailbox mailbox, Packet packet)
     {
-        Message? message = HistoryOf(packet.Topic).LastOrDefault(m => m.Is(packet)
-            && mailbox.Replays.Any(r => m.RetainedUntil >= r.Verb));
-        if (!packet.Retain || message == null)
+        List<Message> history = HistoryOf(packet.Topic);
+        for (int i = history.Count - 1; i >= 0; i--)
         {
-            if (mailbox.Missed.Any(m => m.Is(packet)))
+            Message message = history[i];
+            if (message.Is(packet) && mailbox.Replays.Exists(r => message.RetainedUntil >= r.Verb
+                && TopicRules.Matches(r.Filter, packet.Topic)))
             {
-                throw new CheckFailedException("order",
-                    $"{session} got {packet} behind a message that was routed later");
+                return message;
             }
-
-            throw new CheckFailedException(packet.Retain ? "retained" : "delivery",
-                $"{session} was not to get {packet}; its filters are "
-                + string.Join(' ', session.Filters.Select(
-                    f => $"{Property.Quote(f.Key)}/{f.Value.Options:X}{(f.Value.IsUnsure ? "?" : "")}")));
         }
 
+        return null;
+    }
+
+    private static CheckFailedException Unexpected(
+        Session session, Mailbox mailbox, Packet packet)
+    {
+        string filters = string.Join(' ', session.Filters.Select(f =>
+            $"{Property.Quote(f.Key)}/{f.Value.Options:X}{(f.Value.IsUnsure ? "?" : "")}"));
+        return mailbox.Missed.Exists(m => m.Is(packet))
+            ? new CheckFailedException("order",
+                $"{session} got {packet} behind a message that was routed later")
+            : new CheckFailedException(packet.Retain ? "retained" : "delivery",
+                $"{session} was not to get {packet}; its filters are {filters}");
+    }
+
+    private void Replay(Session session, Mailbox mailbox, Packet packet, Message message)
+    {
         int times = mailbox.Replayed[message] = mailbox.Replayed.GetValueOrDefault(message) + 1;
         int occasions = mailbox.Replays.Count(
             r => message.RetainedUntil >= r.Verb && TopicRules.Matches(r.Filter, packet.Topic));
-        if (times > occasions)
+        if (times > occasions && !message.IsVague)
         {
             throw new CheckFailedException("retained",
                 $"{session} got {packet} {times} times for {occasions} SUBSCRIBEs");
@@ -128,9 +159,10 @@ public sealed partial class DeliveryChecker
 
     private void CheckReplays(Session session, Mailbox mailbox)
     {
-        foreach (Message message in _retained.Values.Where(h => h.Count > 0).Select(h => h[^1]).Where(m =>
-            m.RetainedUntil == long.MaxValue && !m.IsExpired(Facts.NowMs)
-            && session.DropVerb < 0 && !mailbox.Replayed.ContainsKey(m)
+        IEnumerable<Message> last = _retained.Values.Where(h => h.Count > 0).Select(h => h[^1]);
+        foreach (Message message in last.Where(m => m.RetainedUntil == long.MaxValue
+            && !m.IsExpired(Facts.NowMs) && session.DropVerb < 0
+            && !mailbox.Replayed.ContainsKey(m)
             && m.SizeFor(session.Version) <= session.MaxPacketSize))
         {
             if (mailbox.Replays.Any(r => message.RetainedFrom < r.Verb

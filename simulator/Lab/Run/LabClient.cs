@@ -15,6 +15,7 @@ namespace EdgeBroker.Simulator.Lab.Run;
 internal sealed class LabClient
 {
     private const int NoLocal = 4;
+    private const int CalmLatencyMs = 2;
     private const int ProbeMs = 20_000;
     private const int PatienceMs = 10_000;
     private const int KeepAliveDivisor = 2;
@@ -326,8 +327,8 @@ internal sealed class LabClient
             return;
         }
 
-        _peer.OneWayMs = Spec.LatencyMs;
-        _peer.JitterMs = Spec.JitterMs;
+        _peer.OneWayMs = IsCalm ? CalmLatencyMs : Spec.LatencyMs;
+        _peer.JitterMs = IsCalm ? 0 : Spec.JitterMs;
         _peer.BytesPerS = IsCalm ? 0 : Spec.BytesPerS;
         _peer.MaxCut = Spec.CutBytes > 0 ? Spec.CutBytes : int.MaxValue;
         _peer.Loss = IsCalm ? 0 : Spec.LossPerMille / 1000.0;
