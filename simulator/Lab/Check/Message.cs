@@ -37,7 +37,7 @@ public sealed class Message(Packet packet, long index, long publishedMs, bool is
     /// Whether others may have the same content: what takes a Retained Message back is empty, so
     /// which of two arrived cannot be told.
     /// </summary>
-    public bool IsVague => packet.Retain && packet.Payload.Length < 5;
+    public bool IsVague => !isWill && packet.Retain && packet.Payload.Length < 5;
 
     /// <summary>Whether a packet that a client gets has its content.</summary>
     public bool Is(Packet got) => got.Topic == packet.Topic
