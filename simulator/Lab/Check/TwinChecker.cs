@@ -18,7 +18,7 @@ namespace EdgeBroker.Simulator.Lab.Check;
 /// </remarks>
 internal sealed partial class TwinChecker : Checker
 {
-    private const int Share = 4;
+    private const int Share = 2;
 
     private readonly Tap _tap;
     private MqttBroker? _twin;
