@@ -26,6 +26,12 @@ internal sealed partial class TwinChecker
             next.Received(slot, buffer, offset, count, nowMs);
             if (Begin() is { } twin)
             {
+                if (count > twin.ReceiveWindow(slot))
+                {
+                    owner._twin = null; // No longer in step, see CompareSeeds.
+                    return;
+                }
+
                 twin.Receive(slot, buffer, offset, count, nowMs);
                 Ended("Receive");
             }
