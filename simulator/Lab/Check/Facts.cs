@@ -139,7 +139,7 @@ public sealed class Facts : VerbTap
                 session.ClientId = (string)assigned.Value;
             }
 
-                Tell(c => c.Sent(session, packet));
+            Tell(c => c.Sent(session, packet));
         }
 
         Finish(verb);

@@ -1,70 +1,39 @@
 using System;
-using System.IO;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
-using EdgeBroker.Firmware;
 using EdgeBroker.Firmware.Pc;
 using EdgeBroker.Simulator.Lab.Check;
 
 namespace EdgeBroker.Simulator.Lab.Run;
 
-/// <summary>
-/// The firmware's own loop, network state machine and chores in the virtual network. What the
-/// firmware leaves to threads are events.
-/// </summary>
-internal sealed class BoardSubject : Subject
+/// <summary>The firmware's own program in the virtual network.</summary>
+internal sealed class BoardSubject(VirtualStack net, Radio radio, BoardProfile board,
+    BrokerLimits limits, BrokerSettings settings, Facts facts)
+    : Subject(net, limits, settings, facts)
 {
-    private const int MostTurns = 10_000;
-
-    private readonly BoardProfile _board;
-    private readonly Radio _radio;
-    private readonly Surroundings _where = new()
-    {
-        StorageRoot = Path.Combine(Path.GetTempPath(), "no such storage") + Path.DirectorySeparatorChar,
-        SettledMs = int.MaxValue,
-    };
-
-    private BrokerLoop? _loop;
-    private Chores? _chores;
-
-    public BoardSubject(VirtualStack net, Radio radio, BoardProfile board, BrokerLimits limits,
-        BrokerSettings settings, Facts facts)
-        : base(net, limits, settings, facts)
-    {
-        _board = board;
-        _radio = radio;
-        radio.Target = board.Target;
-        radio.After = (ms, what) => net.After(ms, what);
-        radio.Log = Environment.GetEnvironmentVariable("LABLOG") != null ? Console.Error.WriteLine : _ => { };
-    }
-
-    /// <summary>Times that the firmware asked for a reboot.</summary>
-    public int Reboots { get; private set; }
+    private readonly VirtualDevice _device = new(net, radio, board);
 
     /// <inheritdoc/>
-    public override void Start()
-    {
-        _radio.Boot();
-        var config = new DeviceConfig(_board.Target) { Board = _board };
-        var note = new RebootNote(_where);
-        var figures = new DeviceFigures(note.Last, config.Error);
-        MqttBroker broker = MakeBroker();
-        broker.SetHost(figures);
-        _loop = new BrokerLoop(broker, Limits, _where, 1883);
-        figures.Loop = _loop;
-        _chores = new Chores(_where, config, figures, note, new Watchdog(_where, note),
-            new StatusLed(_board), _loop, broker);
-        _chores.Start(Net.NowMs);
-    }
+    public override void Start() => _device.Start(MakeBroker(), Limits);
 
     /// <inheritdoc/>
     public override void RunUntil(long ms)
     {
         while (Net.NowMs < ms)
         {
-            Turn();
-            long next = Math.Min(Net.NextEventMs, Net.NowMs + _where.ChoresMs);
-            next = Broker == null ? next : Math.Min(next, Broker.NextDeadlineMs());
+            long next = Math.Min(Net.NextEventMs, Net.NowMs + _device.ChoresMs);
+            if (Broker != null)
+            {
+                if (_device.Turn() != null)
+                {
+                    _device.Tell(Broker);
+                    CutPower();
+                    Start();
+                }
+
+                next = Math.Min(Math.Min(next, Net.NextEventMs), Broker!.NextDeadlineMs());
+            }
+
             Net.RunUntil(Math.Min(ms, Math.Max(Net.NowMs + 1, next)));
         }
     }
@@ -72,10 +41,7 @@ internal sealed class BoardSubject : Subject
     /// <inheritdoc/>
     public override void CutPower()
     {
-        _chores?.Stop();
-        _chores = null;
-        _loop = null;
-        _radio.Off();
+        _device.CutPower();
         base.CutPower();
     }
 
@@ -85,37 +51,11 @@ internal sealed class BoardSubject : Subject
         base.SetAir(isThere);
         if (isThere)
         {
-            _radio.Restore();
+            radio.Restore();
         }
         else
         {
-            _radio.Lose();
-        }
-    }
-
-    private void Turn()
-    {
-        bool isBusy = _loop != null;
-        for (int i = 0; isBusy; i++)
-        {
-            if (i == MostTurns)
-            {
-                throw new CheckFailedException("loop", "the firmware's loop spins");
-            }
-
-            long now = Net.NowMs;
-            string? reason = _chores!.Turn(now);
-            if (reason != null)
-            {
-                Reboots++;
-                Broker!.Shutdown(now);
-                _loop!.Turn(now);
-                CutPower();
-                Start();
-                return;
-            }
-
-            isBusy = _loop!.Turn(now);
+            radio.Lose();
         }
     }
 }

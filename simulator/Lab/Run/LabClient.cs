@@ -299,10 +299,16 @@ internal sealed class LabClient
         {
             if (connection == _connections)
             {
-                SendConnect(); // One that was given up may still open.
+                SendConnect(); // Else an older connection was answered late.
             }
         };
-        _peer.OnData = (bytes, count) => Take(bytes, count);
+        _peer.OnData = (bytes, count) =>
+        {
+            if (connection == _connections)
+            {
+                Take(bytes, count);
+            }
+        };
         _peer.OnEnd = () =>
         {
             if (connection == _connections)
