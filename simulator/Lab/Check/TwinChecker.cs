@@ -135,7 +135,7 @@ internal sealed partial class TwinChecker : Checker
 
     private static bool HasAssigned(ReadOnlySpan<byte> bytes) => bytes.Length > 4
         && bytes[0] == (byte)PacketKind.Connack << 4
-        && Read(bytes)[0].Has(Property.AssignedClientIdentifier);
+        && Read(bytes) is [var connack, ..] && connack.Has(Property.AssignedClientIdentifier);
 
     private static Packet[] Read(ReadOnlySpan<byte> bytes)
     {

@@ -76,7 +76,10 @@ public sealed class Shrinker
     {
         foreach (string limit in _queueLimits)
         {
-            while (_best.Limits.TryGetValue(limit, out int value) && value > 1
+            int least = limit == "MaxQueuedBytes"
+                ? _best.Limits.GetValueOrDefault("MaxPacketSize")
+                : 1;
+            while (_best.Limits.TryGetValue(limit, out int value) && value / 2 >= least
                 && Try(_best with
                 {
                     Limits = new SortedDictionary<string, int>(_best.Limits)
