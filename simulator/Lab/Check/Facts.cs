@@ -56,12 +56,17 @@ public sealed class Facts : VerbTap
     /// <summary>The same, to go through without allocating.</summary>
     internal List<Session> Open => _open;
 
+    /// <summary>Client Identifiers of those that do nothing wrong.</summary>
+    public IReadOnlySet<string> GoodIds { get; init; } = new HashSet<string>();
+
     /// <summary>Packets handled so far.</summary>
     public long Packets { get; private set; }
 
     /// <summary>Begins with a new broker: the first, or after a reboot.</summary>
-    public void Watch(MqttBroker broker, BrokerLimits limits, BrokerSettings settings)
+    public void Watch(
+        MqttBroker broker, BrokerLimits limits, BrokerSettings settings, long nowMs)
     {
+        NowMs = nowMs;
         Broker = broker;
         Limits = limits;
         Settings = settings;

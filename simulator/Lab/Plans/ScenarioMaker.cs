@@ -105,13 +105,17 @@ public sealed class ScenarioMaker
         {
             bool isHostile = i >= _good;
             bool isSlow = areSlow && Chance(_plan.Slow);
+            int keepAliveS = Draw(_plan.KeepAliveS);
             _clients.Add(new ClientSpec
             {
                 Id = isHostile && _random.Next(3) == 0
                     ? "c" + _random.Next(_good)
                     : (isHostile ? "h" : "c") + i,
                 Version = _plan.Versions[_random.Next(_plan.Versions.Count)],
-                KeepAliveS = Draw(_plan.KeepAliveS),
+                KeepAliveS = keepAliveS,
+
+                // Nobody takes it over, so without Keep Alive its slot might never be free.
+                IsNameless = !isHostile && keepAliveS > 0 && Chance(_plan.Nameless),
                 Will = Chance(_plan.Wills) ? "will/" + i : null,
                 IsWillRetained = _random.Next(2) == 0,
                 IsHostile = isHostile,

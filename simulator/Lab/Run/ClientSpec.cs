@@ -6,6 +6,10 @@ public sealed record ClientSpec
     /// <summary>Its Client Identifier; several may have the same.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Whether it leaves its identifier to the broker; then Id is only its name here.
+    /// </summary>
+    public bool IsNameless { get; init; }
+
     /// <summary>4 for MQTT 3.1.1, 5 for 5.0.</summary>
     public int Version { get; init; } = 4;
 

@@ -341,7 +341,7 @@ internal sealed class LabClient
     {
         Send(new Packet(PacketKind.Connect)
         {
-            ClientId = Spec.Id,
+            ClientId = Spec.IsNameless ? "" : Spec.Id,
             CleanStart = true,
             KeepAliveS = Spec.KeepAliveS,
             Will = Spec.Will == null || _leavesWillOut ? null : new Packet(PacketKind.Publish)

@@ -10,6 +10,8 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// </summary>
 public sealed class Shrinker
 {
+    private static readonly string[] _queueLimits = ["MaxQueuedMessages", "MaxQueuedBytes"];
+
     private readonly string _checker;
     private readonly Action<Scenario> _progress;
     private readonly int _mostRuns;
@@ -37,6 +39,7 @@ public sealed class Shrinker
         do
         {
             before = Weight(_best);
+            LowerQueues();
             DropEvents();
             DropClients();
             SimplifyNetwork();
@@ -66,6 +69,27 @@ public sealed class Shrinker
         _best = smaller;
         _progress(smaller);
         return true;
+    }
+
+    // A shorter queue is full after fewer messages.
+    private void LowerQueues()
+    {
+        foreach (string limit in _queueLimits)
+        {
+            int least = limit == "MaxQueuedBytes"
+                ? _best.Limits.GetValueOrDefault("MaxPacketSize")
+                : 1;
+            while (_best.Limits.TryGetValue(limit, out int value) && value / 2 >= least
+                && Try(_best with
+                {
+                    Limits = new SortedDictionary<string, int>(_best.Limits)
+                    {
+                        [limit] = value / 2,
+                    },
+                }))
+            {
+            }
+        }
     }
 
     // Delta debugging: halves first, then smaller and smaller pieces.

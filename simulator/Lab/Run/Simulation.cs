@@ -43,7 +43,12 @@ public sealed class Simulation
         _net = new VirtualStack(_radio, scenario.NetworkSeed);
         NetStack.Current = _net;
         _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(_net, spec, i))];
-        _facts = new Facts([.. Checkers.All(), _delivery]) { Next = tap ?? _trace };
+        var twin = new TwinChecker(tap ?? _trace);
+        _facts = new Facts([.. Checkers.All(), twin, _delivery])
+        {
+            Next = twin.Ear,
+            GoodIds = GoodIds(scenario),
+        };
         _subject = MakeSubject();
         if (scenario.SendBytes > 0)
         {
@@ -76,6 +81,14 @@ public sealed class Simulation
 
     private Outcome Ended(string? checker, string? what) => new(checker, what, _net.NowMs,
         _facts.Verbs, _facts.Packets, _delivery.Delivered, _trace.Value);
+
+    // Where a hostile client may come with the identifier of another, nobody can tell them apart.
+    private static HashSet<string> GoodIds(Scenario scenario)
+    {
+        bool isSure = scenario.Clients.All(
+            c => !c.IsHostile || c.Id.StartsWith('h'));
+        return isSure ? [.. scenario.Clients.Where(c => !c.IsHostile).Select(c => c.Id)] : [];
+    }
 
     private Subject MakeSubject()
     {
