@@ -10,8 +10,6 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// </summary>
 public sealed class Shrinker
 {
-    private static readonly string[] _queueLimits = ["MaxQueuedMessages", "MaxQueuedBytes"];
-
     private readonly string _checker;
     private readonly Action<Scenario> _progress;
     private readonly int _mostRuns;
@@ -39,12 +37,12 @@ public sealed class Shrinker
         do
         {
             before = Weight(_best);
-            LowerQueues();
             DropEvents();
             DropClients();
             SimplifyNetwork();
             ShrinkBytes();
             ShortenTime();
+            LowerQueues(); // Last: a fault that shows by luck is hard to shrink.
         }
         while (Weight(_best) < before && Runs < _mostRuns);
         return _best;
@@ -74,20 +72,22 @@ public sealed class Shrinker
     // A shorter queue is full after fewer messages.
     private void LowerQueues()
     {
-        foreach (string limit in _queueLimits)
+        int size = _best.Limits.GetValueOrDefault("MaxPacketSize", int.MaxValue);
+        Lower("MaxQueuedMessages", [1, 2, 4, 8]);
+        Lower("MaxQueuedBytes", [size, size * 2L, size * 4L]);
+    }
+
+    private void Lower(string limit, long[] values)
+    {
+        long now = _best.Limits.GetValueOrDefault(limit, int.MaxValue);
+        foreach (long value in values)
         {
-            int least = limit == "MaxQueuedBytes"
-                ? _best.Limits.GetValueOrDefault("MaxPacketSize")
-                : 1;
-            while (_best.Limits.TryGetValue(limit, out int value) && value / 2 >= least
-                && Try(_best with
-                {
-                    Limits = new SortedDictionary<string, int>(_best.Limits)
-                    {
-                        [limit] = value / 2,
-                    },
-                }))
+            if (value < now && Try(_best with
             {
+                Limits = new SortedDictionary<string, int>(_best.Limits) { [limit] = (int)value },
+            }))
+            {
+                return;
             }
         }
     }
