@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Find;
 using EdgeBroker.Simulator.Lab;
+using EdgeBroker.Simulator.Lab.Fuzz;
 using EdgeBroker.Simulator.Lab.Record;
 using EdgeBroker.Simulator.Net;
 using EdgeBroker.Simulator.Serve;
@@ -40,6 +41,9 @@ public static class Program
         var find = new Command("find", FindCommand.Description);
         FindCommand.AddTo(find);
         root.Subcommands.Add(find);
+        var fuzz = new Command("fuzz", FuzzCommand.Description);
+        FuzzCommand.AddTo(fuzz);
+        root.Subcommands.Add(fuzz);
         var replay = new Command("replay", ReplayCommand.Description);
         ReplayCommand.AddTo(replay);
         root.Subcommands.Add(replay);

@@ -105,9 +105,9 @@ namespace EdgeBroker.Broker
                 for (int kind = 0; kind < Kinds; kind++)
                 {
                     long time = TimeOf(_slot, kind);
-                    if (time <= _clock.NowMs && kind == Packet && IsHeldUp(_slot))
+                    if (time <= _clock.NowMs && kind == Packet && _inbound.IsWaiting(_slot))
                     {
-                        // It is not to blame: its time begins anew.
+                        // What is missing is not read: its time begins anew.
                         _inbound.Claim(_slot);
                         _connections.Since[_slot] = _clock.Stamp();
                         _connections.Received[_slot] = _clock.Stamp();
@@ -225,19 +225,14 @@ namespace EdgeBroker.Broker
                 case Queue:
                     return _pressure.DeadlineOf(slot);
                 default:
-                    // It does not run while the broker itself does not read.
-                    return _connections.KeepAliveMs[slot] == 0 || isPaused
-                        || _inbound.IsWaiting(slot) || (isOwed && _responses.IsBehind(slot))
-                        ? Never
-                        : _clock.EndOf(
-                            _connections.Received[slot], _connections.KeepAliveMs[slot]);
-            }
-        }
+                    int keepAlive = _connections.KeepAliveMs[slot];
 
-        /// <summary>Whether a packet waits for memory that others have.</summary>
-        private bool IsHeldUp(int slot)
-        {
-            return _inbound.IsWaiting(slot) && !_inbound.HoldsShared(slot);
+                    // It stands still while the broker itself does not read; looked at again.
+                    return keepAlive == 0 ? Never
+                        : isPaused || _inbound.IsWaiting(slot)
+                            || (isOwed && _responses.IsBehind(slot)) ? _clock.NowMs + keepAlive
+                        : _clock.EndOf(_connections.Received[slot], keepAlive);
+            }
         }
 
         private static int Shortest(int timeoutMs, bool isShort)

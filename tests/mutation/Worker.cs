@@ -13,11 +13,11 @@ internal sealed class Worker
     private const string Desktop = "EdgeBroker.Tests.Desktop";
     private const int ModelSeeds = 60;
     private const int RoomySeeds = 6;
-    private const int FuzzSeeds = 12;
+    private const int FuzzCases = 200;
 
     // Slow, and about the heap and not about what is done.
     private static readonly string[] _leftOut =
-        ["AllocationTests", "BrokerModelTests", "FuzzTests"];
+        ["AllocationTests", "BrokerModelTests"];
 
     private readonly string _folder;
     private readonly HashSet<string> _skipped;
@@ -73,16 +73,16 @@ internal sealed class Worker
     private static IEnumerable<(string, Action)> Models(Assembly assembly)
     {
         Type run = assembly.GetType(Desktop + ".Core.Model.DeliveryRun");
-        Type fuzz = assembly.GetType(Desktop + ".Core.FuzzRun");
+        Type corpus = assembly.GetType(Desktop + ".Lab.CorpusPlay");
+        foreach (string target in new[] { "codec", "topics", "broker" })
+        {
+            yield return ($"fuzz {target}", () => Play(corpus, [target], FuzzCases));
+        }
+
         for (int i = 1; i <= ModelSeeds; i++)
         {
             object[] arguments = [i, i <= RoomySeeds, false];
             yield return ($"model {i}", () => Play(run, arguments, 1500));
-            if (i <= FuzzSeeds)
-            {
-                object[] seed = [i];
-                yield return ($"fuzz {i}", () => Play(fuzz, seed, 4000));
-            }
         }
     }
 

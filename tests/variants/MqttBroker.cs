@@ -89,6 +89,8 @@ public sealed class MqttBroker
 
     public void SetHost(HostFigures host) => _broker.SetHost(host);
 
+    public void SetTap(VerbTap tap) => _broker.SetTap(tap);
+
     public int RetainedPlaces() => _broker.RetainedPlaces();
 
     public int ReadRetainedName(int place, byte[] target) =>

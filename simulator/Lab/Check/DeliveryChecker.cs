@@ -160,8 +160,10 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             bool isNotForIt = isOwn && (options & NoLocal) != 0; // [MQTT-3.8.3-3]
             if (!isNotForIt && TopicRules.Matches(filter, message.Packet.Topic))
             {
+                // In one verb nobody can tell which came first, the Will or the SUBSCRIBE.
+                bool isLate = message.IsWill && subscription.Verb == Facts.Verbs;
                 any = true;
-                isSure |= !subscription.IsUnsure;
+                isSure |= !subscription.IsUnsure && !isLate;
                 bool asPublished = (options & RetainAsPublished) != 0; // [MQTT-3.3.1-13]
                 keeps |= asPublished && !subscription.IsUnsure;
                 mayKeep |= asPublished;
@@ -196,6 +198,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             there.IsUnsure |= isUnsure && !wasThere;
             there.Options = options;
             there.Asked++;
+            there.Verb = Facts.Verbs;
             asked.Add(there);
             int handling = (options >> 4) & 3;
             if (handling == 0 || (handling == 1 && (!wasThere || there.IsUnsure)))

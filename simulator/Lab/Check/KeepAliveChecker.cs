@@ -28,16 +28,17 @@ public sealed class KeepAliveChecker() : Checker("keepalive")
     {
         if (verb.Kind != VerbKind.Tick)
         {
+            if (verb.Slot >= 0 && Facts.At(verb.Slot) is { } one)
+            {
+                NoteUnread(one);
+            }
+
             return;
         }
 
         foreach (Session session in Facts.Open)
         {
-            if (session.IsConnected && Facts.Broker.ReceiveWindow(session.Slot) == 0)
-            {
-                session.HeardMs = Facts.NowMs; // It is not read, so it cannot be heard.
-            }
-
+            NoteUnread(session);
             if (session.IsConnected && session.KeepAliveMs > 0 && session.Arrived.Count == 0)
             {
                 long silent = Facts.NowMs - session.HeardMs;
@@ -51,5 +52,17 @@ public sealed class KeepAliveChecker() : Checker("keepalive")
                     $"{session} has been there for {age} ms without a CONNECT");
             }
         }
+    }
+
+    /// <summary>Who is not read cannot be heard.</summary>
+    private void NoteUnread(Session session)
+    {
+        bool isUnread = session.IsConnected && Facts.Broker.ReceiveWindow(session.Slot) == 0;
+        if (isUnread || session.WasUnread)
+        {
+            session.HeardMs = Facts.NowMs;
+        }
+
+        session.WasUnread = isUnread;
     }
 }

@@ -64,6 +64,9 @@ public sealed class Session(int number, int slot, long openedMs)
     /// <summary>Whether what comes in cannot be read any more.</summary>
     internal bool IsMalformed { get; set; }
 
+    /// <summary>Whether the broker did not read from it at the last verb.</summary>
+    internal bool WasUnread { get; set; }
+
     internal int Unhandled { get; set; }
 
     /// <summary>Its name in messages.</summary>

@@ -9,6 +9,9 @@ public sealed class Subscription(int options)
     /// <summary>Whether SUBACK has not told yet if it was granted.</summary>
     public bool IsUnsure { get; set; }
 
+    /// <summary>The verb in which it was asked for last.</summary>
+    public long Verb { get; set; }
+
     /// <summary>SUBSCRIBEs for it that SUBACK has not answered.</summary>
     public int Asked { get; set; }
 }

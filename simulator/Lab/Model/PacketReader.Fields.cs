@@ -1,16 +1,51 @@
+using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text;
 
 namespace EdgeBroker.Simulator.Lab.Model;
 
-// The specification's types of data (section 1.5).
+// The data types of section 1.5, and properties.
 public sealed partial class PacketReader
 {
-    private static readonly UTF8Encoding _utf8 = new(false, true);
+    private List<Property> ReadProperties(PacketKind kind)
+    {
+        var properties = new List<Property>();
+        if (Version != 5)
+        {
+            return properties;
+        }
+
+        int length = Variable();
+        int end = _at + length;
+        Require(end <= _body.Length, "Property Length");
+        while (_at < end)
+        {
+            int id = Variable();
+            Require(Property.Exists(id), "a property that does not exist (section 2.2.2.2)");
+            _violations.AddRange(PacketRules.JudgeId(kind, properties, id));
+            var property = new Property(id, id switch
+            {
+                0x26 => (Text(), Text()),
+                0x09 or 0x16 => Binary(),
+                0x03 or 0x08 or 0x12 or 0x15 or 0x1A or 0x1C or 0x1F => Text(),
+                0x0B => (long)Variable(),
+                _ => Number(Property.SizeOf(id)),
+            });
+            properties.Add(property);
+            _violations.AddRange(PacketRules.JudgeValue(kind, property, IsToServer));
+        }
+
+        Require(_at == end, "Property Length");
+        Note(!PacketRules.LacksMethod(properties),
+            "Authentication Data without a method (section 3.1.2.11.10)", 0x82);
+        return properties;
+    }
 
     private long Number(int size)
     {
-        Require(_at + size <= _body.Length, "the packet is too short");
+        Require(_at + size <= _body.Length, "the packet is cut short");
         long number = 0;
         for (int i = 0; i < size; i++)
         {
@@ -30,7 +65,7 @@ public sealed partial class PacketReader
             number |= (part & 0x7F) << shift;
             if (part < 0x80)
             {
-                Require(part > 0 || shift == 0, "Variable Byte Integer [MQTT-1.5.5-1]");
+                Note(part > 0 || shift == 0, "not the shortest form [MQTT-1.5.5-1]", 0x81);
                 return number;
             }
         }
@@ -39,22 +74,24 @@ public sealed partial class PacketReader
     private byte[] Binary()
     {
         int length = (int)Number(2);
-        Require(_at + length <= _body.Length, "the packet is too short");
+        Require(_at + length <= _body.Length, "the packet is cut short");
         _at += length;
         return _body[(_at - length).._at];
     }
 
     private string Text()
     {
+        byte[] bytes = Binary();
         try
         {
-            string text = _utf8.GetString(Binary());
-            Require(!text.Contains('\0'), "text has U+0000 [MQTT-1.5.4-2]");
+            string text = _utf8.GetString(bytes);
+            Note(!text.Contains('\0'), "U+0000 [MQTT-1.5.4-2]", 0x81);
             return text;
         }
-        catch (DecoderFallbackException e)
+        catch (DecoderFallbackException)
         {
-            throw new InvalidDataException("text is not UTF-8", e);
+            Note(false, "text that is not UTF-8 [MQTT-1.5.4-1]", 0x81);
+            return _utf8.GetString(Array.ConvertAll(bytes, b => b < 0x80 ? b : (byte)'?'));
         }
     }
 
@@ -64,4 +101,33 @@ public sealed partial class PacketReader
         _at = _body.Length;
         return rest;
     }
+
+    private int ReadId()
+    {
+        int id = (int)Number(2);
+        Note(id > 0, "Packet Identifier 0 [MQTT-2.2.1-3]", 0x81, 0x82);
+        return id;
+    }
+
+    /// <summary>What is wrong here leaves the rest readable.</summary>
+    private void Note(bool holds, string what, params int[] codes)
+    {
+        if (!holds)
+        {
+            _violations.Add(new Violation(what, codes));
+        }
+    }
+
+    /// <summary>What is wrong here hides where the next field begins.</summary>
+    private void Require(bool holds, string what, params int[] codes)
+    {
+        if (!holds)
+        {
+            Note(false, what, codes.Length > 0 ? codes : [0x81]);
+            throw Refusal();
+        }
+    }
+
+    private InvalidDataException Refusal() =>
+        new(string.Join("; ", _violations.Select(v => v.What)));
 }

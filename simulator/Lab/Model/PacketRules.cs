@@ -1,126 +1,130 @@
-using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 
 namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>
-/// What a packet may not contain though each of its fields can be read. Sections are those of
-/// MQTT 5.0.
+/// What may stand in which packet: MQTT 5.0, tables 2-4 and 2-6, and the sections of the packets.
+/// Written from the specification, without a look at the broker's tables.
 /// </summary>
-public static class PacketRules
+internal static class PacketRules
 {
-    private const string Acks = "Puback Pubrec Pubrel Pubcomp Suback Unsuback";
-    private const string All =
-        "Connect Connack Publish Will Subscribe Unsubscribe Disconnect Auth " + Acks;
+    /// <summary>Stands for the properties of a Will, which are in no packet of their own.</summary>
+    public const PacketKind Will = 0;
 
-    // Table 2-4; "Will" are the Will Properties.
-    private static readonly Dictionary<int, string[]> _packets = new()
+    private static readonly Dictionary<int, PacketKind[]> _packetsOfProperty = new()
     {
-        [0x01] = In("Publish Will"),
-        [0x02] = In("Publish Will"),
-        [0x03] = In("Publish Will"),
-        [0x08] = In("Publish Will"),
-        [0x09] = In("Publish Will"),
-        [0x0B] = In("Publish Subscribe"),
-        [0x11] = In("Connect Connack Disconnect"),
-        [0x12] = In("Connack"),
-        [0x13] = In("Connack"),
-        [0x15] = In("Connect Connack Auth"),
-        [0x16] = In("Connect Connack Auth"),
-        [0x17] = In("Connect"),
-        [0x18] = In("Will"),
-        [0x19] = In("Connect"),
-        [0x1A] = In("Connack"),
-        [0x1C] = In("Connack Disconnect"),
-        [0x1F] = In("Connack Disconnect Auth " + Acks),
-        [0x21] = In("Connect Connack"),
-        [0x22] = In("Connect Connack"),
-        [0x23] = In("Publish"),
-        [0x24] = In("Connack"),
-        [0x25] = In("Connack"),
-        [0x26] = In(All),
-        [0x27] = In("Connect Connack"),
-        [0x28] = In("Connack"),
-        [0x29] = In("Connack"),
-        [0x2A] = In("Connack"),
+        [0x01] = [PacketKind.Publish, Will],
+        [0x02] = [PacketKind.Publish, Will],
+        [0x03] = [PacketKind.Publish, Will],
+        [0x08] = [PacketKind.Publish, Will],
+        [0x09] = [PacketKind.Publish, Will],
+        [0x0B] = [PacketKind.Publish, PacketKind.Subscribe],
+        [0x11] = [PacketKind.Connect, PacketKind.Connack, PacketKind.Disconnect],
+        [0x12] = [PacketKind.Connack],
+        [0x13] = [PacketKind.Connack],
+        [0x15] = [PacketKind.Connect, PacketKind.Connack, PacketKind.Auth],
+        [0x16] = [PacketKind.Connect, PacketKind.Connack, PacketKind.Auth],
+        [0x17] = [PacketKind.Connect],
+        [0x18] = [Will],
+        [0x19] = [PacketKind.Connect],
+        [0x1A] = [PacketKind.Connack],
+        [0x1C] = [PacketKind.Connack, PacketKind.Disconnect],
+        [0x1F] =
+        [
+            PacketKind.Connack, PacketKind.Puback, PacketKind.Pubrec, PacketKind.Pubrel,
+            PacketKind.Pubcomp, PacketKind.Suback, PacketKind.Unsuback, PacketKind.Disconnect,
+            PacketKind.Auth,
+        ],
+        [0x21] = [PacketKind.Connect, PacketKind.Connack],
+        [0x22] = [PacketKind.Connect, PacketKind.Connack],
+        [0x23] = [PacketKind.Publish],
+        [0x24] = [PacketKind.Connack],
+        [0x25] = [PacketKind.Connack],
+        [0x26] =
+        [
+            PacketKind.Connect, PacketKind.Connack, PacketKind.Publish, Will, PacketKind.Puback,
+            PacketKind.Pubrec, PacketKind.Pubrel, PacketKind.Pubcomp, PacketKind.Subscribe,
+            PacketKind.Suback, PacketKind.Unsubscribe, PacketKind.Unsuback,
+            PacketKind.Disconnect, PacketKind.Auth,
+        ],
+        [0x27] = [PacketKind.Connect, PacketKind.Connack],
+        [0x28] = [PacketKind.Connack],
+        [0x29] = [PacketKind.Connack],
+        [0x2A] = [PacketKind.Connack],
     };
 
-    /// <summary>Checks a packet that was read.</summary>
-    /// <exception cref="InvalidDataException">It is malformed, or breaks the protocol.</exception>
-    public static void Check(Packet packet)
+    /// <summary>Whether a Reason Code may stand in a packet.</summary>
+    public static bool MayHold(PacketKind kind, int version, int code)
     {
-        bool isV5 = packet.Version == 5;
-        CheckProperties(packet.Kind.ToString(), packet.Properties);
-        switch (packet.Kind)
+        IReadOnlyList<int> codes =
+        [
+            .. AllowedCodes.Of(kind, version, false), .. AllowedCodes.Of(kind, version, true),
+        ];
+        return codes.Count == 0 ? code == 0 : codes.Contains(code);
+    }
+
+    /// <summary>What is wrong with a property that stands in a packet, whatever its value.
+    /// </summary>
+    /// <param name="kind">The packet, or Will.</param>
+    /// <param name="before">The properties before it.</param>
+    /// <param name="id">Its identifier.</param>
+    public static IEnumerable<Violation> JudgeId(
+        PacketKind kind, IReadOnlyList<Property> before, int id)
+    {
+        if (!_packetsOfProperty.TryGetValue(id, out PacketKind[]? packets)
+            || !packets.Contains(kind))
         {
-            case PacketKind.Connect:
-                Require(isV5 || packet.Password == null || packet.UserName != null,
-                    "password without user name (3.1.1, [MQTT-3.1.2-22])");
-                CheckProperties("Will", packet.Will?.Properties ?? []);
-                break;
-            case PacketKind.Publish:
-                Require(packet.Qos == 0 || packet.PacketId > 0, "Packet Identifier 0");
-                Require(packet.Qos > 0 || !packet.Dup, "DUP at QoS 0 [MQTT-3.3.1-2]");
-                Require(isV5 || packet.Topic.Length > 0, "empty Topic Name [MQTT-4.7.3-1]");
-                break;
-            case PacketKind.Subscribe:
-                Require(packet.PacketId > 0, "Packet Identifier 0 [MQTT-2.2.1-3]");
-                Require(packet.Filters.All(f => isV5
-                    ? (f.Options & 0xC0) == 0 && (f.Options & 3) < 3 && (f.Options & 0x30) < 0x30
-                    : f.Options < 3), "Subscription Options (section 3.8.3.1)");
-                break;
-            case PacketKind.Unsubscribe or PacketKind.Puback or PacketKind.Pubrec
-                or PacketKind.Pubrel or PacketKind.Pubcomp:
-                Require(packet.PacketId > 0, "Packet Identifier 0 [MQTT-2.2.1-3]");
-                break;
+            yield return new($"{Property.NameOf(id)} in {(kind == Will ? "Will" : kind)} "
+                + "(section 2.2.2.2)", 0x81, 0x82);
         }
 
-        if (isV5 && packet.Kind is not (PacketKind.Suback or PacketKind.Unsuback
-            or PacketKind.Connack))
+        bool mayRepeat = id == 0x26 || (id == 0x0B && kind == PacketKind.Publish);
+        if (!mayRepeat && before.Any(p => p.Id == id))
         {
-            Require(AllowedCodes.Check(packet, false) == null
-                || AllowedCodes.Check(packet, true) == null, "Reason Code");
+            yield return new($"{Property.NameOf(id)} twice (sections 3.x.2)", 0x82);
         }
     }
 
-    private static void CheckProperties(string packet, IReadOnlyList<Property> properties)
+    /// <summary>Whether Authentication Data stands without a method.</summary>
+    public static bool LacksMethod(IReadOnlyList<Property> properties) =>
+        properties.Any(p => p.Id == 0x16) && properties.All(p => p.Id != 0x15);
+
+    /// <summary>What is wrong with the value of a property.</summary>
+    /// <param name="kind">The packet, or Will.</param>
+    /// <param name="property">The property.</param>
+    /// <param name="isToServer">Whether a client sends it.</param>
+    public static IEnumerable<Violation> JudgeValue(
+        PacketKind kind, Property property, bool isToServer)
     {
-        var seen = new HashSet<int>();
-        foreach (Property property in properties)
+        if (property.Value is long number)
         {
             int id = property.Id;
-            string name = Property.NameOf(id);
-            Require(_packets.TryGetValue(id, out string[]? packets) && packets.Contains(packet),
-                $"{name} in {packet} (section 2.2.2.2)");
-            bool mayRepeat = id == 0x26
-                || (id == Property.SubscriptionIdentifier && packet == "Publish");
-            Require(seen.Add(id) || mayRepeat, $"{name} twice");
-            Require(property.Value is not long number || IsInRange(id, number),
-                $"{name} {property.Value}");
-            Require(id != 0x08 || TopicRules.IsName((string)property.Value), "Response Topic");
+            if (Property.SizeOf(id) == 1 && number > 1)
+            {
+                yield return new($"{Property.NameOf(id)} {number}", 0x82);
+            }
+
+            if (number == 0 && id is 0x0B or 0x21 or 0x27)
+            {
+                yield return new($"{Property.NameOf(id)} 0", 0x82);
+            }
+
+            if (number == 0 && id == 0x23)
+            {
+                yield return new("Topic Alias 0 [MQTT-3.3.2-8]", 0x94, 0x82);
+            }
+
+            if (id == 0x0B && kind == PacketKind.Publish && isToServer)
+            {
+                yield return new("a client's Subscription Identifier [MQTT-3.3.4-6]", 0x82);
+            }
         }
 
-        Require(!seen.Contains(0x16) || seen.Contains(Property.AuthenticationMethod),
-            "Authentication Data without Method (section 3.1.2.11.10)");
-    }
-
-    private static bool IsInRange(int id, long value) => id switch
-    {
-        0x0B or 0x21 or 0x23 or 0x27 => value > 0,
-        0x01 or 0x17 or 0x19 or 0x24 or 0x25 or 0x28 or 0x29 or 0x2A => value <= 1,
-        _ => true,
-    };
-
-    private static string[] In(string packets) =>
-        packets.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-
-    private static void Require(bool holds, string what)
-    {
-        if (!holds)
+        if (property.Id == 0x08 && property.Value is string topic && !TopicRules.IsName(topic))
         {
-            throw new InvalidDataException(what);
+            // [MQTT-3.3.2-14]; the Response Topic is a Topic Name, so [MQTT-4.7.3-1] too.
+            yield return new("a Response Topic that is no Topic Name", 0x81, 0x82, 0x90);
         }
     }
 }

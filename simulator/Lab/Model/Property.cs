@@ -110,6 +110,10 @@ public sealed record Property(int Id, object Value)
         _ => throw new InvalidDataException($"there is no property 0x{id:X2}"),
     };
 
+    /// <summary>Whether there is such a property at all.</summary>
+    public static bool Exists(int id) =>
+        !NameOf(id).StartsWith("Property", StringComparison.Ordinal);
+
     /// <summary>Text in quotes, with what does not print escaped.</summary>
     internal static string Quote(string text)
     {

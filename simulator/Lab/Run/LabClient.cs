@@ -24,6 +24,7 @@ internal sealed class LabClient
 
     private readonly VirtualStack _net;
     private readonly int _index;
+    private readonly NetPath _path;
     private readonly SortedDictionary<string, int> _filters = new(StringComparer.Ordinal);
     private Peer? _peer;
     private PacketReader _reader = new();
@@ -35,15 +36,19 @@ internal sealed class LabClient
     private bool _isConnected;
     private bool _leavesWillOut;
     private bool _isReading = true;
-    private bool _isMute;
-    private bool _isDeaf;
-    private long _blackoutUntilMs;
 
     public LabClient(VirtualStack net, ClientSpec spec, int index)
     {
         _net = net;
         _index = index;
         Spec = spec;
+        _path = new NetPath
+        {
+            OneWayMs = spec.LatencyMs,
+            JitterMs = spec.JitterMs,
+            BytesPerS = spec.BytesPerS,
+            Loss = spec.LossPerMille / 1000.0,
+        };
     }
 
     public ClientSpec Spec { get; }
@@ -68,9 +73,6 @@ internal sealed class LabClient
 
     /// <summary>Whether the connection is known to be alive.</summary>
     public bool IsProbed { get; private set; }
-
-    /// <summary>Whether faults have ended: its way is good from now on.</summary>
-    public bool IsCalm { get; private set; }
 
     /// <summary>Begins to want a connection.</summary>
     public void Connect()
@@ -206,31 +208,17 @@ internal sealed class LabClient
 
     public void Mute(long forMs)
     {
-        _isMute = true;
-        Tune();
-        _net.After(forMs, () =>
-        {
-            _isMute = false;
-            Tune();
-        });
+        _path.IsMute = true;
+        _net.After(forMs, () => _path.IsMute = false);
     }
 
     public void Deafen(long forMs)
     {
-        _isDeaf = true;
-        Tune();
-        _net.After(forMs, () =>
-        {
-            _isDeaf = false;
-            Tune();
-        });
+        _path.IsDeaf = true;
+        _net.After(forMs, () => _path.IsDeaf = false);
     }
 
-    public void Blackout(long forMs)
-    {
-        _blackoutUntilMs = _net.NowMs + forMs;
-        Tune();
-    }
+    public void Blackout(long forMs) => _path.BlackoutUntilMs = _net.NowMs + forMs;
 
     public void SendBytes(byte[] bytes)
     {
@@ -247,13 +235,15 @@ internal sealed class LabClient
     /// <summary>Its way is good from now on.</summary>
     public void CalmDown()
     {
-        IsCalm = true;
-        _isMute = false;
-        _isDeaf = false;
-        _blackoutUntilMs = 0;
+        _path.IsMute = false;
+        _path.IsDeaf = false;
+        _path.BlackoutUntilMs = 0;
+        _path.OneWayMs = CalmLatencyMs;
+        _path.JitterMs = 0;
+        _path.BytesPerS = 0;
+        _path.Loss = 0;
         _isReading = true;
         _peer?.GoOnReading();
-        Tune();
         if (Spec.IsHostile)
         {
             IsOn = false;
@@ -288,8 +278,10 @@ internal sealed class LabClient
     {
         int connection = ++_connections;
         _reader = new PacketReader { Version = Spec.Version };
-        _peer = new Peer(_net, _index + 2);
-        Tune();
+        _peer = new Peer(_net, _index + 2, _path)
+        {
+            MaxCut = Spec.CutBytes > 0 ? Spec.CutBytes : int.MaxValue,
+        };
         if (!_isReading)
         {
             _peer.StopReading(0);
@@ -324,23 +316,6 @@ internal sealed class LabClient
             }
         });
         _peer.Connect();
-    }
-
-    private void Tune()
-    {
-        if (_peer == null)
-        {
-            return;
-        }
-
-        _peer.OneWayMs = IsCalm ? CalmLatencyMs : Spec.LatencyMs;
-        _peer.JitterMs = IsCalm ? 0 : Spec.JitterMs;
-        _peer.BytesPerS = IsCalm ? 0 : Spec.BytesPerS;
-        _peer.MaxCut = Spec.CutBytes > 0 ? Spec.CutBytes : int.MaxValue;
-        _peer.Loss = IsCalm ? 0 : Spec.LossPerMille / 1000.0;
-        _peer.IsMute = _isMute;
-        _peer.IsDeaf = _isDeaf;
-        _peer.BlackoutUntilMs = _blackoutUntilMs;
     }
 
     /// <summary>The connection is over; tries again later.</summary>

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Net.Sockets;
 using System.Text;
 using EdgeBroker.Codec;
-using EdgeBroker.Tests.Desktop.Core;
+using EdgeBroker.Simulator.Lab.Fuzz;
+using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Tests.Desktop.Support;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -91,19 +92,26 @@ public sealed class HostileWireTests
     private static void Mutated(int port, int count)
     {
         var random = new Random(Seed);
-        var mutator = new PacketMutator(random);
+        var maker = new PacketMaker(random);
+        var bender = new PacketBender(random);
         for (int i = 0; i < count; i++)
         {
             byte version = i % 2 == 0 ? ProtocolVersion.V5 : ProtocolVersion.V311;
             using var client = new RawClient(port);
             Try(() =>
             {
-                client.Send(mutator.Connect());
+                client.Send(Bytes(maker.Make(PacketKind.Connect, version)));
                 for (int k = 0; k < 10; k++)
                 {
-                    client.Send(mutator.Packet(version));
+                    client.Send(Bytes(maker.FromClient(version)));
                 }
             });
+        }
+
+        byte[] Bytes(Packet packet)
+        {
+            byte[] bytes = PacketBytes.Of(packet);
+            return random.Next(20) == 0 ? bender.Bend(bytes) : bytes;
         }
     }
 

@@ -40,6 +40,32 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void KeepAliveThatStoodStill_IsNotLateAfterwards_MQTT_3_1_2_22()
+        {
+            // The round of deadlines that met it standing still asked for none later.
+            BrokerBench bench = new BrokerBench();
+            bench.Limits.MaxQueuedResponses = 4;
+            bench.Start();
+            int slot = bench.Open();
+            bench.Send(slot, "10 [ `MQTT` 04 02 00 02 `c` ]");
+            bench.Drain(slot);
+            for (int i = 0; i < 4; i++)
+            {
+                bench.Receive(slot, new byte[] { 0xC0, 0 }, 0, 2);
+            }
+
+            Assert.AreEqual(0, bench.Broker.ReceiveWindow(slot), "it is not read");
+            bench.Pass(3100);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "it stands still");
+            bench.Drain(slot);
+            bench.Pass(2900);
+            Assert.AreEqual(1, bench.Broker.ConnectedClients, "it begins anew");
+            bench.Pass(200);
+            Assert.AreEqual(0, bench.Broker.ConnectedClients, "it is over");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void KeepAlive_BeginsAnewWhenAClientThatWasBehindHasTakenItsResponses()
         {
             for (int responses = 4; responses <= 6; responses++)
@@ -93,6 +119,50 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void MemoryIsShort_WhoHasSentAllThatWasTakenIsNotToBlame()
+        {
+            // Found by fuzzing: a client that was not read any more was closed instead of the one
+            // that held the memory, because its slot came first.
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int client = bench.Connect(4, "client");
+            int holder = bench.Connect(4, "holder");
+            byte[] large = Wire.Parse("30 [ `a` *500 ]");
+            byte[] packet = Wire.Parse("30 [ `a` *200 ]");
+            bench.Offer(holder, large, 0, 30);
+            int taken = bench.Offer(client, packet, 0, packet.Length);
+            Assert.IsTrue(taken > 32 && taken < packet.Length, "a part: " + taken.ToString());
+            Assert.AreEqual(0, bench.Broker.ReceiveWindow(client), "the rest stays unread");
+            bench.Pass(1100);
+            Assert.IsTrue(IsConnected(bench, client), "it is not to blame");
+            Assert.IsTrue(!IsConnected(bench, holder), "half a packet for a second");
+            int rest = packet.Length - taken;
+            Assert.AreEqual(rest, bench.Offer(client, packet, taken, rest), "the rest is read");
+            Assert.AreEqual(1L, bench.Counted(Counter.PublishReceived), "a message");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void MemoryIsThereAgain_WhoDoesNotSendTheRestIsClosed()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int client = bench.Connect(4, "client");
+            int holder = bench.Connect(4, "holder");
+            bench.Offer(holder, Wire.Parse("30 [ `a` *500 ]"), 0, 30);
+            byte[] packet = Wire.Parse("30 [ `a` *200 ]");
+            bench.Offer(client, packet, 0, 40);
+            bench.Pass(1100);
+            Assert.IsTrue(!IsConnected(bench, holder), "half a packet for a second");
+            Assert.IsTrue(IsConnected(bench, client), "its time began anew");
+            bench.Pass(bench.Settings.PacketTimeoutMs - 200);
+            Assert.IsTrue(IsConnected(bench, client), "all of it");
+            bench.Pass(1200);
+            Assert.IsTrue(!IsConnected(bench, client), "and is over");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void ResponseThatIsNeverTaken_EndsTheClient_WithoutAnyOtherDeadline()
         {
             BrokerBench bench = new BrokerBench();
@@ -106,6 +176,11 @@ namespace EdgeBroker.Tests
             bench.Pass(50);
             Assert.AreEqual(1L, bench.Counted(Counter.LimitPacketTime), "and no more");
             bench.Finish();
+        }
+
+        private static bool IsConnected(BrokerBench bench, int slot)
+        {
+            return bench.Broker.StateOf(slot) == ConnectionState.Connected;
         }
     }
 }
