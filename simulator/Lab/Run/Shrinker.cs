@@ -10,6 +10,8 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// </summary>
 public sealed class Shrinker
 {
+    private static readonly int[] _shortQueues = [4, 2, 8];
+
     private readonly string _checker;
     private readonly Action<Scenario> _progress;
     private readonly int _mostRuns;
@@ -33,6 +35,7 @@ public sealed class Shrinker
     /// <summary>Shrinks until nothing can be left out.</summary>
     public Scenario Shrink()
     {
+        ShortenQueues();
         int before;
         do
         {
@@ -42,7 +45,6 @@ public sealed class Shrinker
             SimplifyNetwork();
             ShrinkBytes();
             ShortenTime();
-            LowerQueues(); // Last: a fault that shows by luck is hard to shrink.
         }
         while (Weight(_best) < before && Runs < _mostRuns);
         return _best;
@@ -69,22 +71,17 @@ public sealed class Shrinker
         return true;
     }
 
-    // A shorter queue is full after fewer messages.
-    private void LowerQueues()
+    // A queue that a few messages fill makes most failures plain.
+    private void ShortenQueues()
     {
-        int size = _best.Limits.GetValueOrDefault("MaxPacketSize", int.MaxValue);
-        Lower("MaxQueuedMessages", [1, 2, 4, 8]);
-        Lower("MaxQueuedBytes", [size, size * 2L, size * 4L]);
-    }
-
-    private void Lower(string limit, long[] values)
-    {
-        long now = _best.Limits.GetValueOrDefault(limit, int.MaxValue);
-        foreach (long value in values)
+        foreach (int messages in _shortQueues)
         {
-            if (value < now && Try(_best with
+            if (Try(_best with
             {
-                Limits = new SortedDictionary<string, int>(_best.Limits) { [limit] = (int)value },
+                Limits = new SortedDictionary<string, int>(_best.Limits)
+                {
+                    ["MaxQueuedMessages"] = messages,
+                },
             }))
             {
                 return;
