@@ -10,7 +10,7 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// </summary>
 public sealed class Shrinker
 {
-    private static readonly string[] _queueLimits = ["MaxQueuedMessages", "MaxQueuedBytes"];
+    private static readonly int[] _shortQueues = [4, 2, 8];
 
     private readonly string _checker;
     private readonly Action<Scenario> _progress;
@@ -35,11 +35,11 @@ public sealed class Shrinker
     /// <summary>Shrinks until nothing can be left out.</summary>
     public Scenario Shrink()
     {
+        ShortenQueues();
         int before;
         do
         {
             before = Weight(_best);
-            LowerQueues();
             DropEvents();
             DropClients();
             SimplifyNetwork();
@@ -71,23 +71,20 @@ public sealed class Shrinker
         return true;
     }
 
-    // A shorter queue is full after fewer messages.
-    private void LowerQueues()
+    // A queue that a few messages fill makes most failures plain.
+    private void ShortenQueues()
     {
-        foreach (string limit in _queueLimits)
+        foreach (int messages in _shortQueues)
         {
-            int least = limit == "MaxQueuedBytes"
-                ? _best.Limits.GetValueOrDefault("MaxPacketSize")
-                : 1;
-            while (_best.Limits.TryGetValue(limit, out int value) && value / 2 >= least
-                && Try(_best with
-                {
-                    Limits = new SortedDictionary<string, int>(_best.Limits)
-                    {
-                        [limit] = value / 2,
-                    },
-                }))
+            if (Try(_best with
             {
+                Limits = new SortedDictionary<string, int>(_best.Limits)
+                {
+                    ["MaxQueuedMessages"] = messages,
+                },
+            }))
+            {
+                return;
             }
         }
     }
