@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeBroker.Simulator.Lab.Run;
 
 /// <summary>A virtual client, and the way of its frames.</summary>
@@ -11,6 +13,7 @@ public sealed record ClientSpec
     public bool IsNameless { get; init; }
 
     /// <summary>4 for MQTT 3.1.1, 5 for 5.0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int Version { get; init; } = 4;
 
     /// <summary>Keep Alive in seconds; 0 for none.</summary>
@@ -29,9 +32,11 @@ public sealed record ClientSpec
     public bool IsHostile { get; init; }
 
     /// <summary>How long it waits before it connects again; 0 for never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int ComebackMs { get; init; } = 1000;
 
     /// <summary>Time of a frame in either direction in milliseconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int LatencyMs { get; init; } = 2;
 
     /// <summary>What a frame may need longer in milliseconds.</summary>
