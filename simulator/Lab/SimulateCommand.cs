@@ -142,7 +142,8 @@ public static class SimulateCommand
             return 0;
         }
 
-        Tell(name, board, failed, outcome, ScenarioMaker.Make(plan, failed, board));
+        Tell(name, board, failed, outcome, ScenarioMaker.Make(plan, failed, board),
+            plan.Scenario != null);
         return FailureExitCode;
     }
 
@@ -165,10 +166,15 @@ public static class SimulateCommand
     }
 
     private static void Tell(
-        string name, string? board, int seed, Outcome outcome, Scenario scenario)
+        string name, string? board, int seed, Outcome outcome, Scenario scenario, bool isShort)
     {
         string host = board == null ? "" : " --board " + board;
         Console.Out.WriteLine($"seed {seed} fails: {outcome.Checker}: {outcome.What}");
+        if (isShort)
+        {
+            return; // The file is what shrinking has left.
+        }
+
         Console.Out.WriteLine($"again: simulate --plan {name} --seed {seed}{host}");
         Console.Out.WriteLine($"shrinking {scenario.Events.Count} events of "
             + $"{scenario.Clients.Count} clients ...");

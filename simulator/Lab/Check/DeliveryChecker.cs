@@ -165,7 +165,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
                 any = true;
                 isSure |= !subscription.IsUnsure && !isLate;
                 bool asPublished = (options & RetainAsPublished) != 0; // [MQTT-3.3.1-13]
-                keeps |= asPublished && !subscription.IsUnsure;
+                keeps |= asPublished && !subscription.IsUnsure && !isLate;
                 mayKeep |= asPublished;
             }
         }
