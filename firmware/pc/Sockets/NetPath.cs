@@ -29,7 +29,7 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>No frame passes before this time.</summary>
         public long BlackoutUntilMs;
 
-        /// <summary>Whether a frame does not arrive, but for those that are lost by chance.</summary>
+        /// <summary>Whether a frame cannot arrive, apart from chance.</summary>
         internal bool IsCut(bool isFromClient, long nowMs)
         {
             return nowMs < BlackoutUntilMs || (isFromClient ? IsMute : IsDeaf);

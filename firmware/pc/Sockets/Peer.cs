@@ -189,9 +189,15 @@ namespace EdgeBroker.Firmware.Pc
             }
         }
 
-        /// <summary>Answers a probe of the device.</summary>
+        /// <summary>Answers a probe of the device; by a reset if nothing is known of it.</summary>
         public void Answer()
         {
+            if (IsReset)
+            {
+                _net.FrameFrom(this, Connection.Fail);
+                return;
+            }
+
             Acknowledge(_expected - 1);
         }
 
