@@ -11,6 +11,7 @@ namespace EdgeBroker.Simulator.Lab.Run;
 public sealed class Shrinker
 {
     private static readonly int[] _shortQueues = [4, 2, 8];
+    private static readonly int[] _grids = [100, 1000, 5000];
 
     private readonly string _checker;
     private readonly Action<Scenario> _progress;
@@ -36,6 +37,15 @@ public sealed class Shrinker
     public Scenario Shrink()
     {
         ShortenQueues();
+        foreach (int ms in _grids)
+        {
+            // What happens at once needs fewer events to be too much.
+            Try(_best with
+            {
+                Events = [.. _best.Events.Select(e => e with { AtMs = e.AtMs / ms * ms })],
+            });
+        }
+
         int before;
         do
         {
