@@ -162,7 +162,8 @@ public static class SimulateCommand
         Console.Out.WriteLine($"{runner.Done:N0} {(runner.Done == 1 ? "run" : "runs")}, "
             + $"{hours:N1} virtual hours in {real.TotalSeconds:N1} s "
             + $"({hours / Math.Max(0.001, real.TotalSeconds):N1} per second), "
-            + $"{runner.Packets:N0} packets, {runner.Delivered:N0} messages delivered, trace {runner.Trace:x16}");
+            + $"{runner.Packets:N0} packets, {runner.Delivered:N0} messages delivered, "
+            + $"trace {runner.Trace:x16}");
     }
 
     private static void Tell(

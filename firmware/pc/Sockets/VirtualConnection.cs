@@ -9,7 +9,7 @@ namespace EdgeBroker.Firmware.Pc
     /// The device's end of a connection in the virtual network: retransmission, keep-alive and the
     /// states after Close as lwIP has them. There is no congestion window.
     /// </summary>
-    public sealed class VirtualConnection : Connection
+    public sealed partial class VirtualConnection : Connection
     {
         private const int RetransmissionMs = 1500;
         private const int MaxShift = 7;
@@ -193,86 +193,6 @@ namespace EdgeBroker.Firmware.Pc
             segment.SentMs = _net.NowMs;
             _net.Frame(_peer, () => _peer.Take(segment), segment.Length);
             StartTimer(RetransmissionMs);
-        }
-
-        private void Repeat()
-        {
-            Segment segment = Segments[0];
-            segment.SentMs = _net.NowMs;
-            _net.Frame(_peer, () => _peer.Take(segment), segment.Length);
-        }
-
-        private void StartTimer(long delayMs)
-        {
-            if (!_isTimed)
-            {
-                _isTimed = true;
-                _net.After(delayMs, OnTimer);
-            }
-        }
-
-        private void OnTimer()
-        {
-            _isTimed = false;
-            if (_isFreed || InFlight == 0)
-            {
-                return;
-            }
-
-            long left = Segments[0].SentMs + TimeoutMs() - _net.NowMs;
-            if (left <= 0)
-            {
-                if (++_tries >= MaxRetransmissions)
-                {
-                    Fail();
-                    return;
-                }
-
-                _recoverTo = Segments[InFlight - 1].Serial;
-                Repeat();
-                left = TimeoutMs();
-            }
-
-            StartTimer(left);
-        }
-
-        private long TimeoutMs()
-        {
-            return (long)RetransmissionMs << Math.Min(_tries, MaxShift);
-        }
-
-        private void EndIfDone()
-        {
-            if (!_isClosed || _isFreed || Segments.Count > 0)
-            {
-                return;
-            }
-
-            if (!_peer.HasClosedFirst && _hasEnded)
-            {
-                Free();
-                _net.TimeWait(TimeWaitMs);
-            }
-            else if (_hasEnded)
-            {
-                Free();
-            }
-            else
-            {
-                _net.After(FinWaitMs, Free);
-            }
-        }
-
-        private void Free()
-        {
-            if (!_isFreed)
-            {
-                _isFreed = true;
-                _keepAlive.Stop();
-                FreeSegments();
-                _net.GiveMemory(NetStack.ConnectionBytes);
-                _net.Live.Remove(this);
-            }
         }
     }
 }

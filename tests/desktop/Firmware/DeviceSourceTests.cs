@@ -16,7 +16,8 @@ public sealed class DeviceSourceTests
         [.. Il.Types(Il.Modules("EdgeBroker.Firmware.Pc").Single())];
 
     private static readonly TypeDefinition[] _firmware =
-        [.. _all.Where(type => Il.Outermost(type).Namespace == "EdgeBroker.Firmware")];
+        [.. _all.Where(type => Il.Outermost(type).Namespace == "EdgeBroker.Firmware"
+            && !LayerRule.StandIns.Contains(Il.Outermost(type).FullName))];
 
     private static readonly TypeDefinition[] _standIns =
     [

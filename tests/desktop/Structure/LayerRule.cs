@@ -18,8 +18,10 @@ internal sealed class LayerRule
     // The layers whose names have two parts.
     private static readonly string[] _nested = [ClientHalf, PcBuild];
 
-    // They stand in the firmware's namespace, for there it finds them before those of .NET.
-    private static readonly string[] _standIns =
+    /// <summary>
+    /// Stand-ins of the PC build in the firmware's namespace: there it finds them before .NET's.
+    /// </summary>
+    public static readonly string[] StandIns =
         ["EdgeBroker.Firmware.Console", "EdgeBroker.Firmware.Thread"];
 
     private static readonly Dictionary<string, string[]> _maySee = new()
@@ -48,7 +50,7 @@ internal sealed class LayerRule
     public IEnumerable<string> Check(IEnumerable<TypeDefinition> types)
     {
         foreach (TypeDefinition type in types.Where(
-            t => !_standIns.Contains(Il.Outermost(t).FullName)))
+            t => !StandIns.Contains(Il.Outermost(t).FullName)))
         {
             string layer = Layer(type);
             if (layer == null)
