@@ -137,7 +137,7 @@ namespace EdgeBroker.Firmware
             _trace = TraceDump.Make(_config, _where);
             _broker = new MqttBroker(_config.Board.Limits, _config.Settings,
                 new OpenAuthenticator(_config.AllowAnonymous), _trace, now);
-            _trace?.Attach(_broker, _note);
+            _trace?.Attach(_broker);
             _broker.SetHost(_figures);
             _loop = new BrokerLoop(_broker, _config.Board.Limits, _where,
                 _where.Port < 0 ? _config.Port : _where.Port);
@@ -224,7 +224,7 @@ namespace EdgeBroker.Firmware
             string reason = "out of memory";
             try
             {
-                _trace?.Freeze();
+                _trace?.WriteAll("the program crashed", Environment.TickCount64);
                 Close();
                 if (!(e is OutOfMemoryException))
                 {

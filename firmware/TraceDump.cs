@@ -67,17 +67,17 @@ namespace EdgeBroker.Firmware
         }
 
         /// <summary>Hears of a broker's verbs from now on.</summary>
-        public void Attach(MqttBroker broker, RebootNote note)
+        public void Attach(MqttBroker broker)
         {
             _broker = broker;
-            note.Trace = this;
+            _ring.Owner = this;
             broker.SetTap(_ring);
         }
 
-        /// <summary>Nothing is added any more: the program ends.</summary>
-        public void Freeze()
+        /// <summary>The connection of the fault was told what there was to tell.</summary>
+        public void NoteClient()
         {
-            _ring.IsFrozen = true;
+            _idLength = _broker.ReadClientId(_slot, _clientId);
         }
 
         /// <inheritdoc/>
@@ -95,8 +95,8 @@ namespace EdgeBroker.Firmware
             _slot = slot;
             _reasonCode = reasonCode;
             _why = why;
-            _idLength = _broker.ReadClientId(slot, _clientId);
-            _ring.FreezeAfter(slot);
+            _idLength = 0; // Read by NoteClient: here the calls are deep.
+            _ring.Watched = slot;
         }
 
         /// <summary>Writes a line if there is one to write; some times a second.</summary>
@@ -124,16 +124,23 @@ namespace EdgeBroker.Firmware
             }
         }
 
-        /// <summary>Writes everything at once, because the device is rebooted.</summary>
+        /// <summary>Writes everything at once, because the program ends.</summary>
         public void WriteAll(string why, long now)
         {
             _slot = MqttBroker.None;
             _reasonCode = 0;
             _idLength = 0;
             _why = why;
-            Begin(now);
-            while (WriteLine())
+            try
             {
+                Begin(now);
+                while (WriteLine())
+                {
+                }
+            }
+            catch (Exception)
+            {
+                // No memory for a line: the restart matters more.
             }
         }
 

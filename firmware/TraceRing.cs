@@ -43,7 +43,12 @@ namespace EdgeBroker.Firmware
         private readonly int _places;
         private int _at;
         private bool _isFull;
-        private int _watched = MqttBroker.None;
+
+        /// <summary>A connection after whose next output nothing is added, or None.</summary>
+        public int Watched = MqttBroker.None;
+
+        /// <summary>Is told then.</summary>
+        public TraceDump Owner;
 
         /// <summary>Whether nothing is added, because it is read.</summary>
         public bool IsFrozen;
@@ -98,18 +103,12 @@ namespace EdgeBroker.Firmware
             return count;
         }
 
-        /// <summary>Freezes as soon as a connection was told something, or is gone.</summary>
-        public void FreezeAfter(int slot)
-        {
-            _watched = slot;
-        }
-
         /// <summary>Forgets everything and goes on.</summary>
         public void Clear()
         {
             _at = 0;
             _isFull = false;
-            _watched = MqttBroker.None;
+            Watched = MqttBroker.None;
             IsFrozen = false;
         }
 
@@ -164,9 +163,10 @@ namespace EdgeBroker.Firmware
             }
 
             _at = at;
-            if (slot == _watched)
+            if (slot == Watched)
             {
                 IsFrozen = true;
+                Owner.NoteClient();
             }
         }
 
@@ -186,7 +186,7 @@ namespace EdgeBroker.Firmware
         public override void Closed(int slot, long nowMs)
         {
             Add(Close, slot, nowMs);
-            IsFrozen |= slot == _watched;
+            IsFrozen |= slot == Watched;
         }
 
         /// <inheritdoc/>

@@ -17,7 +17,7 @@ internal sealed class HeadText
     // Of a packet whose end is in a later chunk.
     private int _left;
 
-    /// <summary>5 or 4; 0 while no CONNECT was seen, so fields that depend on it stay hex.</summary>
+    /// <summary>5 or 4; 0 while no CONNECT was seen: what depends on it stays hex.</summary>
     public int Version { get; set; }
 
     /// <summary>Takes the beginning of a chunk.</summary>

@@ -76,7 +76,8 @@ public sealed class TracePrinter
             else if (_ends.Match(line) is { Success: true } end && _decoder != null)
             {
                 int verbs = NumberOf(end, "verbs");
-                Finish(verbs == _verbs ? null : $"{verbs} verbs were written and {_verbs} are here");
+                Finish(verbs == _verbs ? null
+                    : $"{verbs} verbs were written and {_verbs} are here");
             }
         }
 
@@ -87,8 +88,8 @@ public sealed class TracePrinter
     {
         if (begin.Groups["version"].Value != FormatVersion)
         {
-            throw new InvalidDataException($"its traces have the version {begin.Groups["version"]}, "
-                + $"and this program reads version {FormatVersion}: take the version of "
+            throw new InvalidDataException("its traces have the version "
+                + $"{begin.Groups["version"]}, and this program reads version {FormatVersion}: take the version of "
                 + "EdgeBroker that the board runs");
         }
 
@@ -155,7 +156,8 @@ public sealed class TracePrinter
                 _printer.Opened(verb.Slot);
                 break;
             case VerbKind.Receive or VerbKind.Transmit:
-                _printer.Head(verb.Slot, verb.Kind == VerbKind.Receive, [.. verb.Bytes], verb.Count);
+                _printer.Head(
+                    verb.Slot, verb.Kind == VerbKind.Receive, [.. verb.Bytes], verb.Count);
                 break;
             case VerbKind.Block:
                 _printer.Blocked(verb.Slot);
@@ -188,7 +190,7 @@ public sealed class TracePrinter
         byte code = Convert.FromHexString(_begin.Groups["code"].Value)[0];
         if (slot == MqttBroker.None)
         {
-            _to.WriteLine("the board restarts: " + why);
+            _to.WriteLine("the board: " + why);
         }
         else
         {
