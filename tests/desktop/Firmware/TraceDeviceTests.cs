@@ -27,7 +27,7 @@ public sealed class TraceDeviceTests
         Assert.IsNull(bad.Read(1));
         Device.WaitUntil(() => console.HasTrace(), "the trace");
         string text = console.Text();
-        StringAssert.Contains(text, "-> SUBSCRIBE id=1 [room/#");
+        StringAssert.Contains(text, "-> SUBSCRIBE id=1 \"room/#\"/0");
         StringAssert.Contains(text, "-> PUBLISH \"t\" qos=2 id=1");
         StringAssert.Contains(text, "\"bad\" !! closed by the broker: "
             + "the QoS is higher than supported [MQTT-3.2.2-11] (0x9B)");
@@ -46,7 +46,7 @@ public sealed class TraceDeviceTests
         NetworkTests.Crash(device);
         Device.WaitUntil(() => console.HasTrace(), "the trace");
         string text = console.Text();
-        StringAssert.Contains(text, "-> CONNECT v4 keepalive=60 clean");
+        StringAssert.Contains(text, "-> CONNECT v4 \"c\" keepalive=60 clean");
         StringAssert.Contains(text, "the board: the program crashed");
     }
 

@@ -59,8 +59,8 @@ public sealed class TraceTests
         int slot = Connected("wall", 1_000_000);
         Send(slot, 1_000_003, [0x30, 30, 0, 18, .. "home/kitchen/light"u8, .. "0123456789"u8]);
         Send(slot, 1_000_020, [0xC0, 0]);
+        _broker.Block(slot, 1_000_021);
         Send(slot, 1_070_000, _forbidden);
-        _broker.Block(slot, 1_070_001);
         _broker.Close(slot, 1_070_002);
         WriteOut(dump, 1_070_050);
         string[] said = Printed();
@@ -73,10 +73,9 @@ public sealed class TraceTests
             "  1000.003 #0    -> PUBLISH \"home/kitchen\"... qos=0 (32 bytes)",
             "  1000.020 #0    -> PINGREQ",
             "  1000.020 #0    <- PINGRESP",
+            "  1000.021 #0    takes no more for now",
             "  1070.000 #0    -> PUBLISH \"t\" qos=2 id=1 0:",
-            "  1070.001 #0    takes no more for now",
-            "  1070.002 #0    is gone",
-            "  1070.002 #0    \"wall\" !! closed by the broker: " + TooHighQos,
+            "  1070.000 #0    \"wall\" !! closed by the broker: " + TooHighQos,
         }, said, string.Join('\n', said.Concat(_console)));
     }
 
