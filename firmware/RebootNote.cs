@@ -32,6 +32,9 @@ namespace EdgeBroker.Firmware
         /// <summary>Starts just before this one that were short, up to 9.</summary>
         public readonly int ShortStarts;
 
+        /// <summary>What is written before a reboot, or null.</summary>
+        public TraceDump Trace;
+
         /// <summary>Reads what was left, and counts this start.</summary>
         public RebootNote(Surroundings where)
         {
@@ -92,6 +95,7 @@ namespace EdgeBroker.Firmware
             try
             {
                 Console.WriteLine("reboot: " + reason);
+                Trace?.WriteAll(reason, Environment.TickCount64);
             }
             catch (Exception)
             {
