@@ -6,8 +6,8 @@ using EdgeBroker.Broker;
 namespace EdgeBroker.Firmware.Pc
 {
     /// <summary>
-    /// The program of a device in virtual time: its own loop, network state machine and chores. What
-    /// it leaves to threads are events; there is no watchdog, for nothing stands still here.
+    /// The program of a device in virtual time: its own loop, network state machine and chores.
+    /// What it leaves to threads are events; there is no watchdog, for nothing stands still here.
     /// </summary>
     public sealed class VirtualDevice
     {

@@ -13,7 +13,8 @@ internal sealed class Progress(int count)
     {
         if (_isShown)
         {
-            string line = $"{done:N0} of {count:N0} runs, {virtualMs / 3_600_000.0:N1} virtual hours";
+            double hours = virtualMs / 3_600_000.0;
+            string line = $"{done:N0} of {count:N0} runs, {hours:N1} virtual hours";
             Console.Error.Write("\r" + line.PadRight(_width));
             _width = line.Length;
         }

@@ -54,6 +54,18 @@ public static class SimulateCommand
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
+    private static readonly Option<string> _record = new("--record")
+    {
+        Description = "write what the broker did into a file for replay; of one seed",
+        HelpName = "FILE",
+    };
+
+    private static readonly Option<string> _pcap = new("--pcap")
+    {
+        Description = "write a capture for Wireshark; of one seed",
+        HelpName = "FILE",
+    };
+
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
@@ -64,6 +76,8 @@ public static class SimulateCommand
         command.Options.Add(_seeds);
         command.Options.Add(_board);
         command.Options.Add(_jobs);
+        command.Options.Add(_record);
+        command.Options.Add(_pcap);
         command.SetAction(Run);
     }
 
@@ -98,6 +112,15 @@ public static class SimulateCommand
             return ServeCommand.UsageExitCode;
         }
 
+        string? record = options.GetValue(_record);
+        string? pcap = options.GetValue(_pcap);
+        string? unfit = WhyNoFiles(record, pcap, options.GetValue(_seeds));
+        if (unfit != null)
+        {
+            Console.Error.WriteLine(unfit);
+            return ServeCommand.UsageExitCode;
+        }
+
         int seed = options.GetValue(_seed) ?? Random.Shared.Next(1_000_000);
         int seeds = plan.Scenario == null ? options.GetValue(_seeds) : 1;
         Console.Out.WriteLine($"plan {name}, seed {seed}"
@@ -105,16 +128,32 @@ public static class SimulateCommand
         var watch = Stopwatch.StartNew();
         var runner = new SeedRunner(plan, board, seed, seeds);
         var progress = new Progress(seeds);
-        runner.Run(Math.Min(options.GetValue(_jobs), seeds), r => progress.Show(r.Done, r.VirtualMs));
+        int jobs = Math.Min(options.GetValue(_jobs), seeds);
+        runner.Run(jobs, r => progress.Show(r.Done, r.VirtualMs));
         progress.Clear();
         Summary(runner, watch.Elapsed);
+        if (record != null || pcap != null)
+        {
+            Simulation.Run(ScenarioMaker.Make(plan, seed, board), record, pcap);
+        }
+
         if (runner.Failure is not (int failed, Outcome outcome))
         {
             return 0;
         }
 
-        Tell(name, board, failed, outcome, ScenarioMaker.Make(plan, failed, board));
+        Tell(name, board, failed, outcome, ScenarioMaker.Make(plan, failed, board),
+            plan.Scenario != null);
         return FailureExitCode;
+    }
+
+    private static string? WhyNoFiles(string? record, string? pcap, int seeds)
+    {
+        string? taken = new[] { record, pcap }.FirstOrDefault(p => p != null && File.Exists(p));
+        return (record ?? pcap) != null && seeds > 1
+                ? "--record and --pcap are for one seed: leave --seeds out"
+            : taken != null ? $"{taken} is there already: remove it or name another file"
+            : null;
     }
 
     private static void Summary(SeedRunner runner, TimeSpan real)
@@ -122,15 +161,20 @@ public static class SimulateCommand
         double hours = runner.VirtualMs / 3_600_000.0;
         Console.Out.WriteLine($"{runner.Done:N0} {(runner.Done == 1 ? "run" : "runs")}, "
             + $"{hours:N1} virtual hours in {real.TotalSeconds:N1} s "
-            + $"({hours / Math.Max(0.001, real.TotalSeconds):N1} per second), {runner.Packets:N0} packets, "
-            + $"{runner.Delivered:N0} messages delivered, trace {runner.Trace:x16}");
+            + $"({hours / Math.Max(0.001, real.TotalSeconds):N1} per second), "
+            + $"{runner.Packets:N0} packets, {runner.Delivered:N0} messages delivered, trace {runner.Trace:x16}");
     }
 
     private static void Tell(
-        string name, string? board, int seed, Outcome outcome, Scenario scenario)
+        string name, string? board, int seed, Outcome outcome, Scenario scenario, bool isShort)
     {
         string host = board == null ? "" : " --board " + board;
         Console.Out.WriteLine($"seed {seed} fails: {outcome.Checker}: {outcome.What}");
+        if (isShort)
+        {
+            return; // The file is what shrinking has left.
+        }
+
         Console.Out.WriteLine($"again: simulate --plan {name} --seed {seed}{host}");
         Console.Out.WriteLine($"shrinking {scenario.Events.Count} events of "
             + $"{scenario.Clients.Count} clients ...");

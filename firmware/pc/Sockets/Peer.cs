@@ -18,34 +18,17 @@ namespace EdgeBroker.Firmware.Pc
         private int _onTheWay;
         private int _expected;
         private int _room = int.MaxValue;
-        private long _busyUntilMs;
-        private long _busyFromMs;
         private bool _isClosed;
         private bool _isProbing;
 
         /// <summary>Where it comes from.</summary>
         public readonly IPEndPoint Address;
 
-        /// <summary>Time of a frame in either direction.</summary>
-        public int OneWayMs = 5;
-
-        /// <summary>What a frame may need longer, by chance; frames overtake each other.</summary>
-        public int JitterMs;
-
-        /// <summary>Bytes per second in either direction; 0 is without limit.</summary>
-        public int BytesPerS;
-
-        /// <summary>Share of its frames that are lost, 0 to 1.</summary>
-        public double Loss;
+        /// <summary>The way of its frames; also of the same client's other connections.</summary>
+        public readonly NetPath Path;
 
         /// <summary>Most bytes of a segment that it sends, down to 1; shorter by chance.</summary>
         public int MaxCut = int.MaxValue;
-
-        /// <summary>Whether nothing that it sends arrives.</summary>
-        public bool IsMute;
-
-        /// <summary>Whether nothing arrives there.</summary>
-        public bool IsDeaf;
 
         /// <summary>The port that it connects to.</summary>
         public int Port = 1883;
@@ -55,9 +38,6 @@ namespace EdgeBroker.Firmware.Pc
 
         /// <summary>Whether it has lost power: nothing goes out, nothing comes in.</summary>
         public bool IsGone;
-
-        /// <summary>No frame passes before this time.</summary>
-        public long BlackoutUntilMs;
 
         /// <summary>Whether the connection is there.</summary>
         public bool IsOpen;
@@ -90,10 +70,15 @@ namespace EdgeBroker.Firmware.Pc
         public VirtualConnection Connection;
 
         /// <summary>A client that has not connected.</summary>
-        public Peer(VirtualStack net, int number)
+        /// <param name="net">The network.</param>
+        /// <param name="number">Its number, of which its address is made.</param>
+        /// <param name="path">The way of its frames, or null for a good one.</param>
+        public Peer(VirtualStack net, int number, NetPath path = null)
         {
             _net = net;
-            Address = new IPEndPoint(new IPAddress(new byte[] { 10, 0, (byte)(number >> 8), (byte)number }), 40000);
+            Path = path ?? new NetPath();
+            var address = new byte[] { 10, 0, (byte)(number >> 8), (byte)number };
+            Address = new IPEndPoint(new IPAddress(address), 40000);
         }
 
         /// <summary>Begins to connect.</summary>
@@ -170,22 +155,6 @@ namespace EdgeBroker.Firmware.Pc
             Reset();
         }
 
-        /// <summary>The time that a frame is on its way.</summary>
-        internal long DelayMs(Random random, int bytes, bool isFromHere)
-        {
-            long delay = OneWayMs + (JitterMs > 0 ? random.Next(JitterMs + 1) : 0);
-            if (BytesPerS > 0)
-            {
-                long busy = Math.Max(_net.NowMs, isFromHere ? _busyFromMs : _busyUntilMs)
-                    + (bytes * 1000L / BytesPerS);
-                delay += busy - _net.NowMs;
-                _busyFromMs = isFromHere ? busy : _busyFromMs;
-                _busyUntilMs = isFromHere ? _busyUntilMs : busy;
-            }
-
-            return delay;
-        }
-
         /// <summary>The connection is there.</summary>
         public void Open()
         {
@@ -220,9 +189,15 @@ namespace EdgeBroker.Firmware.Pc
             }
         }
 
-        /// <summary>Answers a probe of the device.</summary>
+        /// <summary>Answers a probe of the device; by a reset if nothing is known of it.</summary>
         public void Answer()
         {
+            if (IsReset)
+            {
+                _net.FrameFrom(this, Connection.Fail);
+                return;
+            }
+
             Acknowledge(_expected - 1);
         }
 

@@ -90,7 +90,7 @@ namespace EdgeBroker.Firmware.Pc
             return listener;
         }
 
-        /// <summary>A connection that was closed from here first is remembered for a while.</summary>
+        /// <summary>A connection that was closed from here first is remembered a while.</summary>
         internal void TimeWait(int ms)
         {
             int cuts = _powerCuts;
@@ -151,9 +151,8 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Whether a frame that is sent now, from or to a peer, is lost.</summary>
         public bool IsLost(Peer peer, bool isFromPeer)
         {
-            double loss = Math.Max(Loss, peer.Loss);
-            bool isLost = IsAirDown || _nowMs < peer.BlackoutUntilMs
-                || (isFromPeer ? peer.IsMute : peer.IsDeaf)
+            double loss = Math.Max(Loss, peer.Path.Loss);
+            bool isLost = IsAirDown || peer.Path.IsCut(isFromPeer, _nowMs)
                 || (loss > 0 && _random.NextDouble() < loss);
             LostFrames += isLost ? 1 : 0;
             return isLost;
@@ -164,7 +163,7 @@ namespace EdgeBroker.Firmware.Pc
         {
             if (!IsLost(peer, false))
             {
-                After(peer.DelayMs(_random, bytes, false), () =>
+                After(peer.Path.DelayMs(_random, bytes, false, _nowMs), () =>
                 {
                     if (!peer.IsGone)
                     {
@@ -179,14 +178,14 @@ namespace EdgeBroker.Firmware.Pc
         {
             if (!peer.IsGone && !IsLost(peer, true))
             {
-                After(peer.DelayMs(_random, 0, true), arrive);
+                After(peer.Path.DelayMs(_random, 0, true, _nowMs), arrive);
             }
         }
 
         /// <summary>The time that bytes of a peer are on their way.</summary>
         internal long DelayFrom(Peer peer, int bytes)
         {
-            return peer.DelayMs(_random, bytes, true);
+            return peer.Path.DelayMs(_random, bytes, true, _nowMs);
         }
 
         /// <summary>Where a peer cuts its stream.</summary>

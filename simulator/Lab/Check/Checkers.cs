@@ -9,5 +9,7 @@ internal static class Checkers
     public static IReadOnlyList<Checker> All() =>
     [
         new LimitsChecker(), new KeepAliveChecker(), new TakeoverChecker(), new PoolsChecker(),
+        new CodesChecker(), new AnswersChecker(), new WillChecker(), new OrderChecker(),
+        new FairnessChecker(),
     ];
 }

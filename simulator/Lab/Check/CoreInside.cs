@@ -23,4 +23,10 @@ internal static class CoreInside
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
     public static extern ref Topics.SubscriptionTable Subscriptions(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_turns")]
+    public static extern ref SlotQueue Turns(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_next")]
+    public static extern ref int[] NextOf(SlotQueue queue);
 }

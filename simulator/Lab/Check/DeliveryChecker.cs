@@ -100,11 +100,13 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
         }
 
         _unsure.Clear();
+        CheckLack(false);
     }
 
     /// <inheritdoc/>
     public override void AtRest()
     {
+        CheckLack(true);
         foreach ((Session session, Mailbox mailbox) in _mailboxes)
         {
             if (!session.IsEnded && session.IsConnected && !session.IsBlocked)
@@ -117,6 +119,8 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
                 CheckReplays(session, mailbox);
             }
         }
+
+        CheckLack(true);
     }
 
     private void Route(Packet packet, Session? from, long publishedMs, bool isWill)
@@ -161,7 +165,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
                 any = true;
                 isSure |= !subscription.IsUnsure && !isLate;
                 bool asPublished = (options & RetainAsPublished) != 0; // [MQTT-3.3.1-13]
-                keeps |= asPublished && !subscription.IsUnsure;
+                keeps |= asPublished && !subscription.IsUnsure && !isLate;
                 mayKeep |= asPublished;
             }
         }

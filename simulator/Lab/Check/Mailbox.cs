@@ -33,7 +33,7 @@ internal sealed class Mailbox
     /// <summary>Remembers one that is missing.</summary>
     public void NoteMissed(Expectation one) => Note(Missed, one);
 
-    /// <summary>One of the same content that came and might be missing; it changes places.</summary>
+    /// <summary>One of the same content that came and might be the missing one.</summary>
     public Expectation? TakenInstead(Expectation missed, System.Predicate<Expectation> mayMiss)
     {
         int at = _taken.FindLastIndex(t => t.IsRetained == missed.IsRetained

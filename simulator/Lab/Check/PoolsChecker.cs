@@ -2,9 +2,30 @@ using EdgeBroker.Broker;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
-/// <summary>What connections took is given back with the last of them.</summary>
+/// <summary>A session goes with its connection; with the last one all is given back.</summary>
 public sealed class PoolsChecker() : Checker("pools")
 {
+    /// <inheritdoc/>
+    public override void AfterVerb(Verb verb)
+    {
+        if (verb.Kind != VerbKind.Close)
+        {
+            return;
+        }
+
+        int connected = 0;
+        foreach (Session session in Facts.Open)
+        {
+            connected += session.IsConnected ? 1 : 0;
+        }
+
+        MqttBroker broker = Facts.Broker;
+        Require(broker.ConnectedClients == connected,
+            $"{broker.ConnectedClients} sessions are there for {connected} connections");
+        Require(CoreInside.Subscriptions(broker).CountOf(verb.Slot) == 0,
+            $"subscriptions are left of a connection that is closed");
+    }
+
     /// <inheritdoc/>
     public override void AtEnd()
     {

@@ -3,7 +3,7 @@ using EdgeBroker.Broker;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
-/// <summary>A Client Identifier has one session, the newest, and the older one is told so.</summary>
+/// <summary>A Client Identifier has one session, the newest; the older one is told so.</summary>
 public sealed class TakeoverChecker() : Checker("takeover")
 {
     /// <inheritdoc/>

@@ -5,7 +5,7 @@ using EdgeBroker.Simulator.Lab.Run;
 
 namespace EdgeBroker.Simulator.Lab.Plans;
 
-/// <summary>What a hostile client sends: packets cut, bent, repeated, and in a wrong order.</summary>
+/// <summary>What a hostile client sends: packets cut, bent, repeated, in a wrong order.</summary>
 internal sealed class Mischief(
     Random random, ClientSpec client, int index, List<Happening> events, long endMs)
 {

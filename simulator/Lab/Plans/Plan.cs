@@ -63,6 +63,10 @@ public sealed record Plan
     /// <summary>Keep Alive in seconds; 0 for none.</summary>
     public Range KeepAliveS { get; init; } = new(60, 60);
 
+    /// <summary>Share of the clients that leave their identifier to the broker, in percent.
+    /// </summary>
+    public Range Nameless { get; init; }
+
     /// <summary>Time of a frame in milliseconds.</summary>
     public Range LatencyMs { get; init; } = new(2, 2);
 

@@ -56,7 +56,7 @@ public static class PlanFile
 
     /// <summary>Writes a plan of one scenario as a file that Load reads.</summary>
     public static string Text(string about, Scenario scenario) =>
-        JsonSerializer.Serialize(new { about, scenario }, _options);
+        JsonSerializer.Serialize(new ScenarioFile(about, scenario), _options);
 
     private static Plan Read(Stream stream, string name)
     {

@@ -8,7 +8,7 @@ using EdgeBroker.Simulator.Lab.Run;
 namespace EdgeBroker.Simulator.Lab.Plans;
 
 /// <summary>Draws a scenario from a plan; the same seed gives the same one.</summary>
-public sealed class ScenarioMaker
+public sealed partial class ScenarioMaker
 {
     private const int DefaultPackets = 1024;
     private const int HeaderRoom = 60;
@@ -105,13 +105,17 @@ public sealed class ScenarioMaker
         {
             bool isHostile = i >= _good;
             bool isSlow = areSlow && Chance(_plan.Slow);
+            int keepAliveS = Draw(_plan.KeepAliveS);
             _clients.Add(new ClientSpec
             {
                 Id = isHostile && _random.Next(3) == 0
                     ? "c" + _random.Next(_good)
                     : (isHostile ? "h" : "c") + i,
                 Version = _plan.Versions[_random.Next(_plan.Versions.Count)],
-                KeepAliveS = Draw(_plan.KeepAliveS),
+                KeepAliveS = keepAliveS,
+
+                // Nobody takes it over, so without Keep Alive its slot might never be free.
+                IsNameless = !isHostile && keepAliveS > 0 && Chance(_plan.Nameless),
                 Will = Chance(_plan.Wills) ? "will/" + i : null,
                 IsWillRetained = _random.Next(2) == 0,
                 IsHostile = isHostile,
@@ -134,96 +138,6 @@ public sealed class ScenarioMaker
                 Subscribe(i, _random.Next(0, 3000));
             }
         }
-    }
-
-    private void AddTraffic()
-    {
-        int retain = IsOn() ? Draw(_plan.Retain) : 0;
-        int qos1 = IsOn() ? Draw(_plan.Qos1) : 0;
-        int expiring = IsOn() ? Draw(_plan.Expiring) : 0;
-        for (int i = 0; i < _clients.Count; i++)
-        {
-            if (!Chance(_plan.Publishers))
-            {
-                continue;
-            }
-
-            int every = Math.Max(1, Draw(_plan.EveryMs));
-            for (long at = _random.Next(1000, 4000); at < _endMs; at += _random.Next(2 * every) + 1)
-            {
-                for (int more = Draw(_plan.Burst); more > 0; more--)
-                {
-                    Publish(i, at, retain, qos1, expiring);
-                }
-            }
-        }
-
-        for (int more = IsOn() ? Draw(_plan.Changes) : 0; more > 0; more--)
-        {
-            Subscribe(_random.Next(_clients.Count), At());
-            Add(At(), Deed.Unsubscribe, _random.Next(_good), e => e with { Topic = Filter() });
-        }
-    }
-
-    private void AddFaults()
-    {
-        Times(_plan.Resets, () =>
-            Add(At(), _random.Next(2) == 0 ? Deed.Reset : Deed.End, Anybody()));
-        Times(_plan.Disconnects, () =>
-        {
-            long at = At();
-            int client = Anybody();
-            Add(at, Deed.Disconnect, client);
-            Add(at + FaultMs(), Deed.Connect, client);
-        });
-        Times(_plan.PowerOffs, () => Add(At(), Deed.PowerOff, Anybody(), Lasting));
-        Times(_plan.Stalls, () => Add(At(), Deed.StopReading, Anybody(), Lasting));
-        Times(_plan.HalfOpen, () => Add(
-            At(), _random.Next(2) == 0 ? Deed.Mute : Deed.Deafen, Anybody(), Lasting));
-        Times(_plan.Blackouts, () => Add(At(), Deed.Blackout, Anybody(), Lasting));
-        Times(_plan.Storms, Storm);
-        Times(_plan.Outages, () => Add(At(), Deed.Outage, 0, Lasting));
-        Times(_plan.Reboots, () => Add(At(), Deed.Reboot, 0, Lasting));
-        Times(_plan.ClockSteps, () => Add(
-            At(), Deed.ClockStep, 0, e => e with { ForMs = _random.Next(1500, 10_000_000) }));
-        for (int i = _good; i < _clients.Count; i++)
-        {
-            new Mischief(_random, _clients[i], i, _events, _endMs).Add();
-        }
-    }
-
-    private void Storm()
-    {
-        long at = At();
-        for (int i = 0; i < _clients.Count; i++)
-        {
-            Add(at, Deed.Reset, i);
-            Add(at + _random.Next(3000), Deed.Connect, i);
-        }
-    }
-
-    private void Publish(int client, long at, int retain, int qos1, int expiring)
-    {
-        string topic = Topic();
-        int most = _largest - HeaderRoom - topic.Length;
-        int cut = _clients[client].CutBytes;
-        most = cut > 0 ? Math.Min(most, cut * LargestCut) : most;
-        Add(at, Deed.Publish, client, e => e with
-        {
-            Topic = topic,
-            Bytes = Math.Min(_plan.Bytes[_random.Next(_plan.Bytes.Count)], most),
-            Retain = _random.Next(100) < retain,
-            Qos = _random.Next(100) < qos1 ? 1 : 0,
-            ExpiryS = _random.Next(100) < expiring ? _random.Next(1, 10) : 0,
-        });
-    }
-
-    private void Subscribe(int client, long at)
-    {
-        int options = _clients[client].Version == 5
-            ? (_random.Next(4) << 2) | (_random.Next(3) << 4)
-            : 0;
-        Add(at, Deed.Subscribe, client, e => e with { Topic = Filter(), Options = options });
     }
 
     private string Topic() => _random.Next(4) switch

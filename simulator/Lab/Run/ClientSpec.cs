@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace EdgeBroker.Simulator.Lab.Run;
 
 /// <summary>A virtual client, and the way of its frames.</summary>
@@ -6,7 +8,12 @@ public sealed record ClientSpec
     /// <summary>Its Client Identifier; several may have the same.</summary>
     public required string Id { get; init; }
 
+    /// <summary>Whether it leaves its identifier to the broker; then Id is only its name here.
+    /// </summary>
+    public bool IsNameless { get; init; }
+
     /// <summary>4 for MQTT 3.1.1, 5 for 5.0.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int Version { get; init; } = 4;
 
     /// <summary>Keep Alive in seconds; 0 for none.</summary>
@@ -25,9 +32,11 @@ public sealed record ClientSpec
     public bool IsHostile { get; init; }
 
     /// <summary>How long it waits before it connects again; 0 for never.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int ComebackMs { get; init; } = 1000;
 
     /// <summary>Time of a frame in either direction in milliseconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int LatencyMs { get; init; } = 2;
 
     /// <summary>What a frame may need longer in milliseconds.</summary>

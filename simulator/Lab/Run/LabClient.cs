@@ -12,7 +12,7 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// A client in the virtual network: it connects, comes back when its connection is lost, subscribes
 /// again, keeps its connection alive, and notes what it gets.
 /// </summary>
-internal sealed class LabClient
+internal sealed partial class LabClient
 {
     private const int NoLocal = 4;
     private const int CalmLatencyMs = 2;
@@ -24,6 +24,7 @@ internal sealed class LabClient
 
     private readonly VirtualStack _net;
     private readonly int _index;
+    private readonly NetPath _path;
     private readonly SortedDictionary<string, int> _filters = new(StringComparer.Ordinal);
     private Peer? _peer;
     private PacketReader _reader = new();
@@ -35,15 +36,19 @@ internal sealed class LabClient
     private bool _isConnected;
     private bool _leavesWillOut;
     private bool _isReading = true;
-    private bool _isMute;
-    private bool _isDeaf;
-    private long _blackoutUntilMs;
 
     public LabClient(VirtualStack net, ClientSpec spec, int index)
     {
         _net = net;
         _index = index;
         Spec = spec;
+        _path = new NetPath
+        {
+            OneWayMs = spec.LatencyMs,
+            JitterMs = spec.JitterMs,
+            BytesPerS = spec.BytesPerS,
+            Loss = spec.LossPerMille / 1000.0,
+        };
     }
 
     public ClientSpec Spec { get; }
@@ -57,7 +62,7 @@ internal sealed class LabClient
     /// <summary>Filters that it is subscribed to.</summary>
     public IReadOnlyDictionary<string, int> Filters => _filters;
 
-    /// <summary>Whether all of its SUBSCRIBEs were answered.</summary>
+    /// <summary>Its SUBSCRIBEs that were not answered.</summary>
     public int Unanswered { get; private set; }
 
     /// <summary>Filters that SUBACK refused.</summary>
@@ -69,8 +74,8 @@ internal sealed class LabClient
     /// <summary>Whether the connection is known to be alive.</summary>
     public bool IsProbed { get; private set; }
 
-    /// <summary>Whether faults have ended: its way is good from now on.</summary>
-    public bool IsCalm { get; private set; }
+    /// <summary>Whether it is connected, subscribed and known to be so.</summary>
+    public bool IsBack => _isConnected && IsProbed && Unanswered == 0;
 
     /// <summary>Begins to want a connection.</summary>
     public void Connect()
@@ -150,88 +155,6 @@ internal sealed class LabClient
 
     public void Ping() => Send(new Packet(PacketKind.Pingreq));
 
-    public void Disconnect()
-    {
-        IsOn = false;
-        if (_isConnected)
-        {
-            Send(new Packet(PacketKind.Disconnect));
-        }
-
-        End();
-    }
-
-    /// <summary>Ends the stream without DISCONNECT.</summary>
-    public void End()
-    {
-        Peer? peer = _peer;
-        Leave();
-        peer?.Close();
-    }
-
-    public void Reset()
-    {
-        Peer? peer = _peer;
-        Leave();
-        peer?.Abort();
-    }
-
-    /// <summary>Loses power; comes back after a time if it was on.</summary>
-    public void PowerOff(long forMs)
-    {
-        if (_peer != null)
-        {
-            _peer.IsGone = true;
-        }
-
-        bool wasOn = IsOn;
-        IsOn = false;
-        Leave();
-        if (wasOn)
-        {
-            _net.After(forMs, Connect);
-        }
-    }
-
-    public void StopReading(long forMs)
-    {
-        _isReading = false;
-        _peer?.StopReading(0);
-        _net.After(forMs, () =>
-        {
-            _isReading = true;
-            _peer?.GoOnReading();
-        });
-    }
-
-    public void Mute(long forMs)
-    {
-        _isMute = true;
-        Tune();
-        _net.After(forMs, () =>
-        {
-            _isMute = false;
-            Tune();
-        });
-    }
-
-    public void Deafen(long forMs)
-    {
-        _isDeaf = true;
-        Tune();
-        _net.After(forMs, () =>
-        {
-            _isDeaf = false;
-            Tune();
-        });
-    }
-
-    public void Blackout(long forMs)
-    {
-        _blackoutUntilMs = _net.NowMs + forMs;
-        Tune();
-    }
-
     public void SendBytes(byte[] bytes)
     {
         if (_peer == null)
@@ -242,243 +165,5 @@ internal sealed class LabClient
 
         _sentMs = _net.NowMs;
         _peer.Send(bytes);
-    }
-
-    /// <summary>Its way is good from now on.</summary>
-    public void CalmDown()
-    {
-        IsCalm = true;
-        _isMute = false;
-        _isDeaf = false;
-        _blackoutUntilMs = 0;
-        _isReading = true;
-        _peer?.GoOnReading();
-        Tune();
-        if (Spec.IsHostile)
-        {
-            IsOn = false;
-            Reset();
-        }
-        else if (IsOn && _peer == null)
-        {
-            Open();
-        }
-        else if (_isConnected)
-        {
-            Probe();
-        }
-    }
-
-    /// <summary>Asks whether the connection is alive; one that does not answer is reset.</summary>
-    private void Probe()
-    {
-        int connection = _connections;
-        IsProbed = false;
-        Ping();
-        _net.After(ProbeMs, () =>
-        {
-            if (connection == _connections && !IsProbed)
-            {
-                Reset();
-            }
-        });
-    }
-
-    private void Open()
-    {
-        int connection = ++_connections;
-        _reader = new PacketReader { Version = Spec.Version };
-        _peer = new Peer(_net, _index + 2);
-        Tune();
-        if (!_isReading)
-        {
-            _peer.StopReading(0);
-        }
-
-        _peer.OnOpen = () =>
-        {
-            if (connection == _connections)
-            {
-                SendConnect(); // Else an older connection was answered late.
-            }
-        };
-        _peer.OnData = (bytes, count) =>
-        {
-            if (connection == _connections)
-            {
-                Take(bytes, count);
-            }
-        };
-        _peer.OnEnd = () =>
-        {
-            if (connection == _connections)
-            {
-                Leave();
-            }
-        };
-        _net.After(PatienceMs, () =>
-        {
-            if (connection == _connections && !_isConnected && _peer != null)
-            {
-                Reset(); // No CONNACK.
-            }
-        });
-        _peer.Connect();
-    }
-
-    private void Tune()
-    {
-        if (_peer == null)
-        {
-            return;
-        }
-
-        _peer.OneWayMs = IsCalm ? CalmLatencyMs : Spec.LatencyMs;
-        _peer.JitterMs = IsCalm ? 0 : Spec.JitterMs;
-        _peer.BytesPerS = IsCalm ? 0 : Spec.BytesPerS;
-        _peer.MaxCut = Spec.CutBytes > 0 ? Spec.CutBytes : int.MaxValue;
-        _peer.Loss = IsCalm ? 0 : Spec.LossPerMille / 1000.0;
-        _peer.IsMute = _isMute;
-        _peer.IsDeaf = _isDeaf;
-        _peer.BlackoutUntilMs = _blackoutUntilMs;
-    }
-
-    /// <summary>The connection is over; tries again later.</summary>
-    private void Leave()
-    {
-        _peer = null;
-        _isConnected = false;
-        Unanswered = 0;
-        int connection = ++_connections;
-        if (IsOn && Spec.ComebackMs > 0)
-        {
-            _net.After(Spec.ComebackMs, () =>
-            {
-                if (IsOn && _peer == null && connection == _connections)
-                {
-                    Open();
-                }
-            });
-        }
-    }
-
-    private void SendConnect()
-    {
-        Send(new Packet(PacketKind.Connect)
-        {
-            ClientId = Spec.Id,
-            CleanStart = true,
-            KeepAliveS = Spec.KeepAliveS,
-            Will = Spec.Will == null || _leavesWillOut ? null : new Packet(PacketKind.Publish)
-            {
-                Version = Spec.Version,
-                Topic = Spec.Will,
-                Payload = BitConverter.GetBytes((_index << 16) + _connections),
-                Retain = Spec.IsWillRetained,
-            },
-            Properties = Spec.Version == 5 && Spec.MaxPacketSize > 0
-                ? [new Property(Property.MaximumPacketSize, (long)Spec.MaxPacketSize)]
-                : [],
-        });
-    }
-
-    private void SendSubscribe(string filter, int options)
-    {
-        Unanswered++;
-        Refused.Remove(filter);
-        int id = NextId();
-        _asked[id] = filter;
-        Send(new Packet(PacketKind.Subscribe) { PacketId = id, Filters = [(filter, options)] });
-    }
-
-    private void Send(Packet packet)
-    {
-        _sentMs = _net.NowMs;
-        _peer?.Send(PacketBytes.Of(packet with { Version = Spec.Version }));
-    }
-
-    private int NextId() => (_packetId++ % 65535) + 1;
-
-    private void Take(byte[] bytes, int count)
-    {
-        if (Spec.IsHostile)
-        {
-            return; // What it sent may be of another version than it is.
-        }
-
-        _reader.Add(bytes.AsSpan(0, count));
-        try
-        {
-            while (_peer != null && _reader.Next() is { } packet)
-            {
-                Handle(packet);
-            }
-        }
-        catch (InvalidDataException e)
-        {
-            throw new CheckFailedException("wire", $"{Spec.Id} got nonsense: {e.Message}");
-        }
-    }
-
-    private void Handle(Packet packet)
-    {
-        switch (packet.Kind)
-        {
-            case PacketKind.Connack when packet.Code == 0:
-                _isConnected = true;
-                IsProbed = true;
-                KeepAlive(_connections);
-                foreach ((string filter, int options) in _filters)
-                {
-                    SendSubscribe(filter, options);
-                }
-
-                break;
-            case PacketKind.Connack:
-                // A broker without memory for its Will would refuse it for ever.
-                _leavesWillOut |= packet.Code is RefusedV311 or RefusedV5;
-                Reset();
-                break;
-            case PacketKind.Suback:
-                Unanswered--;
-                if (_asked.Remove(packet.PacketId, out string? asked)
-                    && packet.Codes.Any(c => c >= 0x80))
-                {
-                    Refused.Add(asked);
-                }
-
-                break;
-            case PacketKind.Pingresp:
-                IsProbed = true;
-                break;
-            case PacketKind.Publish when packet.Payload.AsSpan().SequenceEqual("final"u8):
-                Finals.Add(packet.Topic);
-                break;
-            case PacketKind.Disconnect:
-                Reset();
-                break;
-        }
-    }
-
-    private void KeepAlive(int connection)
-    {
-        if (Spec.KeepAliveS == 0)
-        {
-            return;
-        }
-
-        long intervalMs = Spec.KeepAliveS * 1000L / KeepAliveDivisor;
-        _net.After(intervalMs, () =>
-        {
-            if (connection == _connections && _isConnected)
-            {
-                if (_net.NowMs - _sentMs >= intervalMs)
-                {
-                    Ping();
-                }
-
-                KeepAlive(connection);
-            }
-        });
     }
 }

@@ -21,6 +21,7 @@ public sealed record Scenario
     public SortedDictionary<string, int> Settings { get; init; } = [];
 
     /// <summary>Native heap of a board in KB.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public int NativeKb { get; init; } = 150;
 
     /// <summary>Bytes that a connection's send buffer takes; 0 is the subject's own.</summary>

@@ -10,6 +10,9 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// </summary>
 public sealed class Shrinker
 {
+    private static readonly int[] _shortQueues = [4, 2, 8];
+    private static readonly int[] _grids = [100, 1000, 5000];
+
     private readonly string _checker;
     private readonly Action<Scenario> _progress;
     private readonly int _mostRuns;
@@ -33,6 +36,16 @@ public sealed class Shrinker
     /// <summary>Shrinks until nothing can be left out.</summary>
     public Scenario Shrink()
     {
+        ShortenQueues();
+        foreach (int ms in _grids)
+        {
+            // What happens at once needs fewer events to be too much.
+            Try(_best with
+            {
+                Events = [.. _best.Events.Select(e => e with { AtMs = e.AtMs / ms * ms })],
+            });
+        }
+
         int before;
         do
         {
@@ -66,6 +79,24 @@ public sealed class Shrinker
         _best = smaller;
         _progress(smaller);
         return true;
+    }
+
+    // A queue that a few messages fill makes most failures plain.
+    private void ShortenQueues()
+    {
+        foreach (int messages in _shortQueues)
+        {
+            if (Try(_best with
+            {
+                Limits = new SortedDictionary<string, int>(_best.Limits)
+                {
+                    ["MaxQueuedMessages"] = messages,
+                },
+            }))
+            {
+                return;
+            }
+        }
     }
 
     // Delta debugging: halves first, then smaller and smaller pieces.

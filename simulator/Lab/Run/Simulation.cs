@@ -15,7 +15,7 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// Plays a scenario: first with its faults, while nothing may go wrong that a fault does not
 /// explain; then the faults stop, and everybody has to be back and served.
 /// </summary>
-public sealed class Simulation
+public sealed partial class Simulation
 {
     /// <summary>The subject that is the PC's host.</summary>
     public const string Pc = "pc";
@@ -32,10 +32,10 @@ public sealed class Simulation
     private readonly LabClient[] _clients;
     private readonly Facts _facts;
     private readonly DeliveryChecker _delivery = new();
-    private readonly TraceHash _trace = new();
+    private readonly RunFiles _files;
     private readonly Subject _subject;
 
-    private Simulation(Scenario scenario, VerbTap? tap)
+    private Simulation(Scenario scenario, RunFiles files)
     {
         _scenario = scenario;
         _radio = new Radio { NativeBytes = scenario.NativeKb * 1024L };
@@ -43,7 +43,13 @@ public sealed class Simulation
         _net = new VirtualStack(_radio, scenario.NetworkSeed);
         NetStack.Current = _net;
         _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(_net, spec, i))];
-        _facts = new Facts([.. Checkers.All(), _delivery]) { Next = tap ?? _trace };
+        _files = files;
+        var twin = new TwinChecker(files.Tap);
+        _facts = new Facts([files, .. Checkers.All(), twin, _delivery])
+        {
+            Next = twin.Ear,
+            GoodIds = GoodIds(scenario),
+        };
         _subject = MakeSubject();
         if (scenario.SendBytes > 0)
         {
@@ -52,9 +58,14 @@ public sealed class Simulation
     }
 
     /// <summary>Plays it from the beginning to the end.</summary>
-    public static Outcome Run(Scenario scenario, VerbTap? tap = null)
+    /// <param name="scenario">What happens.</param>
+    /// <param name="recordPath">Where a recording goes, or null; see RunFiles.</param>
+    /// <param name="pcapPath">Where a capture goes, or null.</param>
+    public static Outcome Run(
+        Scenario scenario, string? recordPath = null, string? pcapPath = null)
     {
-        var run = new Simulation(scenario, tap);
+        using var files = new RunFiles(recordPath, pcapPath);
+        var run = new Simulation(scenario, files);
         try
         {
             run.Play();
@@ -75,7 +86,15 @@ public sealed class Simulation
     }
 
     private Outcome Ended(string? checker, string? what) => new(checker, what, _net.NowMs,
-        _facts.Verbs, _facts.Packets, _delivery.Delivered, _trace.Value);
+        _facts.Verbs, _facts.Packets, _delivery.Delivered, _files.Trace);
+
+    // Where a hostile client may come with the identifier of another, nobody can tell them apart.
+    private static HashSet<string> GoodIds(Scenario scenario)
+    {
+        bool isSure = scenario.Clients.All(
+            c => !c.IsHostile || c.Id.StartsWith('h'));
+        return isSure ? [.. scenario.Clients.Where(c => !c.IsHostile).Select(c => c.Id)] : [];
+    }
 
     private Subject MakeSubject()
     {
@@ -146,94 +165,13 @@ public sealed class Simulation
         Leave();
     }
 
-    private void Happen(Happening what)
-    {
-        LabClient? client = _clients.Length > 0 ? _clients[what.Client] : null;
-        switch (what.Do)
-        {
-            case Deed.Outage:
-                _subject.SetAir(false);
-                _net.After(what.ForMs, () => _subject.SetAir(true));
-                break;
-            case Deed.Reboot:
-                Reboot(what.ForMs);
-                break;
-            case Deed.ClockStep:
-                _subject.StepClock(what.ForMs);
-                break;
-            default:
-                Do(client!, what);
-                break;
-        }
-    }
-
-    private void Reboot(long forMs)
-    {
-        if (_subject.Broker != null)
-        {
-            _subject.CutPower();
-            _subject.RunUntil(Math.Min(_net.NowMs + forMs, _scenario.FaultsEndMs));
-            _subject.Start();
-        }
-    }
-
-    private static void Do(LabClient client, Happening what)
-    {
-        switch (what.Do)
-        {
-            case Deed.Connect:
-                client.Connect();
-                break;
-            case Deed.Subscribe:
-                client.Subscribe(what.Topic!, what.Options);
-                break;
-            case Deed.Unsubscribe:
-                client.Unsubscribe(what.Topic!);
-                break;
-            case Deed.Publish:
-                client.Publish(what);
-                break;
-            case Deed.Ping:
-                client.Ping();
-                break;
-            case Deed.Disconnect:
-                client.Disconnect();
-                break;
-            case Deed.Reset:
-                client.Reset();
-                break;
-            case Deed.End:
-                client.End();
-                break;
-            case Deed.PowerOff:
-                client.PowerOff(what.ForMs);
-                break;
-            case Deed.StopReading:
-                client.StopReading(what.ForMs);
-                break;
-            case Deed.Mute:
-                client.Mute(what.ForMs);
-                break;
-            case Deed.Deafen:
-                client.Deafen(what.ForMs);
-                break;
-            case Deed.Blackout:
-                client.Blackout(what.ForMs);
-                break;
-            case Deed.SendBytes:
-                client.SendBytes(Convert.FromHexString(what.Hex!));
-                break;
-        }
-    }
-
     private void Converge()
     {
         LabClient[] good = [.. _clients.Where(c => !c.Spec.IsHostile && c.IsOn)];
-        WaitUntil(() => good.All(c => c.IsConnected && c.IsProbed && c.Unanswered == 0), ConvergeMs,
-            () => $"{good.First(c => !c.IsConnected || !c.IsProbed || c.Unanswered > 0).Spec.Id} is not back: "
-                + $"{_subject.Broker!.OpenConnections} connections, "
-                + $"{_subject.Broker.ConnectedClients} clients, {_net.OpenSockets} sockets, "
-                + $"{_net.NativeUsed} native bytes");
+        WaitUntil(() => good.All(c => c.IsBack), ConvergeMs,
+            () => $"{good.First(c => !c.IsBack).Spec.Id} is not back: "
+                + $"{_net.OpenSockets} sockets, {_net.NativeUsed} native bytes, connected are "
+                + string.Join(", ", _facts.Sessions));
         _subject.RunUntil(_net.NowMs + FinalMs);
         string[] topics = [.. good.Select((_, i) => FinalTopic + i)];
         for (int i = 0; i < good.Length; i++)

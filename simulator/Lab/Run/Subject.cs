@@ -59,7 +59,7 @@ internal abstract class Subject : IDisposable
     {
         Broker = new MqttBroker(
             Limits, Settings, new OpenAuthenticator(allowsAll), Facts.Observer, NowMs());
-        Facts.Watch(Broker, Limits, Settings);
+        Facts.Watch(Broker, Limits, Settings, NowMs());
         return Broker;
     }
 

@@ -113,8 +113,8 @@ public sealed class SlowPeerTests
         {
             if (i % 10_000 == 5_000)
             {
-                subscriber.Peer.BlackoutUntilMs = lab.Net.NowMs + blackoutMs;
-                publisher.Peer.BlackoutUntilMs = isForAll ? lab.Net.NowMs + blackoutMs : 0;
+                subscriber.Peer.Path.BlackoutUntilMs = lab.Net.NowMs + blackoutMs;
+                publisher.Peer.Path.BlackoutUntilMs = isForAll ? lab.Net.NowMs + blackoutMs : 0;
             }
 
             Every(i, 10, () => publisher.Publish("t", 32));

@@ -18,6 +18,10 @@ internal sealed class LayerRule
     // The layers whose names have two parts.
     private static readonly string[] _nested = [ClientHalf, PcBuild];
 
+    // They stand in the firmware's namespace, for there it finds them before those of .NET.
+    private static readonly string[] _standIns =
+        ["EdgeBroker.Firmware.Console", "EdgeBroker.Firmware.Thread"];
+
     private static readonly Dictionary<string, string[]> _maySee = new()
     {
         ["Memory"] = [],
@@ -43,7 +47,8 @@ internal sealed class LayerRule
     /// <summary>References in signatures and bodies that a layer may not hold.</summary>
     public IEnumerable<string> Check(IEnumerable<TypeDefinition> types)
     {
-        foreach (TypeDefinition type in types)
+        foreach (TypeDefinition type in types.Where(
+            t => !_standIns.Contains(Il.Outermost(t).FullName)))
         {
             string layer = Layer(type);
             if (layer == null)

@@ -1,0 +1,96 @@
+using System.Collections.Generic;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>
+/// Each packet that asks for an answer gets one, with its Packet Identifier, in the order in which
+/// the packets were handled; CONNACK is the first packet of all, and comes once.
+/// </summary>
+public sealed class AnswersChecker() : Checker("answers")
+{
+    private readonly Dictionary<Session, Queue<(PacketKind Kind, int PacketId)>> _owed = [];
+    private readonly HashSet<Session> _greeted = [];
+
+    /// <inheritdoc/>
+    public override void Started()
+    {
+        _owed.Clear();
+        _greeted.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Opened(Session session) => _owed.Add(session, new());
+
+    /// <inheritdoc/>
+    public override void Closed(Session session)
+    {
+        _owed.Remove(session);
+        _greeted.Remove(session);
+    }
+
+    /// <inheritdoc/>
+    public override void Handled(Session session, Packet packet)
+    {
+        PacketKind answer = AnswerTo(packet);
+        if (answer != 0)
+        {
+            _owed[session].Enqueue((answer, packet.PacketId));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Sent(Session session, Packet packet)
+    {
+        bool isFirst = _greeted.Add(session);
+        if (packet.Kind == PacketKind.Connack)
+        {
+            Require(isFirst, $"{session} got a CONNACK behind other packets [MQTT-3.2.0-1]");
+            return;
+        }
+
+        Require(!isFirst, $"{session} got {packet} before CONNACK [MQTT-3.2.0-1]");
+        if (packet.Kind is PacketKind.Publish or PacketKind.Disconnect)
+        {
+            return;
+        }
+
+        Queue<(PacketKind Kind, int PacketId)> owed = _owed[session];
+        while (session.IsEnded && owed.TryPeek(out var one) && !Is(one, packet))
+        {
+            owed.Dequeue(); // What was owed when it ended may be left out.
+        }
+
+        Require(owed.TryDequeue(out var next), $"{session} got {packet} for nothing");
+        Require(Is(next, packet),
+            $"{session} got {packet}; due is {next.Kind} with identifier {next.PacketId}");
+    }
+
+    /// <inheritdoc/>
+    public override void AtRest()
+    {
+        foreach (Session session in Facts.Open)
+        {
+            if (session.IsConnected && !session.IsEnded && !session.IsBlocked)
+            {
+                Require(_greeted.Contains(session), $"{session} got no CONNACK");
+                Require(!_owed[session].TryPeek(out var one),
+                    $"{session} got no {one.Kind} with identifier {one.PacketId}");
+            }
+        }
+    }
+
+    private static bool Is((PacketKind Kind, int PacketId) owed, Packet packet) =>
+        owed.Kind == packet.Kind && owed.PacketId == packet.PacketId;
+
+    private static PacketKind AnswerTo(Packet packet) => packet.Kind switch
+    {
+        PacketKind.Subscribe => PacketKind.Suback, // [MQTT-3.8.4-1]
+        PacketKind.Unsubscribe => PacketKind.Unsuback, // [MQTT-3.10.4-4]
+        PacketKind.Pingreq => PacketKind.Pingresp, // [MQTT-3.12.4-1]
+        PacketKind.Publish when packet.Qos == 1 => PacketKind.Puback, // [MQTT-4.3.2-4]
+        PacketKind.Pubrec when packet.Code < 0x80 => PacketKind.Pubrel,
+        PacketKind.Pubrel => PacketKind.Pubcomp,
+        _ => 0,
+    };
+}

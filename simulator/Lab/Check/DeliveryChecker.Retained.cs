@@ -1,0 +1,124 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+// What is retained, and what a SUBSCRIBE gets of it.
+public sealed partial class DeliveryChecker
+{
+    /// <summary>The Retained Message that a SUBSCRIBE of the client may have asked for.</summary>
+    private Message? Replayable(Mailbox mailbox, Packet packet)
+    {
+        List<Message> history = HistoryOf(packet.Topic);
+        for (int i = history.Count - 1; i >= 0; i--)
+        {
+            Message message = history[i];
+            if (message.Is(packet) && mailbox.Replays.Exists(r => message.RetainedUntil >= r.Verb
+                && TopicRules.Matches(r.Filter, packet.Topic)))
+            {
+                return message;
+            }
+        }
+
+        return null;
+    }
+
+    private void Replay(Session session, Mailbox mailbox, Packet packet, Message message)
+    {
+        int times = mailbox.Replayed[message] = mailbox.Replayed.GetValueOrDefault(message) + 1;
+        int occasions = mailbox.Replays.Count(
+            r => message.RetainedUntil >= r.Verb && TopicRules.Matches(r.Filter, packet.Topic));
+        if (times > occasions && !message.IsVague)
+        {
+            throw new CheckFailedException("retained",
+                $"{session} got {packet} {times} times for {occasions} SUBSCRIBEs");
+        }
+
+        Delivered++;
+        CheckProperties(session, message, packet);
+    }
+
+    private void CheckReplays(Session session, Mailbox mailbox)
+    {
+        IEnumerable<Message> last = _retained.Values.Where(h => h.Count > 0).Select(h => h[^1]);
+        foreach (Message message in last.Where(m => m.RetainedUntil == long.MaxValue
+            && !m.IsExpired(Facts.NowMs) && session.DropVerb < 0
+            && !mailbox.Replayed.ContainsKey(m)
+            && m.SizeFor(session.Version) <= session.MaxPacketSize))
+        {
+            if (mailbox.Replays.Any(r => message.RetainedFrom < r.Verb
+                && r.Verb > mailbox.Unsubscribed.GetValueOrDefault(r.Filter, -1)
+                && session.Filters.TryGetValue(r.Filter, out Subscription? there)
+                && !there.IsUnsure && TopicRules.Matches(r.Filter, message.Packet.Topic)))
+            {
+                throw new CheckFailedException(
+                    "retained", $"{session} lacks the retained {message}");
+            }
+        }
+    }
+
+    private List<Message> HistoryOf(string topic)
+    {
+        if (!_retained.TryGetValue(topic, out List<Message>? history))
+        {
+            _retained[topic] = history = [];
+        }
+
+        return history;
+    }
+
+    private void Forget(string topic)
+    {
+        List<Message> history = HistoryOf(topic);
+        if (history.Count > 0 && history[^1].RetainedUntil == long.MaxValue)
+        {
+            history[^1].RetainedUntil = Facts.Verbs;
+        }
+
+        if (history.Count > MostKept)
+        {
+            history.RemoveAt(0);
+        }
+    }
+
+    // A limit may keep a message from being retained: then nothing is retained under its name.
+    private void CheckRetained(string topic)
+    {
+        List<Message> history = HistoryOf(topic);
+        bool wanted = history.Count > 0 && history[^1].RetainedUntil == long.MaxValue;
+        bool isThere = IsRetained(topic);
+        if (wanted && !isThere && (Facts.Moved(Counter.LimitRetained) > 0
+            || history[^1].ExpiryS == 0))
+        {
+            Forget(topic);
+            return;
+        }
+
+        if (wanted != isThere)
+        {
+            throw new CheckFailedException("retained",
+                $"{Property.Quote(topic)} is {(isThere ? "" : "not ")}retained");
+        }
+    }
+
+    private bool IsRetained(string topic)
+    {
+        MqttBroker broker = Facts.Broker;
+        _name = _name.Length < Facts.Limits.MaxTopicLength
+            ? new byte[Facts.Limits.MaxTopicLength]
+            : _name;
+        for (int place = 0; place < broker.RetainedPlaces(); place++)
+        {
+            int length = broker.ReadRetainedName(place, _name);
+            if (length > 0 && Encoding.UTF8.GetString(_name, 0, length) == topic)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

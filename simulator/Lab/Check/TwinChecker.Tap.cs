@@ -1,0 +1,106 @@
+using System;
+using EdgeBroker.Broker;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+// How the second broker hears of the verbs.
+internal sealed partial class TwinChecker
+{
+    private sealed class Tap(TwinChecker owner, VerbTap next) : VerbTap
+    {
+        private long _before;
+
+        public override void Opened(int slot, int address, long nowMs)
+        {
+            next.Opened(slot, address, nowMs);
+            if (Begin() is { } twin)
+            {
+                int given = twin.Open(address, nowMs);
+                Ended("Open");
+                owner.Require(given == slot, "another slot is given with another secret");
+            }
+        }
+
+        public override void Received(int slot, byte[] buffer, int offset, int count, long nowMs)
+        {
+            next.Received(slot, buffer, offset, count, nowMs);
+            if (Begin() is { } twin)
+            {
+                if (count > twin.ReceiveWindow(slot))
+                {
+                    owner._twin = null; // No longer in step, see CompareSeeds.
+                    return;
+                }
+
+                twin.Receive(slot, buffer, offset, count, nowMs);
+                Ended("Receive");
+            }
+        }
+
+        public override void Transmitted(
+            int slot, byte[] buffer, int offset, int capacity, int count, long nowMs)
+        {
+            next.Transmitted(slot, buffer, offset, capacity, count, nowMs);
+            if (owner._twin == null)
+            {
+                return;
+            }
+
+            if (owner._buffer.Length < capacity)
+            {
+                owner._buffer = new byte[capacity];
+            }
+
+            int written = Begin()!.Transmit(slot, owner._buffer, 0, capacity, nowMs);
+            Ended("Transmit");
+            owner.Compare(slot, buffer.AsSpan(offset, count), owner._buffer.AsSpan(0, written));
+        }
+
+        public override void Blocked(int slot, long nowMs)
+        {
+            next.Blocked(slot, nowMs);
+            Begin()?.Block(slot, nowMs);
+            Ended("Block");
+        }
+
+        public override void Ticked(long nowMs)
+        {
+            next.Ticked(nowMs);
+            Begin()?.Tick(nowMs);
+            Ended("Tick");
+        }
+
+        public override void Closed(int slot, long nowMs)
+        {
+            next.Closed(slot, nowMs);
+            Begin()?.Close(slot, nowMs);
+            Ended("Close");
+        }
+
+        public override void ShutDown(long nowMs)
+        {
+            next.ShutDown(nowMs);
+            Begin()?.Shutdown(nowMs);
+            Ended("Shutdown");
+        }
+
+        private MqttBroker? Begin()
+        {
+            _before = owner._twin == null ? 0 : GC.GetAllocatedBytesForCurrentThread();
+            return owner._twin;
+        }
+
+        private void Ended(string verb)
+        {
+            if (owner._twin != null)
+            {
+                long bytes = GC.GetAllocatedBytesForCurrentThread() - _before;
+                if (bytes != 0)
+                {
+                    throw new CheckFailedException("allocation",
+                        $"{verb} has allocated {bytes} bytes");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+using System;
+using System.IO;
+using System.Linq;
+using EdgeBroker.Simulator.Lab.Check;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Run;
+
+// What it sends and gets.
+internal sealed partial class LabClient
+{
+    private void SendConnect()
+    {
+        Send(new Packet(PacketKind.Connect)
+        {
+            ClientId = Spec.IsNameless ? "" : Spec.Id,
+            CleanStart = true,
+            KeepAliveS = Spec.KeepAliveS,
+            Will = Spec.Will == null || _leavesWillOut ? null : new Packet(PacketKind.Publish)
+            {
+                Version = Spec.Version,
+                Topic = Spec.Will,
+                Payload = BitConverter.GetBytes((_index << 16) + _connections),
+                Retain = Spec.IsWillRetained,
+            },
+            Properties = Spec.Version == 5 && Spec.MaxPacketSize > 0
+                ? [new Property(Property.MaximumPacketSize, (long)Spec.MaxPacketSize)]
+                : [],
+        });
+    }
+
+    private void SendSubscribe(string filter, int options)
+    {
+        Unanswered++;
+        Refused.Remove(filter);
+        int id = NextId();
+        _asked[id] = filter;
+        Send(new Packet(PacketKind.Subscribe) { PacketId = id, Filters = [(filter, options)] });
+    }
+
+    private void Send(Packet packet)
+    {
+        _sentMs = _net.NowMs;
+        _peer?.Send(PacketBytes.Of(packet with { Version = Spec.Version }));
+    }
+
+    private int NextId() => (_packetId++ % 65535) + 1;
+
+    private void Take(byte[] bytes, int count)
+    {
+        if (Spec.IsHostile)
+        {
+            return; // What it sent may be of another version than it is.
+        }
+
+        _reader.Add(bytes.AsSpan(0, count));
+        try
+        {
+            while (_peer != null && _reader.Next() is { } packet)
+            {
+                Handle(packet);
+            }
+        }
+        catch (InvalidDataException e)
+        {
+            throw new CheckFailedException("wire", $"{Spec.Id} got nonsense: {e.Message}");
+        }
+    }
+
+    private void Handle(Packet packet)
+    {
+        switch (packet.Kind)
+        {
+            case PacketKind.Connack when packet.Code == 0:
+                _isConnected = true;
+                IsProbed = true;
+                KeepAlive(_connections);
+                foreach ((string filter, int options) in _filters)
+                {
+                    SendSubscribe(filter, options);
+                }
+
+                break;
+            case PacketKind.Connack:
+                // A broker without memory for its Will would refuse it for ever.
+                _leavesWillOut |= packet.Code is RefusedV311 or RefusedV5;
+                Reset();
+                break;
+            case PacketKind.Suback:
+                Unanswered--;
+                if (_asked.Remove(packet.PacketId, out string? asked)
+                    && packet.Codes.Any(c => c >= 0x80))
+                {
+                    Refused.Add(asked);
+                }
+
+                break;
+            case PacketKind.Pingresp:
+                IsProbed = true;
+                break;
+            case PacketKind.Publish when packet.Payload.AsSpan().SequenceEqual("final"u8):
+                Finals.Add(packet.Topic);
+                break;
+            case PacketKind.Disconnect:
+                Reset();
+                break;
+        }
+    }
+
+    private void KeepAlive(int connection)
+    {
+        if (Spec.KeepAliveS == 0)
+        {
+            return;
+        }
+
+        long intervalMs = Spec.KeepAliveS * 1000L / KeepAliveDivisor;
+        _net.After(intervalMs, () =>
+        {
+            if (connection == _connections && _isConnected)
+            {
+                if (_net.NowMs - _sentMs >= intervalMs)
+                {
+                    Ping();
+                }
+
+                KeepAlive(connection);
+            }
+        });
+    }
+}

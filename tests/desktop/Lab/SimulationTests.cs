@@ -1,0 +1,133 @@
+using System.IO;
+using System.Linq;
+using EdgeBroker.Simulator.Lab.Plans;
+using EdgeBroker.Simulator.Lab.Record;
+using EdgeBroker.Simulator.Lab.Run;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Lab;
+
+/// <summary>Some seeds of each plan; docs/laboratory.md says how many more were played.</summary>
+[TestClass]
+public sealed class SimulationTests
+{
+    private const int Seeds = 6;
+
+    [TestMethod]
+    [DataRow("calm", "pc")]
+    [DataRow("calm", "esp32")]
+    [DataRow("flaky", "pc")]
+    [DataRow("flaky", "esp32")]
+    [DataRow("flaky", "esp32-c3")]
+    [DataRow("hostile", "pc")]
+    [DataRow("hostile", "esp32")]
+    [DataRow("storm", "pc")]
+    [DataRow("storm", "esp32-c3")]
+    [DataRow("swarm", "pc")]
+    [DataRow("swarm", "esp32")]
+    public void Plan_NothingIsWrong(string name, string board)
+    {
+        Plan plan = PlanFile.Load(name);
+        long delivered = 0;
+        for (int seed = 1; seed <= Seeds; seed++)
+        {
+            Outcome outcome = Simulation.Run(ScenarioMaker.Make(plan, seed, board));
+            Assert.IsNull(outcome.Checker, $"seed {seed}: {outcome.Checker}: {outcome.What}");
+            delivered += outcome.Delivered;
+        }
+
+        Assert.IsGreaterThan(Seeds * 20, delivered, "hardly anything happened");
+    }
+
+    [TestMethod]
+    [DataRow("flaky")]
+    [DataRow("swarm")]
+    public void SameSeeds_GiveTheSameTrace_HoweverManyRunAtATime(string name)
+    {
+        ulong[] traces = [.. new[] { 1, 1, 3 }.Select(jobs =>
+        {
+            var runner = new SeedRunner(PlanFile.Load(name), null, 40, 8);
+            runner.Run(jobs, _ => { });
+            Assert.AreEqual(8, runner.Done);
+            return runner.Trace;
+        })];
+
+        Assert.AreEqual(traces[0], traces[1], "two runs");
+        Assert.AreEqual(traces[0], traces[2], "three at a time");
+        var others = new SeedRunner(PlanFile.Load(name), null, 41, 8);
+        others.Run(1, _ => { });
+        Assert.AreNotEqual(traces[0], others.Trace, "other seeds");
+    }
+
+    [TestMethod]
+    public void Recording_OfASimulation_IsPlayedAgainToTheSameBytes()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Plan plan = PlanFile.Load("storm");
+            Scenario scenario = ScenarioMaker.Make(plan, 5, Simulation.Pc);
+            scenario = scenario with
+            {
+                Events = [.. scenario.Events.Where(e => e.Do != Deed.Reboot)],
+            };
+            Outcome plain = Simulation.Run(scenario);
+            Outcome recorded = Simulation.Run(scenario, path);
+            Assert.AreEqual(plain.Trace, recorded.Trace, "recording changes nothing");
+
+            using FileStream file = File.OpenRead(path);
+            var reader = new RecordingReader(file);
+            ReplayResult result = new Player(reader, reader.What).Play();
+            Assert.IsNull(result.Difference);
+            Assert.IsGreaterThan(100L, result.Verbs);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void Scenario_WrittenDownAndRead_IsTheSameRun()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            Scenario scenario = ScenarioMaker.Make(PlanFile.Load("swarm"), 3);
+            File.WriteAllText(path, PlanFile.Text("a test", scenario));
+            Scenario read = ScenarioMaker.Make(PlanFile.Load(path), 99);
+            Assert.AreEqual(Simulation.Run(scenario).Trace, Simulation.Run(read).Trace);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("{ \"clients\": [5, 2] }", "line 1")]
+    [DataRow("{ \"clientz\": 5 }", "clientz")]
+    [DataRow("{\n \"seconds\": \"x\" }", "line 2")]
+    [DataRow("", "line 1")]
+    public void PlanThatCannotBeUnderstood_IsAnErrorThatNamesThePlace(string text, string where)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, text);
+            var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load(path));
+            StringAssert.Contains(e.Message, where);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    public void PlanThatIsNotThere_IsAnErrorThatNamesThePlans()
+    {
+        var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load("stormy"));
+        StringAssert.Contains(e.Message, "calm, flaky, hostile, storm, swarm");
+    }
+}
