@@ -89,8 +89,8 @@ public sealed class TracePrinter
         if (begin.Groups["version"].Value != FormatVersion)
         {
             throw new InvalidDataException("its traces have the version "
-                + $"{begin.Groups["version"]}, and this program reads version {FormatVersion}: take the version of "
-                + "EdgeBroker that the board runs");
+                + $"{begin.Groups["version"]}, and this program reads version {FormatVersion}: "
+                + "take the version of EdgeBroker that the board runs");
         }
 
         _begin = begin;
