@@ -41,7 +41,7 @@ namespace EdgeBroker.Firmware
             _config = config;
             FreeBytes = NativeGC.Run(true);
             _lines = LinesOf(config.Board);
-            _standard = LinesOf(AllBoards.ForTarget(target));
+            _standard = LinesWithPage(AllBoards.ForTarget(target));
         }
 
         /// <summary>Bytes left when all was taken; negative if it does not fit.</summary>
@@ -123,6 +123,7 @@ namespace EdgeBroker.Firmware
             }
 
             _config.Board = AllBoards.Smallest(_config.Board.Target);
+            _config.TraceSize = 0;
             _config.Error = "less heap than the profile says: the smallest limits hold";
             _lines = LinesOf(_config.Board);
             if (_config.ServesPage)
@@ -165,6 +166,17 @@ namespace EdgeBroker.Firmware
         }
 
         private MemoryLedger LinesOf(BoardProfile board)
+        {
+            MemoryLedger lines = LinesWithPage(board);
+            if (_config.TraceSize > 0)
+            {
+                lines.Add("trace", TraceDump.BytesFor(_config.TraceSize, board.Limits));
+            }
+
+            return lines;
+        }
+
+        private MemoryLedger LinesWithPage(BoardProfile board)
         {
             MemoryLedger lines = Lines(board);
             if (_config.ServesPage)

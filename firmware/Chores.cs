@@ -27,6 +27,9 @@ namespace EdgeBroker.Firmware
         /// <summary>Tells the board's address.</summary>
         public readonly Beacon Beacon;
 
+        /// <summary>Writes the last packet headers after a fault, or null.</summary>
+        public TraceDump Trace;
+
         /// <summary>Set-up page and addresses while they are served, else null.</summary>
         public OwnNetwork OwnNetwork;
 
@@ -82,6 +85,7 @@ namespace EdgeBroker.Firmware
             Measure(now);
             _led.Show(State());
             _led.Turn(now);
+            Trace?.Turn(now);
             return ServeBesides(now);
         }
 

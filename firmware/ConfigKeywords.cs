@@ -13,6 +13,7 @@ namespace EdgeBroker.Firmware
         private const int MostBytes = 4 * 1024 * 1024;
         private const int MostEntries = 10000;
         private const int MostPrefixBytes = 15;
+        private const int MostTraceBytes = 8192;
 
         private readonly DeviceConfig _config;
         private string _error;
@@ -127,6 +128,9 @@ namespace EdgeBroker.Firmware
                     return true;
                 case "packet_timeout":
                     settings.PacketTimeoutMs = Number(value, 1, DaySeconds) * 1000;
+                    return true;
+                case "trace_size":
+                    _config.TraceSize = Number(value, 0, MostTraceBytes);
                     return true;
                 case "queue_full_policy":
                     settings.QueueFullPolicy = Policy(value);

@@ -29,6 +29,9 @@ namespace EdgeBroker.Firmware
         /// <summary>Whether clients may connect; there are no passwords yet.</summary>
         public bool AllowAnonymous = true;
 
+        /// <summary>Bytes for the last packet headers, see TraceRing; 0 keeps none.</summary>
+        public int TraceSize;
+
         /// <summary>Whether the set-up page is served besides until the next start.</summary>
         public bool ServesPage;
 

@@ -7,9 +7,8 @@ using nanoFramework.Runtime.Native;
 namespace EdgeBroker.Firmware
 {
     /// <summary>
-    /// The whole program: reads the configuration, shows what it will take of the heap, then
-    /// serves for ever. One loop does everything; helper threads only block or watch. Whatever
-    /// throws, from the first line on, leads to a reboot.
+    /// The whole program: reads the configuration, shows what it takes, then serves for ever. One
+    /// loop does everything; helper threads only block or watch. Whatever throws leads to a reboot.
     /// </summary>
     public sealed class DeviceProgram
     {
@@ -23,6 +22,7 @@ namespace EdgeBroker.Firmware
         private BrokerLoop _loop;
         private Watchdog _watchdog;
         private Chores _chores;
+        private TraceDump _trace;
         private string _failure;
         private bool _isStopping;
 
@@ -134,8 +134,10 @@ namespace EdgeBroker.Firmware
             long now = Environment.TickCount64;
             Secrets.Choose(_config.Settings);
             _figures = new DeviceFigures(_note.Last, _config.Error);
+            _trace = TraceDump.Make(_config, _where);
             _broker = new MqttBroker(_config.Board.Limits, _config.Settings,
-                new OpenAuthenticator(_config.AllowAnonymous), null, now);
+                new OpenAuthenticator(_config.AllowAnonymous), _trace, now);
+            _trace?.Attach(_broker);
             _broker.SetHost(_figures);
             _loop = new BrokerLoop(_broker, _config.Board.Limits, _where,
                 _where.Port < 0 ? _config.Port : _where.Port);
@@ -147,9 +149,9 @@ namespace EdgeBroker.Firmware
         {
             _chores = new Chores(
                 _where, _config, _figures, _note, _watchdog, _led, _loop, _broker);
+            _chores.Trace = _trace;
             _chores.Start(Environment.TickCount64);
-            long busyMs = 0;
-            long before = Environment.TickCount64;
+            long busyMs = 0, before = Environment.TickCount64;
             while (!_isStopping)
             {
                 long now = Environment.TickCount64;
@@ -222,6 +224,7 @@ namespace EdgeBroker.Firmware
             string reason = "out of memory";
             try
             {
+                _trace?.WriteAll("the program crashed", Environment.TickCount64);
                 Close();
                 if (!(e is OutOfMemoryException))
                 {

@@ -98,6 +98,9 @@ namespace EdgeBroker.Firmware
         /// <summary>An Accept that takes so long makes the watchdog close the listener.</summary>
         public int AcceptStuckMs = 10000;
 
+        /// <summary>Time after a trace was written until a fault has one written again.</summary>
+        public int TracePauseMs = 60000;
+
         /// <summary>Time between two looks of the watchdog.</summary>
         public int WatchdogMs = 1000;
     }

@@ -13,7 +13,7 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of a heap block of the board's runtime (32 bit).</summary>
         public const int HeapBlock = 12;
 
-        private const int MaxLines = 16;
+        private const int MaxLines = 17;
 
         /// <summary>Names of the lines.</summary>
         public readonly string[] Names;

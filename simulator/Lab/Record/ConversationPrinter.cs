@@ -74,6 +74,21 @@ public sealed class ConversationPrinter : BrokerObserver
         }
     }
 
+    /// <summary>A chunk of which only the first bytes are known.</summary>
+    public void Head(int slot, bool isFromClient, byte[] head, int count)
+    {
+        Talk talk = TalkOf(slot);
+        HeadText text = isFromClient ? talk.HeadIn : talk.HeadOut;
+        text.Version = Math.Max(talk.HeadIn.Version, talk.HeadOut.Version);
+        foreach (string packet in text.Add(head, count))
+        {
+            Say(slot, (isFromClient ? "-> " : "<- ") + packet);
+        }
+    }
+
+    /// <summary>Tells the Client Identifier of a connection.</summary>
+    public void Name(int slot, string clientId) => TalkOf(slot).Name = clientId;
+
     /// <summary>The broker sends.</summary>
     public void Outgoing(int slot, byte[] buffer, int offset, int count)
     {
@@ -160,6 +175,10 @@ public sealed class ConversationPrinter : BrokerObserver
         public PacketText In { get; } = new();
 
         public PacketText Out { get; } = new();
+
+        public HeadText HeadIn { get; } = new();
+
+        public HeadText HeadOut { get; } = new();
 
         public string Name { get; set; } = "";
     }

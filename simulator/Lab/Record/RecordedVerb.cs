@@ -18,13 +18,14 @@ public sealed class RecordedVerb
     /// <summary>Of Open: the address.</summary>
     public int Address { get; internal set; }
 
-    /// <summary>Of Receive: the bytes, until the next verb is read.</summary>
+    /// <summary>Of Receive: the bytes, until the next verb is read. In a trace the first ones,
+    /// of Transmit too.</summary>
     public ArraySegment<byte> Bytes { get; internal set; }
 
     /// <summary>Of Transmit: the room.</summary>
     public int Capacity { get; internal set; }
 
-    /// <summary>Of Transmit: the bytes written.</summary>
+    /// <summary>Of Receive and Transmit: how many bytes.</summary>
     public int Count { get; internal set; }
 
     /// <summary>Of Transmit: the checksum of all output so far.</summary>

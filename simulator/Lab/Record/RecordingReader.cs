@@ -11,12 +11,11 @@ public sealed class RecordingReader
     private const string NoHeader = "it is cut off before its first verb; nothing can be played";
 
     private readonly Stream _stream;
-    private readonly RecordedVerb _verb = new();
+    private readonly VerbDecoder _decoder;
+    private readonly RecordedVerb _verb;
     private byte[] _piece = new byte[RecordingFormat.PieceBytes];
     private BinaryReader _from = new(Stream.Null);
     private long _pieceAt;
-    private long _nowMs;
-    private int _capacity;
 
     /// <summary>Reads what the broker was made of.</summary>
     /// <exception cref="InvalidDataException">It is no recording that this program can play.
@@ -45,7 +44,8 @@ public sealed class RecordingReader
         }
 
         What = ReadHeader();
-        _nowMs = What.StartMs;
+        _decoder = new VerbDecoder(What.StartMs, false);
+        _verb = _decoder.Verb;
     }
 
     /// <summary>The broker that was recorded.</summary>
@@ -161,58 +161,16 @@ public sealed class RecordingReader
 
     private void ReadVerb()
     {
-        int first = _from.ReadByte();
-        int time = first >> RecordingFormat.KindBits;
-        _nowMs += time < RecordingFormat.LongTime ? time : _from.Read7BitEncodedInt64();
-        _verb.NowMs = _nowMs;
-        _verb.Kind = (VerbKind)(first & ((1 << RecordingFormat.KindBits) - 1));
-        switch (_verb.Kind)
+        _decoder.Read(_from, _piece);
+        if (_verb.Kind == VerbKind.Settings)
         {
-            case VerbKind.Open:
-                _verb.Slot = _from.Read7BitEncodedInt() - 1;
-                _verb.Address = _from.Read7BitEncodedInt();
-                break;
-            case VerbKind.Receive:
-                _verb.Slot = _from.Read7BitEncodedInt();
-                ReadBytes(_from.Read7BitEncodedInt());
-                break;
-            case VerbKind.Transmit or VerbKind.TransmitAgain:
-                _verb.Slot = _from.Read7BitEncodedInt();
-                _capacity = _verb.Kind == VerbKind.Transmit
-                    ? _from.Read7BitEncodedInt()
-                    : _capacity;
-                _verb.Kind = VerbKind.Transmit;
-                _verb.Capacity = _capacity;
-                _verb.Count = _from.Read7BitEncodedInt();
-                _verb.Checksum = _verb.Count > 0 ? _from.ReadUInt32() : 0;
-                break;
-            case VerbKind.Block or VerbKind.Close:
-                _verb.Slot = _from.Read7BitEncodedInt();
-                break;
-            case VerbKind.Tick or VerbKind.Shutdown:
-                break;
-            case VerbKind.Settings:
-                _verb.AllowsAnonymous = _from.ReadBoolean();
-                _verb.Settings = ReadSettings();
-                break;
-            case VerbKind.End:
-                ReadEnd();
-                break;
-            default:
-                throw new FormatException();
+            _verb.AllowsAnonymous = _from.ReadBoolean();
+            _verb.Settings = ReadSettings();
         }
-    }
-
-    private void ReadBytes(int count)
-    {
-        int at = (int)_from.BaseStream.Position;
-        if (count < 0 || count > _from.BaseStream.Length - at)
+        else if (_verb.Kind == VerbKind.End)
         {
-            throw new EndOfStreamException();
+            ReadEnd();
         }
-
-        _verb.Bytes = new ArraySegment<byte>(_piece, at, count);
-        _from.BaseStream.Position += count;
     }
 
     private void ReadEnd()

@@ -24,7 +24,8 @@ public static class ReplayCommand
 
     private static readonly Argument<string> _file = new("FILE")
     {
-        Description = "a recording, or a capture of tcpdump or Wireshark (pcap, pcapng)",
+        Description = "a recording, a capture of tcpdump or Wireshark (pcap, pcapng), or with "
+            + "--print what a board wrote to its console",
     };
 
     private static readonly Option<bool> _print = new("--print")
@@ -73,11 +74,16 @@ public static class ReplayCommand
             }
 
             using FileStream file = File.OpenRead(path);
-            byte[] start = new byte[4];
+            byte[] start = new byte[RecordingFormat.Magic.Length];
             int got = file.ReadAtLeast(start, start.Length, false);
             file.Position = 0;
-            return CaptureFile.IsCapture(start.AsSpan(0, got))
-                ? PlayCapture(file, options)
+            if (CaptureFile.IsCapture(start.AsSpan(0, got)))
+            {
+                return PlayCapture(file, options);
+            }
+
+            return !RecordingFormat.IsRecording(start) && IsTrace(file)
+                ? PrintTrace(path, file, options)
                 : PlayRecording(path, file, options);
         }
         catch (InvalidDataException e)
@@ -133,6 +139,28 @@ public static class ReplayCommand
         }
 
         return result.Difference != null || pcap?.HasFailed == true ? FailureExitCode : 0;
+    }
+
+    private static bool IsTrace(FileStream file)
+    {
+        bool isTrace = TracePrinter.IsIn(new StreamReader(file));
+        file.Position = 0;
+        return isTrace;
+    }
+
+    private static int PrintTrace(string path, FileStream file, ParseResult options)
+    {
+        if (!options.GetValue(_print) || options.GetValue(_pcap) != null
+            || options.GetValue(_config) != null || options.GetValue(_port) != null)
+        {
+            return Fail($"{path} holds traces of a board, which have only the beginnings of "
+                + "packets: they can be printed, not played; use --print alone", UsageExitCode);
+        }
+
+        using var output = new StreamWriter(StandardStreams.OpenOutput());
+        var printer = new TracePrinter(output);
+        printer.Print(new StreamReader(file));
+        return printer.Gaps > 0 ? FailureExitCode : 0;
     }
 
     private static int PlayCapture(FileStream file, ParseResult options)

@@ -1,0 +1,71 @@
+using EdgeBroker.Firmware;
+using EdgeBroker.Firmware.Pc;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Firmware;
+
+/// <summary>The trace of the whole program, after a fault and before a restart.</summary>
+[TestClass]
+[DoNotParallelize] // Radio and sockets of the device on a PC are static.
+public sealed class TraceDeviceTests
+{
+    // PUBLISH at QoS 2 to "t", which this broker does not take.
+    private static readonly byte[] _forbidden = [0x34, 5, 0, 1, (byte)'t', 0, 1];
+
+    [TestMethod]
+    public void DeviceThatServes_WritesTheFaultOfAClient()
+    {
+        using FirmwareHost device = Device.Make();
+        var console = new TraceConsole();
+        device.Radio.Log = console.Add;
+        device.WriteFile(DeviceConfig.FileName, "trace_size 1500\n");
+        device.Start(0);
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        using DeviceClient bad = DeviceClient.Connected(device.Port, "bad");
+        bad.Subscribe("room/#");
+        bad.Send(_forbidden);
+        Assert.IsNull(bad.Read(1));
+        Device.WaitUntil(() => console.HasTrace(), "the trace");
+        string text = console.Text();
+        StringAssert.Contains(text, "-> SUBSCRIBE id=1 \"room/#\"/0");
+        StringAssert.Contains(text, "-> PUBLISH \"t\" qos=2 id=1");
+        StringAssert.Contains(text, "\"bad\" !! closed by the broker: "
+            + "the QoS is higher than supported [MQTT-3.2.2-11] (0x9B)");
+    }
+
+    [TestMethod]
+    public void DeviceThatCrashes_WritesWhatCameBefore()
+    {
+        using FirmwareHost device = Device.Make();
+        var console = new TraceConsole();
+        device.Radio.Log = console.Add;
+        device.WriteFile(DeviceConfig.FileName, "trace_size 1500\n");
+        device.Start(0);
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        using DeviceClient client = DeviceClient.Connected(device.Port, "c");
+        NetworkTests.Crash(device);
+        Device.WaitUntil(() => console.HasTrace(), "the trace");
+        string text = console.Text();
+        StringAssert.Contains(text, "-> CONNECT v4 \"c\" keepalive=60 clean");
+        StringAssert.Contains(text, "the board: the program crashed");
+    }
+
+    [TestMethod]
+    public void TraceSize_HasItsLineInTheLedger()
+    {
+        using FirmwareHost device = Device.Make("esp32-c3");
+        Radio.Current = device.Radio;
+        DeviceConfig config = DeviceConfig.Load(device.Radio.Target, device.Where);
+        Assert.IsNull(TraceDump.Make(config, device.Where), "off unless asked for");
+        long left = new BootLedger(config, device.Radio.Target).LeftBytes();
+        Assert.IsGreaterThanOrEqualTo(0, left);
+        device.WriteFile(DeviceConfig.FileName, "trace_size 8000\n");
+        config = DeviceConfig.Load(device.Radio.Target, device.Where);
+        var ledger = new BootLedger(config, device.Radio.Target);
+        Assert.AreEqual(left - TraceDump.BytesFor(8000, config.Board.Limits), ledger.LeftBytes());
+        Assert.AreEqual("trace", ledger.LimitingLine());
+        device.WriteFile(DeviceConfig.FileName, "trace_size 8193\n");
+        Assert.AreEqual("line 1: trace_size: must be 0 to 8192",
+            DeviceConfig.Load(device.Radio.Target, device.Where).Error);
+    }
+}
