@@ -22,7 +22,10 @@ public sealed partial class Simulation
 
     private const string FinalTopic = "final/";
     private const int StepMs = 100;
-    private const int ConvergeMs = 900_000;
+
+    // As long as lwIP waits at most before it repeats what a client did not acknowledge, and so
+    // finds that it has gone, with some more until its place is taken.
+    private const int ConvergeMs = 300_000;
     private const int FinalMs = 20_000;
     private const int LeaveMs = 10_000;
 
@@ -162,6 +165,7 @@ public sealed partial class Simulation
 
         Array.ForEach(_clients, c => c.CalmDown());
         Converge();
+        _subject.Inspect();
         Leave();
     }
 
