@@ -172,11 +172,14 @@ public sealed partial class Simulation
     private void Converge()
     {
         LabClient[] good = [.. _clients.Where(c => !c.Spec.IsHostile && c.IsOn)];
-        WaitUntil(() => good.All(c => c.IsBack), ConvergeMs,
+        int places = Math.Min(good.Length, _facts.Limits.MaxConnections);
+        WaitUntil(() => good.Count(c => c.IsBack) >= places, ConvergeMs,
             () => $"{good.First(c => !c.IsBack).Spec.Id} is not back: "
                 + $"{_net.OpenSockets} sockets, {_net.NativeUsed} native bytes, connected are "
                 + string.Join(", ", _facts.Sessions));
         _subject.RunUntil(_net.NowMs + FinalMs);
+        good = [.. good.Where(c => c.IsBack)];
+        Require(good.Length == places, $"{good.Length} clients are back, not {places}");
         string[] topics = [.. good.Select((_, i) => FinalTopic + i)];
         for (int i = 0; i < good.Length; i++)
         {
