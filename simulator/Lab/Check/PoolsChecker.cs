@@ -1,4 +1,6 @@
+using System.Text;
 using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
@@ -46,16 +48,12 @@ public sealed class PoolsChecker() : Checker("pools")
     }
 
     /// <summary>Removes what is retained, which is all that may be left.</summary>
-    private void ForgetRetained(MqttBroker broker)
+    private static void ForgetRetained(MqttBroker broker)
     {
-        byte[] name = new byte[Facts.Limits.MaxTopicLength];
-        for (int place = 0; place < broker.RetainedPlaces(); place++)
+        foreach (string topic in RetainedNames.Of(broker))
         {
-            int length = broker.ReadRetainedName(place, name);
-            if (length > 0)
-            {
-                CoreInside.Retained(broker).Forget(name, 0, length);
-            }
+            byte[] name = Encoding.UTF8.GetBytes(topic);
+            CoreInside.Retained(broker).Forget(name, 0, name.Length);
         }
     }
 }

@@ -20,21 +20,19 @@ internal sealed partial class TwinChecker : Checker
 {
     private const int Share = 2;
 
-    private readonly Tap _tap;
     private MqttBroker? _twin;
     private byte[] _buffer = [];
     private bool _hasOtherKey;
 
-    /// <param name="next">Is told of every verb first.</param>
-    public TwinChecker(VerbTap next)
+    public TwinChecker()
         : base("secrets")
     {
         CoreWarmup.Require();
-        _tap = new Tap(this, next);
+        Tap = new Ear(this);
     }
 
     /// <summary>To be told of every verb.</summary>
-    public VerbTap Ear => _tap;
+    public VerbTap Tap { get; }
 
     /// <inheritdoc/>
     public override void Started()

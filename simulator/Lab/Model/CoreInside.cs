@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using EdgeBroker.Broker;
+using EdgeBroker.Codec;
+using EdgeBroker.Topics;
 
-namespace EdgeBroker.Simulator.Lab.Check;
+namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>Looks at private fields of the core, for what no question tells.</summary>
 internal static class CoreInside
@@ -22,7 +24,10 @@ internal static class CoreInside
     public static extern ref RetainedMessages Retained(MqttBroker broker);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
-    public static extern ref Topics.SubscriptionTable Subscriptions(MqttBroker broker);
+    public static extern ref SubscriptionTable Subscriptions(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscribe")]
+    public static extern ref SubscribePacket Subscribe(MqttBroker broker);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_turns")]
     public static extern ref SlotQueue Turns(MqttBroker broker);
