@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using EdgeBroker.Simulator.Lab.Model;
 
-namespace EdgeBroker.Simulator.Lab.Fuzz;
+namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>Well-formed packets of all kinds, with all properties that may stand in them.</summary>
 public sealed class PacketMaker(Random random)
