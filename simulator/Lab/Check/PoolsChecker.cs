@@ -41,6 +41,9 @@ public sealed class PoolsChecker() : Checker("pools")
             $"{broker.SysValue(SysTopics.StoredMessages)} messages are stored, {kept} retained");
         OutboundQueues queues = CoreInside.Queues(broker);
         Require(queues.Count == 0, $"{queues.Count} queue entries are in use");
+        int promised =
+            Facts.Limits.InboundBlocks - CoreInside.SharedBlocksOf(CoreInside.Inbound(broker));
+        Require(promised == 0, $"{promised} inbound blocks are promised to nobody");
         ForgetRetained(broker);
         Require(broker.SysValue(SysTopics.MemoryUsed) == 0,
             $"{broker.SysValue(SysTopics.MemoryUsed)} bytes are in use");

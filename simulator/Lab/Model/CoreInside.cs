@@ -11,6 +11,9 @@ internal static class CoreInside
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_inbound")]
     public static extern ref InboundBuffers Inbound(MqttBroker broker);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_shared")]
+    public static extern ref int SharedBlocksOf(InboundBuffers inbound);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_queues")]
     public static extern ref OutboundQueues Queues(MqttBroker broker);
 

@@ -60,7 +60,8 @@ public sealed class CoreWatcher : BrokerObserver
             ? Encoding.UTF8.GetString(
                 subscribe.Buffer, subscribe.FilterOffset, subscribe.FilterLength)
             : null;
-        Happenings.Add(new CoreEvent(Handled, what, slot, reasonCode, moved, filter));
+        Happenings.Add(new CoreEvent(Handled, what, slot, reasonCode, moved, filter,
+            CoreInside.Queues(_core).Messages[slot]));
     }
 
     /// <summary>Whether something is retained under a name.</summary>

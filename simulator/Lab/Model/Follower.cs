@@ -54,6 +54,9 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         allowances.Begin(MqttBroker.None, packets, watcher.WaitingWills);
         reference.PublishWills();
         CheckDrops();
+        CheckEnds();
+        string? fault = ResponseShare.Fault(core, Reserved);
+        Require(fault == null, $"{fault}");
         foreach (LockstepClient client in slots.Values)
         {
             client.WasPutOff |= client.HasWholePacket;
@@ -128,6 +131,9 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
     /// <summary>Largest CONNECT in bytes.</summary>
     public int Connect { get; init; }
 
+    /// <summary>Blocks of message memory that are kept for responses.</summary>
+    public int Reserved { get; init; }
+
     /// <summary>Largest packet in bytes.</summary>
     public int Largest { get; init; }
 
@@ -190,6 +196,24 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
             {
                 client.DropTurn = reference.Turn;
             }
+        }
+    }
+
+    // Nobody will hear what was queued for one that has ended; all the rest was sent or dropped.
+    private void CheckEnds()
+    {
+        foreach (CoreEvent end in watcher.Happenings.Where(h => h.IsEnd))
+        {
+            LockstepClient client = slots[end.Slot];
+            int gone = -end.Queued;
+            foreach (Outgoing one in client.Reference.Out)
+            {
+                gone += one.Packet.Kind == PacketKind.Publish && !ReferenceBroker.IsExpired(
+                    one.Message, one.SinceMs, reference.NowMs) ? 1 : 0;
+            }
+
+            Require(gone <= 0 || client.DropTurn >= 0,
+                $"client {client.Number} has lost {gone} messages and was not slow");
         }
     }
 
