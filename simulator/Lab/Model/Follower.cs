@@ -18,6 +18,15 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
     private int _turn = MqttBroker.None;
     private LockstepClient[] _slow = [];
 
+    /// <summary>Largest CONNECT in bytes.</summary>
+    public int MaxConnectSize { get; init; }
+
+    /// <summary>Largest packet in bytes.</summary>
+    public int MaxPacketSize { get; init; }
+
+    /// <summary>Blocks of message memory that are kept for responses.</summary>
+    public int ReservedBlocks { get; init; }
+
     /// <summary>A verb begins.</summary>
     /// <param name="nowMs">Its time.</param>
     public void Begin(long nowMs)
@@ -55,7 +64,7 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         reference.PublishWills();
         CheckDrops();
         CheckEnds();
-        string? fault = ResponseShare.Fault(core, Reserved);
+        string? fault = ResponseShare.Fault(core, ReservedBlocks);
         Require(fault == null, $"{fault}");
         foreach (LockstepClient client in slots.Values)
         {
@@ -116,7 +125,7 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         Allowance? allowance = Allowance.For(Deviation.EndsForHeader, end);
         if (allowance?.Count == Counter.LimitPacketSize)
         {
-            Require(isSized && size > (isStranger ? Connect : Largest), "it is not too large");
+            Require(isSized && size > (isStranger ? MaxConnectSize : MaxPacketSize), "it is not too large");
             allowances.Use(allowance);
             reference.Disconnect(client.Reference, end.Code);
             return;
@@ -127,15 +136,6 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         reference.ReceiveMalformed(client.Reference, 0x81, 0x82);
         client.Reference.MayBeRefused = false;
     }
-
-    /// <summary>Largest CONNECT in bytes.</summary>
-    public int Connect { get; init; }
-
-    /// <summary>Blocks of message memory that are kept for responses.</summary>
-    public int Reserved { get; init; }
-
-    /// <summary>Largest packet in bytes.</summary>
-    public int Largest { get; init; }
 
     // What ends before the first packet is handled: time is over, or room is needed.
     private void EndMeanwhile()

@@ -48,9 +48,9 @@ public sealed partial class Lockstep
         _received = new Received(_reference, settings);
         _follower = new Follower(_core, _watcher, _reference, _allowances, settings, _slots)
         {
-            Connect = limits.MaxConnectSize,
-            Largest = limits.MaxPacketSize,
-            Reserved = limits.ReservedBlocks(),
+            MaxConnectSize = limits.MaxConnectSize,
+            MaxPacketSize = limits.MaxPacketSize,
+            ReservedBlocks = limits.ReservedBlocks(),
         };
     }
 

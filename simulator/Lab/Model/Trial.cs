@@ -11,6 +11,7 @@ namespace EdgeBroker.Simulator.Lab.Model;
 /// </summary>
 public sealed class Trial(int seed, bool isTight)
 {
+    // A hostile client meets these by itself, however wide the limits are.
     private static readonly string[] _always =
     [
         "MaxPacketSize, MaxConnectSize", "PacketTimeoutMs", "ConnectTimeoutMs", "ClosingTimeoutMs",
@@ -70,7 +71,6 @@ public sealed class Trial(int seed, bool isTight)
         }
     }
 
-    // Under generous limits only what a hostile client does by itself may meet one.
     private void End(Lockstep lockstep)
     {
         lockstep.End();
