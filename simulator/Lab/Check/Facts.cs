@@ -95,7 +95,11 @@ public sealed partial class Facts : VerbTap
     public override void Opened(int slot, int address, long nowMs)
     {
         Begin(nowMs);
-        if (slot >= 0)
+        if (slot < 0)
+        {
+            throw new CheckFailedException("host", "a connection was taken without a slot for it");
+        }
+        else
         {
             if (_sessions[slot] != null)
             {
