@@ -125,7 +125,8 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         Allowance? allowance = Allowance.For(Deviation.EndsForHeader, end);
         if (allowance?.Count == Counter.LimitPacketSize)
         {
-            Require(isSized && size > (isStranger ? MaxConnectSize : MaxPacketSize), "it is not too large");
+            Require(isSized && size > (isStranger ? MaxConnectSize : MaxPacketSize),
+                $"client {client.Number}: its packet is not too large");
             allowances.Use(allowance);
             reference.Disconnect(client.Reference, end.Code);
             return;

@@ -89,7 +89,8 @@ internal static class PacketRules
 
     /// <summary>Whether Authentication Data stands without a method.</summary>
     public static bool LacksMethod(IReadOnlyList<Property> properties) =>
-        properties.Any(p => p.Id == Property.AuthenticationData) && properties.All(p => p.Id != Property.AuthenticationMethod);
+        properties.Any(p => p.Id == Property.AuthenticationData)
+            && properties.All(p => p.Id != Property.AuthenticationMethod);
 
     /// <summary>What is wrong with the value of a property.</summary>
     /// <param name="kind">The packet, or Will.</param>
@@ -123,7 +124,8 @@ internal static class PacketRules
             }
         }
 
-        if (property.Id == Property.ResponseTopic && property.Value is string topic && !TopicRules.IsName(topic))
+        if (property.Id == Property.ResponseTopic && property.Value is string topic
+            && !TopicRules.IsName(topic))
         {
             // [MQTT-3.3.2-14]; the Response Topic is a Topic Name, so [MQTT-4.7.3-1] too.
             yield return new("a Response Topic that is no Topic Name", 0x81, 0x82, 0x90);

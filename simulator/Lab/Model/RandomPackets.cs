@@ -99,7 +99,8 @@ public sealed class RandomPackets(Random random, int largest, int clientIds)
         Maybe(properties, isV5 && !isWill, 200, Property.SubscriptionIdentifier, 1);
         if (isV5 && random.Next(4) == 0)
         {
-            properties.Add(new Property(Property.UserProperty, ("name", "value " + random.Next(10))));
+            properties.Add(
+                new Property(Property.UserProperty, ("name", "value " + random.Next(10))));
             properties.Add(new Property(Property.CorrelationData, new byte[random.Next(5)]));
         }
 
