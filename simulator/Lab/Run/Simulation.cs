@@ -51,12 +51,12 @@ public sealed partial class Simulation
         _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(
             _net, spec, i, scenario.Settings.GetValueOrDefault("MaxKeepAliveS")))];
         _files = files;
-        var twin = new TwinChecker(files.Tap);
+        var twin = new TwinChecker();
         _facts = new Facts([files, .. Checkers.All(), twin, _delivery])
         {
-            Next = twin.Ear,
             GoodIds = GoodIds(scenario),
         };
+        _facts.Tap = new TapList([files.Tap, twin.Tap, _facts]);
         _subject = MakeSubject();
         if (scenario.SendBytes > 0)
         {
