@@ -73,9 +73,11 @@ public sealed partial class DeliveryChecker
 
     private void CheckProperties(Session session, Message message, Packet packet)
     {
+        Require(!message.IsExpired(session.BegunMs) || message.IsVague,
+            $"{session} got {packet}, which had expired [MQTT-3.3.2-5]");
         Require(session.Version != 5 || message.IsVague
-            || message.WhyWrongProperties(packet, Facts.NowMs) is not { } why,
-            $"{session}: {message} {message.WhyWrongProperties(packet, Facts.NowMs)}");
+            || message.WhyWrongProperties(packet, session.BegunMs) is not { } why,
+            $"{session}: {message} {message.WhyWrongProperties(packet, session.BegunMs)}");
         Require(message.SizeFor(session.Version) <= session.MaxPacketSize,
             $"{session} got a packet larger than it takes: {packet}");
     }
