@@ -62,8 +62,14 @@ public static class PlanFile
     {
         try
         {
-            return JsonSerializer.Deserialize<Plan>(stream, _options)
-                ?? throw new InvalidDataException($"{name} is empty");
+            Plan plan = JsonSerializer.Deserialize<Plan>(stream, _options)
+                ?? throw new InvalidDataException("it is empty");
+            PlanRules.Check(plan);
+            return plan;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{name}: {e.Message}");
         }
         catch (JsonException e)
         {
