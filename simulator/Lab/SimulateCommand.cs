@@ -134,7 +134,7 @@ public static class SimulateCommand
         Summary(runner, watch.Elapsed);
         if (record != null || pcap != null)
         {
-            Simulation.Run(ScenarioMaker.Make(plan, seed, board), record, pcap);
+            SimulationLabs.Run(ScenarioMaker.Make(plan, seed, board), record, pcap);
         }
 
         if (runner.Failure is not (int failed, Outcome outcome))
@@ -179,9 +179,9 @@ public static class SimulateCommand
         Console.Out.WriteLine($"again: simulate --plan {name} --seed {seed}{host}");
         Console.Out.WriteLine($"shrinking {scenario.Events.Count} events of "
             + $"{scenario.Clients.Count} clients ...");
-        var shrinker = new Shrinker(scenario, outcome.Checker!, MostShrinkRuns, _ => { });
+        var shrinker = new Shrinker(scenario, outcome.Checker!, MostShrinkRuns);
         Scenario smallest = shrinker.Shrink();
-        Outcome last = Simulation.Run(smallest);
+        Outcome last = SimulationLabs.Run(smallest);
         string path = $"failure-{seed}.json";
         File.WriteAllText(path, PlanFile.Text($"{last.Checker}: {last.What}", smallest));
         Console.Out.WriteLine($"{smallest.Events.Count} events of {smallest.Clients.Count} clients "

@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Lab.Model;
+using EdgeBroker.Simulator.Lab.Weaving;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
@@ -20,6 +21,7 @@ public sealed partial class Facts : VerbTap
     private readonly List<Session> _open = [];
     private Session?[] _sessions = [];
     private int _connections;
+    private long _steps;
 
     /// <param name="checkers">Told in this order.</param>
     public Facts(IReadOnlyList<Checker> checkers)
@@ -50,6 +52,11 @@ public sealed partial class Facts : VerbTap
     /// <summary>Verbs so far, of all brokers.</summary>
     public long Verbs { get; private set; }
 
+    /// <summary>
+    /// Steps of the verb that was told last, and of what the host asked before it, see Coverage.
+    /// </summary>
+    public long Steps { get; private set; }
+
     /// <summary>Connections that are open.</summary>
     public IReadOnlyList<Session> Sessions => _open;
 
@@ -79,6 +86,8 @@ public sealed partial class Facts : VerbTap
         {
             checker.Started();
         }
+
+        _steps = Coverage.Steps;
     }
 
     /// <summary>The connection in a slot, or null.</summary>
@@ -90,8 +99,8 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Opened(int slot, int address, long nowMs)
     {
-        Next?.Opened(slot, address, nowMs);
         Begin(nowMs);
+        Next?.Opened(slot, address, nowMs);
         if (slot >= 0)
         {
             if (_sessions[slot] != null)
@@ -111,8 +120,8 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Received(int slot, byte[] buffer, int offset, int count, long nowMs)
     {
-        Next?.Received(slot, buffer, offset, count, nowMs);
         Begin(nowMs);
+        Next?.Received(slot, buffer, offset, count, nowMs);
         Session session = _sessions[slot]!;
         session.HeardMs = nowMs;
         Arrive(session, buffer.AsSpan(offset, count));
@@ -123,8 +132,8 @@ public sealed partial class Facts : VerbTap
     public override void Transmitted(
         int slot, byte[] buffer, int offset, int capacity, int count, long nowMs)
     {
-        Next?.Transmitted(slot, buffer, offset, capacity, count, nowMs);
         Begin(nowMs);
+        Next?.Transmitted(slot, buffer, offset, capacity, count, nowMs);
         var verb = new Verb(VerbKind.Transmit, slot, count);
         Settle(-1);
         Session session = _sessions[slot]!;
@@ -149,8 +158,8 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Blocked(int slot, long nowMs)
     {
-        Next?.Blocked(slot, nowMs);
         Begin(nowMs);
+        Next?.Blocked(slot, nowMs);
         Settle(-1);
         Finish(new Verb(VerbKind.Block, slot, 0));
         _sessions[slot]!.IsBlocked = true;
@@ -159,16 +168,16 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Ticked(long nowMs)
     {
-        Next?.Ticked(nowMs);
         Begin(nowMs);
+        Next?.Ticked(nowMs);
         End(new Verb(VerbKind.Tick, -1, 0), -1);
     }
 
     /// <inheritdoc/>
     public override void Closed(int slot, long nowMs)
     {
-        Next?.Closed(slot, nowMs);
         Begin(nowMs);
+        Next?.Closed(slot, nowMs);
         Settle(-1);
         Session session = _sessions[slot]!;
         session.IsEnded = true;
@@ -181,8 +190,8 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void ShutDown(long nowMs)
     {
-        Next?.ShutDown(nowMs);
         Begin(nowMs);
+        Next?.ShutDown(nowMs);
         IsShuttingDown = true;
         End(new Verb(VerbKind.Shutdown, -1, 0), -1);
         IsShuttingDown = false;
@@ -202,6 +211,7 @@ public sealed partial class Facts : VerbTap
 
     private void Begin(long nowMs)
     {
+        Steps = Coverage.Steps - _steps;
         NowMs = nowMs;
         Verbs++;
         Broker.ReadCounters(_now);
@@ -224,6 +234,7 @@ public sealed partial class Facts : VerbTap
         }
 
         _now.CopyTo(_before, 0);
+        _steps = Coverage.Steps; // What checkers and their second broker ran is not the verb's.
     }
 
     private void Tell(Action<Checker> what)

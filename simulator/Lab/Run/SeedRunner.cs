@@ -36,9 +36,6 @@ internal sealed class SeedRunner
     /// <summary>Virtual time in milliseconds.</summary>
     public long VirtualMs { get; private set; }
 
-    /// <summary>Calls of brokers.</summary>
-    public long Verbs { get; private set; }
-
     /// <summary>Packets handled.</summary>
     public long Packets { get; private set; }
 
@@ -85,7 +82,7 @@ internal sealed class SeedRunner
                 seed = _next++;
             }
 
-            Outcome outcome = Simulation.Run(ScenarioMaker.Make(_plan, seed, _board));
+            Outcome outcome = SimulationLabs.Run(ScenarioMaker.Make(_plan, seed, _board));
             lock (_lock)
             {
                 Add(seed, outcome);
@@ -97,7 +94,6 @@ internal sealed class SeedRunner
     {
         Done++;
         VirtualMs += outcome.VirtualMs;
-        Verbs += outcome.Verbs;
         Packets += outcome.Packets;
         Delivered += outcome.Delivered;
         if (outcome.Checker != null && (Failure == null || seed < Failure.Value.Seed))

@@ -14,20 +14,17 @@ public sealed class Shrinker
     private static readonly int[] _grids = [100, 1000, 5000];
 
     private readonly string _checker;
-    private readonly Action<Scenario> _progress;
     private readonly int _mostRuns;
     private Scenario _best;
 
     /// <param name="scenario">One that fails.</param>
     /// <param name="checker">Who found something.</param>
     /// <param name="mostRuns">Runs after which it is small enough.</param>
-    /// <param name="progress">Told of each smaller one.</param>
-    public Shrinker(Scenario scenario, string checker, int mostRuns, Action<Scenario> progress)
+    public Shrinker(Scenario scenario, string checker, int mostRuns)
     {
         _best = scenario;
         _checker = checker;
         _mostRuns = mostRuns;
-        _progress = progress;
     }
 
     /// <summary>Scenarios that were played.</summary>
@@ -71,13 +68,12 @@ public sealed class Shrinker
         }
 
         Runs++;
-        if (Simulation.Run(smaller).Checker != _checker)
+        if (SimulationLabs.Run(smaller).Checker != _checker)
         {
             return false;
         }
 
         _best = smaller;
-        _progress(smaller);
         return true;
     }
 

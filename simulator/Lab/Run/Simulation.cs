@@ -57,11 +57,13 @@ public sealed partial class Simulation
         }
     }
 
-    /// <summary>Plays it from the beginning to the end.</summary>
+    /// <summary>
+    /// Plays it from the beginning to the end on the core that is loaded here; see SimulationLabs.
+    /// </summary>
     /// <param name="scenario">What happens.</param>
     /// <param name="recordPath">Where a recording goes, or null; see RunFiles.</param>
     /// <param name="pcapPath">Where a capture goes, or null.</param>
-    public static Outcome Run(
+    internal static Outcome Run(
         Scenario scenario, string? recordPath = null, string? pcapPath = null)
     {
         using var files = new RunFiles(recordPath, pcapPath);
@@ -86,7 +88,7 @@ public sealed partial class Simulation
     }
 
     private Outcome Ended(string? checker, string? what) => new(checker, what, _net.NowMs,
-        _facts.Verbs, _facts.Packets, _delivery.Delivered, _files.Trace);
+        _facts.Packets, _delivery.Delivered, _delivery.Missing, _files.Trace);
 
     // Where a hostile client may come with the identifier of another, nobody can tell them apart.
     private static HashSet<string> GoodIds(Scenario scenario)

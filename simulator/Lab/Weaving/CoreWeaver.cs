@@ -9,8 +9,9 @@ using Mono.Cecil.Rocks;
 namespace EdgeBroker.Simulator.Lab.Weaving;
 
 /// <summary>
-/// Rewrites the compiled core so that it counts its basic blocks and edges into Coverage. Each
-/// edge has a place of the map for itself, and the same core is always woven in the same way.
+/// Rewrites the compiled core so that it counts its basic blocks, edges and bulk work into
+/// Coverage. Each edge has a place of the map for itself, and the same core is always woven in the
+/// same way.
 /// </summary>
 public sealed class CoreWeaver
 {
@@ -32,6 +33,7 @@ public sealed class CoreWeaver
         foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods)
             .Where(method => method.HasBody))
         {
+            BulkCalls.Redirect(method.Body);
             Weave(method.Body, hit);
         }
 
