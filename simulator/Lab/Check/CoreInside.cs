@@ -24,6 +24,15 @@ internal static class CoreInside
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
     public static extern ref Topics.SubscriptionTable Subscriptions(MqttBroker broker);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_replays")]
+    public static extern ref Replays Replays(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_match")]
+    public static extern ref int MatchesOf(Topics.SubscriptionTable subscriptions);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_shapes")]
+    public static extern ref Topics.FilterShapes ShapesOf(Topics.SubscriptionTable subscriptions);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_turns")]
     public static extern ref SlotQueue Turns(MqttBroker broker);
 

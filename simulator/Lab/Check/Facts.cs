@@ -21,7 +21,6 @@ public sealed partial class Facts : VerbTap
     private readonly List<Session> _open = [];
     private Session?[] _sessions = [];
     private int _connections;
-    private long _steps;
 
     /// <param name="checkers">Told in this order.</param>
     public Facts(IReadOnlyList<Checker> checkers)
@@ -52,9 +51,7 @@ public sealed partial class Facts : VerbTap
     /// <summary>Verbs so far, of all brokers.</summary>
     public long Verbs { get; private set; }
 
-    /// <summary>
-    /// Steps of the verb that was told last, and of what the host asked before it, see Coverage.
-    /// </summary>
+    /// <summary>Steps of the verb that was told last, see Coverage.</summary>
     public long Steps { get; private set; }
 
     /// <summary>Connections that are open.</summary>
@@ -86,8 +83,6 @@ public sealed partial class Facts : VerbTap
         {
             checker.Started();
         }
-
-        _steps = Coverage.Steps;
     }
 
     /// <summary>The connection in a slot, or null.</summary>
@@ -211,7 +206,7 @@ public sealed partial class Facts : VerbTap
 
     private void Begin(long nowMs)
     {
-        Steps = Coverage.Steps - _steps;
+        Steps = Coverage.Steps - Coverage.VerbStart;
         NowMs = nowMs;
         Verbs++;
         Broker.ReadCounters(_now);
@@ -234,7 +229,6 @@ public sealed partial class Facts : VerbTap
         }
 
         _now.CopyTo(_before, 0);
-        _steps = Coverage.Steps; // What checkers and their second broker ran is not the verb's.
     }
 
     private void Tell(Action<Checker> what)

@@ -10,9 +10,12 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// <param name="Packets">Packets that the broker handled.</param>
 /// <param name="Delivered">Messages that subscribers got.</param>
 /// <param name="Missing">Messages that they did not get, by reason.</param>
+/// <param name="WorkPermille">The part of its budget of work that a verb used at most, in a
+/// thousandth.</param>
 /// <param name="Trace">Stands for all that happened, see TraceHash.</param>
 public sealed record Outcome(string? Checker, string? What, long VirtualMs, long Packets,
-    long Delivered, SortedDictionary<string, long> Missing, ulong Trace)
+    long Delivered, SortedDictionary<string, long> Missing, long WorkPermille,
+    ulong Trace)
 {
     /// <summary>As text, which Read takes.</summary>
     public string Write() => JsonSerializer.Serialize(this);

@@ -32,6 +32,7 @@ public sealed partial class Simulation
     private readonly LabClient[] _clients;
     private readonly Facts _facts;
     private readonly DeliveryChecker _delivery = new();
+    private readonly WorkChecker _work = new();
     private readonly RunFiles _files;
     private readonly Subject _subject;
 
@@ -45,7 +46,7 @@ public sealed partial class Simulation
         _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(_net, spec, i))];
         _files = files;
         var twin = new TwinChecker(files.Tap);
-        _facts = new Facts([files, .. Checkers.All(), twin, _delivery])
+        _facts = new Facts([files, .. Checkers.All(), twin, _delivery, _work])
         {
             Next = twin.Ear,
             GoodIds = GoodIds(scenario),
@@ -88,7 +89,8 @@ public sealed partial class Simulation
     }
 
     private Outcome Ended(string? checker, string? what) => new(checker, what, _net.NowMs,
-        _facts.Packets, _delivery.Delivered, _delivery.Missing, _files.Trace);
+        _facts.Packets, _delivery.Delivered, _delivery.Missing, _work.Permille,
+        _files.Trace);
 
     // Where a hostile client may come with the identifier of another, nobody can tell them apart.
     private static HashSet<string> GoodIds(Scenario scenario)

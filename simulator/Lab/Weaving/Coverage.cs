@@ -16,6 +16,9 @@ public static class Coverage
     /// <summary>Basic blocks run since the start, and bulk work. The same verbs give the same number.</summary>
     public static long Steps;
 
+    /// <summary>Steps when the broker's last verb began.</summary>
+    public static long VerbStart;
+
     /// <summary>Where Steps may not come to: a loop without end ends here.</summary>
     public static long Limit = long.MaxValue;
 
@@ -53,6 +56,9 @@ public static class Coverage
             count++;
         }
     }
+
+    /// <summary>Woven code calls it at the start of each verb of the broker.</summary>
+    public static void BeginVerb() => VerbStart = Steps;
 
     /// <summary>Adds steps for what the core has .NET do.</summary>
     /// <exception cref="TimeoutException">Steps has come to Limit.</exception>
