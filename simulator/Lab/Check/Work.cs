@@ -49,8 +49,8 @@ internal struct Work
     public long Slots;
 
     /// <summary>The steps.</summary>
-    public readonly long Budget() => 1000 // A call of any verb, taking over and ending a session.
-        + (20 * BytesIn) + BytesOut + (300 * Packets) + (150 * Entries) + (300 * Matches)
+    public readonly long Budget() => 1500 // A call of any verb, taking over and ending a session.
+        + (20 * BytesIn) + (3 * BytesOut) + (300 * Packets) + (200 * Entries) + (300 * Matches)
         + (60 * Lookups) + (300 * Subscriptions) + (120 * ReplaySteps) + (300 * Figures)
         + (20 * Places) + (150 * Slots);
 
