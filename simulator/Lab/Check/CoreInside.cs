@@ -33,6 +33,12 @@ internal static class CoreInside
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_shapes")]
     public static extern ref Topics.FilterShapes ShapesOf(Topics.SubscriptionTable subscriptions);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_figures")]
+    public static extern ref SysFigures Figures(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_host")]
+    public static extern ref HostFigures? HostOf(SysFigures figures);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_turns")]
     public static extern ref SlotQueue Turns(MqttBroker broker);
 

@@ -96,7 +96,11 @@ public sealed partial class Facts : VerbTap
     {
         Begin(nowMs);
         Next?.Opened(slot, address, nowMs);
-        if (slot >= 0)
+        if (slot < 0)
+        {
+            throw new CheckFailedException("host", "a connection was taken without a slot for it");
+        }
+        else
         {
             if (_sessions[slot] != null)
             {
