@@ -51,7 +51,7 @@ internal struct Work
     /// <summary>The steps.</summary>
     public readonly long Budget() => 1500 // A call of any verb, taking over and ending a session.
         + (20 * BytesIn) + (3 * BytesOut) + (300 * Packets) + (200 * Entries) + (300 * Matches)
-        + (60 * Lookups) + (300 * Subscriptions) + (120 * ReplaySteps) + (300 * Figures)
+        + (60 * Lookups) + (300 * Subscriptions) + (500 * ReplaySteps) + (300 * Figures)
         + (20 * Places) + (150 * Slots);
 
     /// <inheritdoc/>

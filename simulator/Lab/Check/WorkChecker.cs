@@ -76,8 +76,7 @@ public sealed class WorkChecker() : Checker("work")
 
         long budget = work.Budget();
         Permille = Math.Max(Permille, 1000 * Facts.Steps / budget);
-        if (WorkDebug.On && Facts.Steps > budget / WorkDebug.By) Console.Error.WriteLine($"DBG {100 * Facts.Steps / budget} {Facts.Steps} {budget} {verb.Kind} {work}");
-        if (!WorkDebug.On && Facts.Steps > budget)
+        if (Facts.Steps > budget)
         {
             throw new CheckFailedException(Name,
                 $"{verb.Kind} took {Facts.Steps} steps, more than {budget} for {work}");
