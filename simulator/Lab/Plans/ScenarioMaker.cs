@@ -110,14 +110,6 @@ public sealed partial class ScenarioMaker
         }
     }
 
-    /// <summary>A client of 3.1.1 is not told when the broker wants a shorter one.</summary>
-    private int KeepAliveS(int version)
-    {
-        int drawn = Draw(_plan.KeepAliveS);
-        int most = _settings.GetValueOrDefault("MaxKeepAliveS");
-        return version == 4 && most > 0 && (drawn == 0 || drawn > most) ? most : drawn;
-    }
-
     private void ChooseLimits(bool areTight)
     {
         if (areTight)
@@ -150,14 +142,13 @@ public sealed partial class ScenarioMaker
         {
             bool isHostile = i >= _good;
             bool isSlow = areSlow && Chance(_plan.Slow);
-            int version = _plan.Versions[_random.Next(_plan.Versions.Count)];
-            int keepAliveS = KeepAliveS(version);
+            int keepAliveS = Draw(_plan.KeepAliveS);
             _clients.Add(new ClientSpec
             {
                 Id = isHostile && _random.Next(3) == 0
                     ? "c" + _random.Next(_good)
                     : (isHostile ? "h" : "c") + i,
-                Version = version,
+                Version = _plan.Versions[_random.Next(_plan.Versions.Count)],
                 KeepAliveS = keepAliveS,
 
                 // Nobody takes it over, so without Keep Alive its slot might never be free.

@@ -15,7 +15,7 @@ internal sealed partial class LabClient
         {
             ClientId = Spec.IsNameless ? "" : Spec.Id,
             CleanStart = true,
-            KeepAliveS = Spec.KeepAliveS,
+            KeepAliveS = _keepAliveS,
             Will = Spec.Will == null || _leavesWillOut ? null : new Packet(PacketKind.Publish)
             {
                 Version = Spec.Version,
@@ -75,7 +75,7 @@ internal sealed partial class LabClient
                 _isConnected = true;
                 IsProbed = true;
                 KeepAlive(_connections,
-                    packet.Number(Property.ServerKeepAlive, Spec.KeepAliveS)); // [MQTT-3.2.2-21]
+                    packet.Number(Property.ServerKeepAlive, _keepAliveS)); // [MQTT-3.2.2-21]
                 foreach ((string filter, int options) in _filters)
                 {
                     SendSubscribe(filter, options);

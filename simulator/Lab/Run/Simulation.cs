@@ -46,7 +46,8 @@ public sealed partial class Simulation
         Radio.Current = _radio;
         _net = new VirtualStack(_radio, scenario.NetworkSeed);
         NetStack.Current = _net;
-        _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(_net, spec, i))];
+        _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(
+            _net, spec, i, scenario.Settings.GetValueOrDefault("MaxKeepAliveS")))];
         _files = files;
         var twin = new TwinChecker(files.Tap);
         _facts = new Facts([files, .. Checkers.All(), twin, _delivery, _work])
@@ -175,15 +176,13 @@ public sealed partial class Simulation
 
     private void Converge()
     {
-        LabClient[] good = [.. _clients.Where(c => !c.Spec.IsHostile && c.IsOn)];
-        int places = Math.Min(good.Length, _facts.Limits.MaxConnections);
-        WaitUntil(() => good.Count(c => c.IsBack) >= places, ConvergeMs,
-            () => $"{good.First(c => !c.IsBack).Spec.Id} is not back: "
+        WaitUntil(() => Good(c => c.IsBack).Length >= Places(), ConvergeMs,
+            () => $"{Good(c => !c.IsBack)[0].Spec.Id} is not back: "
                 + $"{_net.OpenSockets} sockets, {_net.NativeUsed} native bytes, connected are "
                 + string.Join(", ", _facts.Sessions));
         _subject.RunUntil(_net.NowMs + FinalMs);
-        good = [.. good.Where(c => c.IsBack)];
-        Require(good.Length == places, $"{good.Length} clients are back, not {places}");
+        LabClient[] good = Good(c => c.IsBack);
+        Require(good.Length == Places(), $"{good.Length} clients are back, not {Places()}");
         string[] topics = [.. good.Select((_, i) => FinalTopic + i)];
         for (int i = 0; i < good.Length; i++)
         {
@@ -203,6 +202,12 @@ public sealed partial class Simulation
 
         _facts.AtRest();
     }
+
+    private LabClient[] Good(Func<LabClient, bool> which) =>
+        [.. _clients.Where(c => !c.Spec.IsHostile && (c.IsOn || c.IsAway) && which(c))];
+
+    // With more clients than places some are turned away again and again.
+    private int Places() => Math.Min(Good(_ => true).Length, _facts.Limits.MaxConnections);
 
     private void Leave()
     {
