@@ -24,6 +24,9 @@ internal static class CoreInside
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
     public static extern ref Topics.SubscriptionTable Subscriptions(MqttBroker broker);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_connections")]
+    public static extern ref ConnectionTable Connections(MqttBroker broker);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_replays")]
     public static extern ref Replays Replays(MqttBroker broker);
 

@@ -13,7 +13,8 @@ namespace EdgeBroker.Simulator.Lab.Check;
 /// <remarks>Only a woven core counts steps; SimulationLabs has one.</remarks>
 public sealed class WorkChecker() : Checker("work")
 {
-    private const int SlotsPerRound = 512; // Deadlines.SlotsPerStep; QueuePressure has fewer.
+    private const int SlotsPerRound = 512; // Deadlines.SlotsPerStep
+    private const int SlotsPerRelief = 256; // QueuePressure.SlotsPerStep
     private const int MostReplaySteps = 4096; // Replays.MaxSteps
     private const int FiguresPerTick = 8; // SysFigures.PerTurn
     private const int PlacesPerTick = 1000; // RetainedMessages.PlacesPerTurn
@@ -21,6 +22,7 @@ public sealed class WorkChecker() : Checker("work")
 
     private int[] _kept = [];
     private int[] _waiting = [];
+    private int[] _sent = [];
     private bool[] _replays = [];
     private bool _hasSubscribed;
     private int _matches;
@@ -36,6 +38,7 @@ public sealed class WorkChecker() : Checker("work")
         int slots = Facts.Limits.Slots();
         _kept = new int[slots];
         _waiting = new int[slots];
+        _sent = new int[slots];
         _replays = new bool[slots];
         _hasSubscribed = false;
         _matches = 0;
@@ -54,24 +57,25 @@ public sealed class WorkChecker() : Checker("work")
         {
             BytesIn = verb.Kind == VerbKind.Receive ? verb.Count : 0,
             BytesOut = verb.Kind == VerbKind.Transmit ? verb.Count : 0,
+            SentBlocks = verb.Kind == VerbKind.Transmit
+                ? _sent[verb.Slot] / Facts.Limits.MessageBlockSize
+                : 0,
             Packets = Facts.Moved(Counter.MessagesReceived),
             Entries = Facts.Moved(Counter.MessagesSent) + Facts.Moved(Counter.PublishDropped)
                 + Facts.Moved(Counter.MessagesExpired),
             ReplaySteps = MayReplay(verb)
                 ? Math.Min(2 * Facts.Limits.MaxQueuedMessages, MostReplaySteps)
                 : 0,
-            Slots = verb.Kind switch
-            {
-                VerbKind.Tick => Math.Min(Facts.Limits.Slots(), SlotsPerRound),
-                VerbKind.Shutdown => Facts.Limits.Slots(), // The exception of rule 5.
-                _ => 0,
-            },
         };
         AddMoved(verb, ref work);
         AddTopics(ref work);
         if (verb.Kind == VerbKind.Tick)
         {
             AddTick(ref work);
+        }
+        else if (verb.Kind == VerbKind.Shutdown)
+        {
+            work.Deadlines = Facts.Limits.Slots(); // The exception of rule 5: it ends them all.
         }
 
         long budget = work.Budget();
@@ -97,11 +101,14 @@ public sealed class WorkChecker() : Checker("work")
         InboundBuffers inbound = CoreInside.Inbound(Facts.Broker);
         OutboundQueues queues = CoreInside.Queues(Facts.Broker);
         Replays replays = CoreInside.Replays(Facts.Broker);
+        long gone = work.Entries;
+        work.Entries = 0;
         foreach (Session session in Facts.Open)
         {
             int slot = session.Slot;
             Move(slot, inbound.Length[slot],
                 queues.Messages[slot] + queues.Responses[slot], ref work);
+            _sent[slot] = queues.Sent[slot];
             _replays[slot] = replays.IsPending(slot);
         }
 
@@ -110,6 +117,8 @@ public sealed class WorkChecker() : Checker("work")
             Move(verb.Slot, 0, 0, ref work);
             _replays[verb.Slot] = false;
         }
+
+        work.Entries = Math.Max(work.Entries, gone); // Most that are gone were seen twice.
     }
 
     private void Move(int slot, int kept, int waiting, ref Work work)
@@ -132,6 +141,9 @@ public sealed class WorkChecker() : Checker("work")
 
     private void AddTick(ref Work work)
     {
+        work.Deadlines = Math.Min(
+            CoreInside.Connections(Facts.Broker).Touched, SlotsPerRound);
+        work.Slots = Math.Min(Facts.Limits.Slots(), SlotsPerRelief);
         if (Facts.Settings.SysIntervalS > 0)
         {
             work.Figures = FiguresPerTick;
