@@ -4,7 +4,6 @@ using System.IO;
 using System.Linq;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Lab.Model;
-using EdgeBroker.Simulator.Lab.Weaving;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
@@ -36,6 +35,10 @@ public sealed partial class Facts : VerbTap
     /// <summary>To be given to the broker.</summary>
     public BrokerObserver Observer { get; }
 
+    /// <summary>Who hears of every verb: the facts, and before them whatever has to know of a verb
+    /// that fails.</summary>
+    public VerbTap? Tap { get; set; }
+
     /// <summary>The broker that runs.</summary>
     public MqttBroker Broker { get; private set; } = null!;
 
@@ -50,9 +53,6 @@ public sealed partial class Facts : VerbTap
 
     /// <summary>Verbs so far, of all brokers.</summary>
     public long Verbs { get; private set; }
-
-    /// <summary>Steps of the verb that was told last, see Coverage.</summary>
-    public long Steps { get; private set; }
 
     /// <summary>Connections that are open.</summary>
     public IReadOnlyList<Session> Sessions => _open;
@@ -78,7 +78,7 @@ public sealed partial class Facts : VerbTap
         _open.Clear();
         _told.Clear();
         Array.Clear(_before);
-        broker.SetTap(this);
+        broker.SetTap(Tap ?? this);
         foreach (Checker checker in _checkers)
         {
             checker.Started();
@@ -95,7 +95,6 @@ public sealed partial class Facts : VerbTap
     public override void Opened(int slot, int address, long nowMs)
     {
         Begin(nowMs);
-        Next?.Opened(slot, address, nowMs);
         if (slot < 0)
         {
             throw new CheckFailedException("host", "a connection was taken without a slot for it");
@@ -120,7 +119,6 @@ public sealed partial class Facts : VerbTap
     public override void Received(int slot, byte[] buffer, int offset, int count, long nowMs)
     {
         Begin(nowMs);
-        Next?.Received(slot, buffer, offset, count, nowMs);
         Session session = _sessions[slot]!;
         session.HeardMs = nowMs;
         Arrive(session, buffer.AsSpan(offset, count));
@@ -132,7 +130,6 @@ public sealed partial class Facts : VerbTap
         int slot, byte[] buffer, int offset, int capacity, int count, long nowMs)
     {
         Begin(nowMs);
-        Next?.Transmitted(slot, buffer, offset, capacity, count, nowMs);
         var verb = new Verb(VerbKind.Transmit, slot, count);
         Settle(-1);
         Session session = _sessions[slot]!;
@@ -158,7 +155,6 @@ public sealed partial class Facts : VerbTap
     public override void Blocked(int slot, long nowMs)
     {
         Begin(nowMs);
-        Next?.Blocked(slot, nowMs);
         Settle(-1);
         Finish(new Verb(VerbKind.Block, slot, 0));
         _sessions[slot]!.IsBlocked = true;
@@ -168,7 +164,6 @@ public sealed partial class Facts : VerbTap
     public override void Ticked(long nowMs)
     {
         Begin(nowMs);
-        Next?.Ticked(nowMs);
         End(new Verb(VerbKind.Tick, -1, 0), -1);
     }
 
@@ -176,7 +171,6 @@ public sealed partial class Facts : VerbTap
     public override void Closed(int slot, long nowMs)
     {
         Begin(nowMs);
-        Next?.Closed(slot, nowMs);
         Settle(-1);
         Session session = _sessions[slot]!;
         session.IsEnded = true;
@@ -190,14 +184,10 @@ public sealed partial class Facts : VerbTap
     public override void ShutDown(long nowMs)
     {
         Begin(nowMs);
-        Next?.ShutDown(nowMs);
         IsShuttingDown = true;
         End(new Verb(VerbKind.Shutdown, -1, 0), -1);
         IsShuttingDown = false;
     }
-
-    /// <summary>Hears of every verb first: a recording or a trace.</summary>
-    public VerbTap? Next { get; set; }
 
     /// <summary>Whether the verb is Shutdown, which publishes no Wills.</summary>
     public bool IsShuttingDown { get; private set; }
@@ -210,7 +200,6 @@ public sealed partial class Facts : VerbTap
 
     private void Begin(long nowMs)
     {
-        Steps = Coverage.Steps - Coverage.VerbStart;
         NowMs = nowMs;
         Verbs++;
         Broker.ReadCounters(_now);

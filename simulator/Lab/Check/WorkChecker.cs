@@ -20,6 +20,7 @@ public sealed class WorkChecker() : Checker("work")
     private const int PlacesPerTick = 1000; // RetainedMessages.PlacesPerTurn
     private const int HousekeepingMs = 1000;
 
+    private readonly StepMeter _meter = new();
     private int[] _kept = [];
     private int[] _waiting = [];
     private int[] _sent = [];
@@ -28,6 +29,9 @@ public sealed class WorkChecker() : Checker("work")
     private int _matches;
     private int _subscriptions;
     private long _housekeptMs;
+
+    /// <summary>To be told of every verb, before all others.</summary>
+    public VerbTap Tap => _meter;
 
     /// <summary>The part of its budget that a verb used at most, in a thousandth.</summary>
     public long Permille { get; private set; }
@@ -79,11 +83,11 @@ public sealed class WorkChecker() : Checker("work")
         }
 
         long budget = work.Budget();
-        Permille = Math.Max(Permille, 1000 * Facts.Steps / budget);
-        if (Facts.Steps > budget)
+        Permille = Math.Max(Permille, 1000 * _meter.Steps / budget);
+        if (_meter.Steps > budget)
         {
             throw new CheckFailedException(Name,
-                $"{verb.Kind} took {Facts.Steps} steps, more than {budget} for {work}");
+                $"{verb.Kind} took {_meter.Steps} steps, more than {budget} for {work}");
         }
     }
 
