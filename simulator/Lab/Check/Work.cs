@@ -67,5 +67,6 @@ internal struct Work
     public override readonly string ToString() => $"{BytesIn} bytes in, {BytesOut} out "
         + $"behind {SentBlocks} blocks, {Packets} packets, {Entries} entries, {Matches} matches of {Lookups} look-ups, "
         + $"{Subscriptions} subscriptions, {ReplaySteps} steps of a replay, {Figures} figures, "
-        + $"{Places} places, {Deadlines} deadlines, {Slots} slots";
+        + $"{Places} places, "
+        + $"{Deadlines} deadlines, {Slots} slots";
 }

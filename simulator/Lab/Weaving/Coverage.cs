@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace EdgeBroker.Simulator.Lab.Weaving;
 
 /// <summary>
-/// What a woven core counts: the basic blocks that were run, and which way it came to each; bulk
-/// work too, see BulkWork. In a core that is not woven it all stays zero. One thread at a time: whoever needs more threads
+/// What a woven core counts: the basic blocks that were run, which way it came to each, and work in
+/// bulk (BulkWork). In a core that is not woven it all stays zero. One thread at a time: whoever needs more threads
 /// loads a WovenLab for each.
 /// </summary>
 public static class Coverage
@@ -13,7 +13,8 @@ public static class Coverage
     /// <summary>Places of the map, a power of two: far more than a core has edges.</summary>
     public const int MapSize = 1 << 16;
 
-    /// <summary>Basic blocks run since the start, and bulk work. The same verbs give the same number.</summary>
+    /// <summary>Basic blocks run since the start, and bulk work. The same verbs give the same
+    /// number.</summary>
     public static long Steps;
 
     /// <summary>Steps when the broker's last verb began.</summary>
