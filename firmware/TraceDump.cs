@@ -23,8 +23,8 @@ namespace EdgeBroker.Firmware
         private const int MostIdBytes = 32;
         private const int LongTime = 15;
 
-        // Both objects, and the string of a line while it is written.
-        private const int ObjectBytes = 480;
+        // Both objects and their buffers at rest, measured on the nanoCLR, 32 bit.
+        private const int ObjectBytes = 588;
 
         private readonly Surroundings _where;
         private readonly TraceRing _ring;

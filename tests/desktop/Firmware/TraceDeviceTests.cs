@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
+using EdgeBroker.Boards;
 using EdgeBroker.Firmware;
 using EdgeBroker.Firmware.Pc;
+using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Firmware;
@@ -130,6 +132,18 @@ public sealed class TraceDeviceTests
     }
 
     [TestMethod]
+    [DataRow("esp32", 1500)]
+    [DataRow("esp32-s2", 850)]
+    public void TraceSizeOfTheDocs_FitsTheBoard(string name, int size)
+    {
+        BoardProfile board = AllBoards.Find(name);
+        Assert.IsLessThanOrEqualTo(
+            board.FreeBytes() - BootLedger.Lines(board).TotalBytes(),
+            TraceDump.BytesFor(size, board.Limits));
+        StringAssert.Contains(Repository.Read("docs/hardware.md"), $"room for {size:N0}.");
+    }
+
+    [TestMethod]
     public void TraceSize_HasItsLineInTheLedger()
     {
         using FirmwareHost device = Device.Make("esp32-c3");
@@ -143,6 +157,8 @@ public sealed class TraceDeviceTests
         var ledger = new BootLedger(config, device.Radio.Target);
         Assert.AreEqual(left - TraceDump.BytesFor(8000, config.Board.Limits), ledger.LeftBytes());
         Assert.AreEqual("trace", ledger.LimitingLine());
+        Assert.AreEqual(2208, TraceDump.BytesFor(1500, Esp32.Create().Limits),
+            "what it took on the nanoCLR, 32 bit");
         device.WriteFile(DeviceConfig.FileName, "trace_size 8193\n");
         Assert.AreEqual("line 1: trace_size: must be 0 to 8192",
             DeviceConfig.Load(device.Radio.Target, device.Where).Error);
