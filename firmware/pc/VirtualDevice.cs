@@ -40,6 +40,12 @@ namespace EdgeBroker.Firmware.Pc
             get { return _where.ChoresMs; }
         }
 
+        /// <summary>Times that it has listened since it was switched on.</summary>
+        public int Listens
+        {
+            get { return _loop.Listens; }
+        }
+
         /// <summary>Switches it on.</summary>
         /// <param name="broker">A new broker.</param>
         /// <param name="limits">The limits it was made with.</param>

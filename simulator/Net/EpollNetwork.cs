@@ -47,9 +47,9 @@ public sealed class EpollNetwork : Network
     public override int Listen(IPEndPoint address, bool takesIPv4, out IPEndPoint taken)
     {
         Socket socket = ListenSocket.Open(address, takesIPv4);
-        // Accepted sockets inherit both.
+        // Accepted sockets inherit all of it.
         socket.NoDelay = true;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        TcpKeepAlive.TurnOn(socket);
         taken = (IPEndPoint)socket.LocalEndPoint!; // It is bound.
         int handle = (int)socket.SafeHandle.DangerousGetHandle();
         _listeners[handle] = socket;

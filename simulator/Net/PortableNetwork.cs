@@ -58,7 +58,7 @@ public sealed class PortableNetwork : Network
             accepted = _sockets[listener].Accept();
             accepted.Blocking = false;
             accepted.NoDelay = true;
-            accepted.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            TcpKeepAlive.TurnOn(accepted);
             return Register(accepted);
         }
         catch (SocketException e)

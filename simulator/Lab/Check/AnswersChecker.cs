@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
@@ -11,12 +12,14 @@ public sealed class AnswersChecker() : Checker("answers")
 {
     private readonly Dictionary<Session, Queue<(PacketKind Kind, int PacketId)>> _owed = [];
     private readonly HashSet<Session> _greeted = [];
+    private Session? _left;
 
     /// <inheritdoc/>
     public override void Started()
     {
         _owed.Clear();
         _greeted.Clear();
+        _left = null;
     }
 
     /// <inheritdoc/>
@@ -36,6 +39,29 @@ public sealed class AnswersChecker() : Checker("answers")
         if (answer != 0)
         {
             _owed[session].Enqueue((answer, packet.PacketId));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Ended(Session session, Told told, bool leavesWill)
+    {
+        if (told.What == BrokerEvent.Disconnected)
+        {
+            _left = session;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AfterVerb(Verb verb)
+    {
+        if (_left is { } left)
+        {
+            // What is owed to somebody who says DISCONNECT is still sent.
+            int waiting = CoreInside.Queues(Facts.Broker).Responses[left.Slot];
+            int owed = _owed[left].Count + (_greeted.Contains(left) ? 0 : 1);
+            Require(waiting >= owed,
+                $"{left} said DISCONNECT and is owed {owed} answers, and {waiting} wait");
+            _left = null;
         }
     }
 

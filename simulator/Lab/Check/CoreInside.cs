@@ -24,6 +24,12 @@ internal static class CoreInside
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
     public static extern ref Topics.SubscriptionTable Subscriptions(MqttBroker broker);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_figures")]
+    public static extern ref SysFigures Figures(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_host")]
+    public static extern ref HostFigures? HostOf(SysFigures figures);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_turns")]
     public static extern ref SlotQueue Turns(MqttBroker broker);
 

@@ -83,7 +83,13 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
         {
             TakeCodes(session, packet);
         }
-        else if (packet.Kind == PacketKind.Publish && !TopicRules.IsSys(packet.Topic))
+        else if (packet.Kind == PacketKind.Publish && TopicRules.IsSys(packet.Topic))
+        {
+            Require(session.IsEnded
+                || _mailboxes[session].Filters.Any(f => TopicRules.Matches(f, packet.Topic)),
+                $"{session} got {packet}, and never asked for it");
+        }
+        else if (packet.Kind == PacketKind.Publish)
         {
             Deliver(session, packet);
         }
@@ -200,6 +206,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             there.Asked++;
             there.Verb = Facts.Verbs;
             asked.Add(there);
+            mailbox.Filters.Add(filter);
             int handling = (options >> 4) & 3;
             if (handling == 0 || (handling == 1 && (!wasThere || there.IsUnsure)))
             {

@@ -92,7 +92,11 @@ public sealed partial class Facts : VerbTap
     {
         Next?.Opened(slot, address, nowMs);
         Begin(nowMs);
-        if (slot >= 0)
+        if (slot < 0)
+        {
+            throw new CheckFailedException("host", "a connection was taken without a slot for it");
+        }
+        else
         {
             if (_sessions[slot] != null)
             {

@@ -20,6 +20,8 @@ public sealed class KeepAliveChecker() : Checker("keepalive")
             long silent = Facts.NowMs - session.HandledMs;
             Require(session.KeepAliveMs > 0 && silent >= session.KeepAliveMs,
                 $"{session} was closed after {silent} ms; it had {session.KeepAliveMs}");
+            Require(session.Arrived.Count == 0, $"{session} was closed as silent, and "
+                + $"{session.Arrived.Count} of its packets wait at the broker");
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class Mailbox
     /// <summary>SUBSCRIBEs that asked for what is retained, also of filters gone.</summary>
     public List<(string Filter, long Verb)> Replays { get; } = [];
 
+    /// <summary>Filters that were ever asked for.</summary>
+    public HashSet<string> Filters { get; } = [];
+
     /// <summary>SUBSCRIBEs without SUBACK, with what became of each filter.</summary>
     public Queue<(Packet Subscribe, List<Subscription?> There)> Asked { get; } = new();
 

@@ -1,5 +1,6 @@
 using System.Linq;
 using EdgeBroker.Broker;
+using EdgeBroker.Codec;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
@@ -11,14 +12,23 @@ public sealed class TakeoverChecker() : Checker("takeover")
     {
         if (told.What == BrokerEvent.Connected && session.ClientId.Length > 0)
         {
-            Session? other = Facts.Sessions.FirstOrDefault(s => s != session && s.IsConnected
-                && !s.IsEnded && s.ClientId == session.ClientId);
+            Session? other = OtherOf(session);
             Require(other == null, $"{session} and {other} are connected");
         }
 
-        if (told.What == BrokerEvent.Closed && told.Code == 0x8E)
+        if (told.What == BrokerEvent.ConnectRefused && told.Code == ReasonCode.ServerBusy
+            && session.ClientId.Length > 0)
+        {
+            Session? other = OtherOf(session);
+            Require(other == null, $"{session} may not take over {other}");
+        }
+
+        if (told.What == BrokerEvent.Closed && told.Code == ReasonCode.SessionTakenOver)
         {
             Require(Facts.Moved(Counter.Takeovers) > 0, $"{session} was not taken over");
         }
     }
+
+    private Session? OtherOf(Session session) => Facts.Sessions.FirstOrDefault(s => s != session
+        && s.IsConnected && !s.IsEnded && s.ClientId == session.ClientId);
 }

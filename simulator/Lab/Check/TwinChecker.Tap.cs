@@ -15,6 +15,12 @@ internal sealed partial class TwinChecker
             next.Opened(slot, address, nowMs);
             if (Begin() is { } twin)
             {
+                // The host adds its figures when the broker has been made.
+                if (CoreInside.HostOf(CoreInside.Figures(owner.Facts.Broker)) is { } host)
+                {
+                    twin.SetHost(host);
+                }
+
                 int given = twin.Open(address, nowMs);
                 Ended("Open");
                 owner.Require(given == slot, "another slot is given with another secret");

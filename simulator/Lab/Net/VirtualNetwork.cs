@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using EdgeBroker.Firmware.Pc;
 using Network = EdgeBroker.Simulator.Net.Network;
+using TcpKeepAlive = EdgeBroker.Simulator.Net.TcpKeepAlive;
 
 namespace EdgeBroker.Simulator.Lab.Net;
 
@@ -39,6 +40,8 @@ internal sealed class VirtualNetwork(VirtualStack stack) : Network
 
         var connection = (VirtualConnection)_listener.Accept();
         connection.NoDelay = true;
+        connection.SetKeepAlive(true, TcpKeepAlive.IdleS * 1000, TcpKeepAlive.IntervalS * 1000,
+            TcpKeepAlive.Count);
         int handle = _handles++;
         _ends.Add(handle, new End(connection));
         return handle;

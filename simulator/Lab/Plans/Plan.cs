@@ -24,6 +24,9 @@ public sealed record Plan
     /// <summary>Well-behaved clients, at most as many as the subject takes.</summary>
     public Range Clients { get; init; } = new(5, 5);
 
+    /// <summary>Well-behaved clients more than there are places; 0 for enough places.</summary>
+    public Range Crowd { get; init; }
+
     /// <summary>Clients that do anything.</summary>
     public Range Hostile { get; init; }
 

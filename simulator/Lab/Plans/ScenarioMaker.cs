@@ -14,14 +14,18 @@ public sealed partial class ScenarioMaker
     private const int HeaderRoom = 60;
     private const int LargestCut = 5000;
 
+    private static readonly string[] _sysFilters =
+        ["$SYS/#", "$SYS/broker/uptime", "$SYS/broker/clients/+", "$SYS/broker/+/connected"];
+
     private readonly Plan _plan;
     private readonly Random _random;
     private readonly List<ClientSpec> _clients = [];
     private readonly List<Happening> _events = [];
     private readonly long _endMs;
     private readonly string _subject;
-    private readonly SortedDictionary<string, int> _limits = [];
-    private readonly int _good;
+    private readonly SortedDictionary<string, int> _limits = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, int> _settings = new(StringComparer.Ordinal);
+    private int _good;
     private int _largest = DefaultPackets;
     private int _mostClients;
 
@@ -36,6 +40,7 @@ public sealed partial class ScenarioMaker
             Draw(plan.Clients), profile?.Limits.MaxConnections ?? int.MaxValue));
         ChooseLimits(plan.Limits[_random.Next(plan.Limits.Count)] == "tight");
         _good = Math.Max(1, Math.Min(_good, _mostClients));
+        Crowd(IsOn() ? Draw(plan.Crowd) : 0);
     }
 
     /// <summary>Draws a scenario.</summary>
@@ -47,6 +52,7 @@ public sealed partial class ScenarioMaker
 
     private Scenario Make()
     {
+        ChooseSettings();
         AddClients();
         AddTraffic();
         AddFaults();
@@ -55,7 +61,7 @@ public sealed partial class ScenarioMaker
             Subject = _subject,
             NetworkSeed = _random.Next(),
             Limits = _limits,
-            Settings = MakeSettings(),
+            Settings = _settings,
             NativeKb = _random.Next(100, 170),
             SendBytes = _random.Next(3) == 0 ? _random.Next(3000, 60_000) : 0,
             FaultsEndMs = _endMs,
@@ -64,13 +70,45 @@ public sealed partial class ScenarioMaker
         };
     }
 
-    private SortedDictionary<string, int> MakeSettings() => new(StringComparer.Ordinal)
+    private void ChooseSettings()
     {
-        ["HashSeed"] = _random.Next(),
-        ["QueueFullPolicy"] = _random.Next(3),
-        ["QueueFullDeadlineMs"] = 1500,
-        ["SlowGraceMs"] = _random.Next(2) == 0 ? 20 : _random.Next(40),
-    };
+        _settings["HashSeed"] = _random.Next();
+        _settings["QueueFullPolicy"] = _random.Next(3);
+        _settings["QueueFullDeadlineMs"] = 1500;
+        _settings["SlowGraceMs"] = _random.Next(2) == 0 ? 20 : _random.Next(40);
+        _settings["SysIntervalS"] = _random.Next(2) == 0 ? 0 : _random.Next(1, 11);
+        Maybe("PacketTimeoutMs", 1000, 10_000);
+        Maybe("ConnectTimeoutMs", 2000, 20_000);
+        Maybe("ClosingTimeoutMs", 500, 5000);
+        Maybe("MaxKeepAliveS", 1, 60);
+        if (_random.Next(3) > 0)
+        {
+            _limits["MaxConnectRate"] = 0; // Else storms are refused, and come back.
+        }
+        else if (_subject == Simulation.Pc || _limits.ContainsKey("MaxConnectRate"))
+        {
+            _limits["MaxConnectRate"] = _random.Next(1, 10);
+        }
+    }
+
+    private void Maybe(string setting, int least, int most)
+    {
+        if (_random.Next(3) == 0)
+        {
+            _settings[setting] = _random.Next(least, most);
+        }
+    }
+
+    // A board without tight limits has all its places, so that its sockets are what is scarce.
+    private void Crowd(int crowd)
+    {
+        if (crowd > 0)
+        {
+            _good = _limits.Count > 0 || _subject == Simulation.Pc ? _good : _mostClients;
+            _limits["MaxConnections"] = _good;
+            _good += crowd;
+        }
+    }
 
     private void ChooseLimits(bool areTight)
     {
@@ -93,7 +131,6 @@ public sealed partial class ScenarioMaker
             BrokerLimits limits = AllBoards.Find(_subject).Limits;
             _mostClients = limits.MaxConnections;
             _largest = limits.MaxPacketSize;
-            _limits["MaxConnectRate"] = 0; // Else storms are refused, which is another plan.
         }
     }
 
@@ -155,7 +192,7 @@ public sealed partial class ScenarioMaker
         2 => "b/+/1",
         3 => "b/#",
         4 => "will/+",
-        5 => "+/+",
+        5 => _random.Next(3) > 0 ? "+/+" : _sysFilters[_random.Next(_sysFilters.Length)],
         _ => Topic(),
     };
 

@@ -12,9 +12,14 @@ internal sealed class BoardSubject(VirtualStack net, Radio radio, BoardProfile b
     : Subject(net, limits, settings, facts)
 {
     private readonly VirtualDevice _device = new(net, radio, board);
+    private int _losses;
 
     /// <inheritdoc/>
-    public override void Start() => _device.Start(MakeBroker(), Limits);
+    public override void Start()
+    {
+        _losses = 0;
+        _device.Start(MakeBroker(), Limits);
+    }
 
     /// <inheritdoc/>
     public override void RunUntil(long ms)
@@ -41,6 +46,7 @@ internal sealed class BoardSubject(VirtualStack net, Radio radio, BoardProfile b
     /// <inheritdoc/>
     public override void CutPower()
     {
+        Inspect();
         _device.CutPower();
         base.CutPower();
     }
@@ -55,7 +61,26 @@ internal sealed class BoardSubject(VirtualStack net, Radio radio, BoardProfile b
         }
         else
         {
+            _losses++;
             radio.Lose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Inspect()
+    {
+        AtMost(0, Net.BlockedSends, "Sends had to wait");
+        AtMost(0, Net.StarvedSends, "Sends found no memory");
+        AtMost(0, Net.LeakedSockets, "sockets were lost");
+        AtMost(1, radio.Adapters.Count, "adapters were made");
+        AtMost(1 + _losses, _device.Listens, "times the listener was opened");
+    }
+
+    private static void AtMost(int most, int times, string what)
+    {
+        if (times > most)
+        {
+            throw new CheckFailedException("host", $"{times} {what}, not {most}");
         }
     }
 }

@@ -42,10 +42,10 @@ internal sealed partial class LabClient
             _peer.IsGone = true;
         }
 
-        bool wasOn = IsOn;
+        IsAway |= IsOn;
         IsOn = false;
         Leave();
-        if (wasOn)
+        if (IsAway)
         {
             _net.After(forMs, Connect);
         }

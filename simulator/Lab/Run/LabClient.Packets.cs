@@ -15,7 +15,7 @@ internal sealed partial class LabClient
         {
             ClientId = Spec.IsNameless ? "" : Spec.Id,
             CleanStart = true,
-            KeepAliveS = Spec.KeepAliveS,
+            KeepAliveS = _keepAliveS,
             Will = Spec.Will == null || _leavesWillOut ? null : new Packet(PacketKind.Publish)
             {
                 Version = Spec.Version,
@@ -74,7 +74,8 @@ internal sealed partial class LabClient
             case PacketKind.Connack when packet.Code == 0:
                 _isConnected = true;
                 IsProbed = true;
-                KeepAlive(_connections);
+                KeepAlive(_connections,
+                    packet.Number(Property.ServerKeepAlive, _keepAliveS)); // [MQTT-3.2.2-21]
                 foreach ((string filter, int options) in _filters)
                 {
                     SendSubscribe(filter, options);
@@ -107,14 +108,14 @@ internal sealed partial class LabClient
         }
     }
 
-    private void KeepAlive(int connection)
+    private void KeepAlive(int connection, long keepAliveS)
     {
-        if (Spec.KeepAliveS == 0)
+        if (keepAliveS == 0)
         {
             return;
         }
 
-        long intervalMs = Spec.KeepAliveS * 1000L / KeepAliveDivisor;
+        long intervalMs = keepAliveS * 1000 / KeepAliveDivisor;
         _net.After(intervalMs, () =>
         {
             if (connection == _connections && _isConnected)
@@ -124,7 +125,7 @@ internal sealed partial class LabClient
                     Ping();
                 }
 
-                KeepAlive(connection);
+                KeepAlive(connection, keepAliveS);
             }
         });
     }

@@ -25,6 +25,7 @@ internal sealed partial class LabClient
     private readonly VirtualStack _net;
     private readonly int _index;
     private readonly NetPath _path;
+    private readonly int _keepAliveS;
     private readonly SortedDictionary<string, int> _filters = new(StringComparer.Ordinal);
     private Peer? _peer;
     private PacketReader _reader = new();
@@ -37,8 +38,13 @@ internal sealed partial class LabClient
     private bool _leavesWillOut;
     private bool _isReading = true;
 
-    public LabClient(VirtualStack net, ClientSpec spec, int index)
+    /// <param name="mostKeepAliveS">Longest Keep Alive that the broker allows, or 0: a client of
+    /// 3.1.1 has to know it, and one of 5.0 is told.</param>
+    public LabClient(VirtualStack net, ClientSpec spec, int index, int mostKeepAliveS)
     {
+        bool isTooLong = mostKeepAliveS > 0 && spec.Version == 4
+            && (spec.KeepAliveS == 0 || spec.KeepAliveS > mostKeepAliveS);
+        _keepAliveS = isTooLong ? mostKeepAliveS : spec.KeepAliveS;
         _net = net;
         _index = index;
         Spec = spec;
@@ -55,6 +61,9 @@ internal sealed partial class LabClient
 
     /// <summary>Whether it wants to be connected.</summary>
     public bool IsOn { get; private set; }
+
+    /// <summary>Whether it has no power, and will want to be connected when it has.</summary>
+    public bool IsAway { get; private set; }
 
     /// <summary>Whether CONNACK said yes and the connection is there.</summary>
     public bool IsConnected => _isConnected;
@@ -81,6 +90,7 @@ internal sealed partial class LabClient
     public void Connect()
     {
         IsOn = true;
+        IsAway = false;
         if (_peer == null)
         {
             Open();

@@ -41,6 +41,12 @@ internal abstract class Subject : IDisposable
         Net.CutPower();
     }
 
+    /// <summary>Looks at what only the host can tell.</summary>
+    /// <exception cref="CheckFailedException">Something happened that never may.</exception>
+    public virtual void Inspect()
+    {
+    }
+
     /// <summary>The access point goes or comes.</summary>
     public virtual void SetAir(bool isThere) => Net.IsAirDown = !isThere;
 

@@ -1,0 +1,57 @@
+using System.Text;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+/// <summary>
+/// No client is refused a subscription that lies within its half of an even share, of
+/// subscriptions and of their text (docs/limits.md).
+/// </summary>
+public sealed class SharesChecker() : Checker("shares")
+{
+    private int _subscribes;
+    private Session? _session;
+    private Packet? _subscribe;
+
+    /// <inheritdoc/>
+    public override void Handled(Session session, Packet packet)
+    {
+        if (packet.Kind == PacketKind.Subscribe)
+        {
+            _subscribes++;
+            (_session, _subscribe) = (session, packet);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AfterVerb(Verb verb)
+    {
+        // Of several it cannot be told which was refused.
+        if (_subscribes == 1 && _subscribe!.Filters.Count == 1 && !_session!.IsEnded
+            && Facts.Moved(Counter.LimitSubscriptions) > 0)
+        {
+            BrokerLimits limits = Facts.Limits;
+            int share = limits.MaxSubscriptions / 2 / limits.MaxConnections;
+            int held = CoreInside.Subscriptions(Facts.Broker).CountOf(_session.Slot);
+            int blocks = Blocks(_subscribe.Filters[0].Filter);
+            foreach (string filter in _session.Filters.Keys)
+            {
+                blocks += Blocks(filter);
+            }
+
+            Require(held >= share || blocks > limits.TextBlocks / 2 / limits.MaxConnections,
+                $"{_session} was refused {_subscribe} though it has {held} subscriptions of its "
+                + $"{share}, and {blocks} blocks of text with it");
+        }
+
+        _subscribes = 0;
+        _session = null;
+    }
+
+    private int Blocks(string filter)
+    {
+        int size = Facts.Limits.TextBlockSize;
+        return (Encoding.UTF8.GetByteCount(filter) + size - 1) / size;
+    }
+}
