@@ -215,7 +215,7 @@ namespace EdgeBroker.Firmware
             }
         }
 
-        /// <summary>To serve again soon beats to stop. The watchdog goes on, if this hangs.</summary>
+        /// <summary>Serving again soon beats stopping. If this hangs there is the watchdog.</summary>
         private void Crash(Exception e)
         {
             // The text of an exception takes memory, which one of them says is not there.
