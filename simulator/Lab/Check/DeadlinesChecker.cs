@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 

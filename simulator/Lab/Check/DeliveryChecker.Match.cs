@@ -11,7 +11,6 @@ namespace EdgeBroker.Simulator.Lab.Check;
 public sealed partial class DeliveryChecker
 {
     private const int MostKept = 50;
-    private byte[] _name = [];
     private (Session Session, CheckFailedException Failure)? _lack;
 
     private void Deliver(Session session, Packet packet)

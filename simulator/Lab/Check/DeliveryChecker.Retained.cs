@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Lab.Model;
 
@@ -89,7 +88,7 @@ public sealed partial class DeliveryChecker
     {
         List<Message> history = HistoryOf(topic);
         bool wanted = history.Count > 0 && history[^1].RetainedUntil == long.MaxValue;
-        bool isThere = IsRetained(topic);
+        bool isThere = RetainedNames.Of(Facts.Broker).Contains(topic);
         if (wanted && !isThere && (Facts.Moved(Counter.LimitRetained) > 0
             || history[^1].ExpiryS == 0))
         {
@@ -102,23 +101,5 @@ public sealed partial class DeliveryChecker
             throw new CheckFailedException("retained",
                 $"{Property.Quote(topic)} is {(isThere ? "" : "not ")}retained");
         }
-    }
-
-    private bool IsRetained(string topic)
-    {
-        MqttBroker broker = Facts.Broker;
-        _name = _name.Length < Facts.Limits.MaxTopicLength
-            ? new byte[Facts.Limits.MaxTopicLength]
-            : _name;
-        for (int place = 0; place < broker.RetainedPlaces(); place++)
-        {
-            int length = broker.ReadRetainedName(place, _name);
-            if (length > 0 && Encoding.UTF8.GetString(_name, 0, length) == topic)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

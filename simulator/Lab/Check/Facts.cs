@@ -35,6 +35,10 @@ public sealed partial class Facts : VerbTap
     /// <summary>To be given to the broker.</summary>
     public BrokerObserver Observer { get; }
 
+    /// <summary>Who hears of every verb: the facts, and before them whatever has to know of a verb
+    /// that fails.</summary>
+    public VerbTap? Tap { get; set; }
+
     /// <summary>The broker that runs.</summary>
     public MqttBroker Broker { get; private set; } = null!;
 
@@ -74,7 +78,7 @@ public sealed partial class Facts : VerbTap
         _open.Clear();
         _told.Clear();
         Array.Clear(_before);
-        broker.SetTap(this);
+        broker.SetTap(Tap ?? this);
         foreach (Checker checker in _checkers)
         {
             checker.Started();
@@ -90,7 +94,6 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Opened(int slot, int address, long nowMs)
     {
-        Next?.Opened(slot, address, nowMs);
         Begin(nowMs);
         if (slot < 0)
         {
@@ -115,7 +118,6 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Received(int slot, byte[] buffer, int offset, int count, long nowMs)
     {
-        Next?.Received(slot, buffer, offset, count, nowMs);
         Begin(nowMs);
         Session session = _sessions[slot]!;
         session.HeardMs = nowMs;
@@ -127,7 +129,6 @@ public sealed partial class Facts : VerbTap
     public override void Transmitted(
         int slot, byte[] buffer, int offset, int capacity, int count, long nowMs)
     {
-        Next?.Transmitted(slot, buffer, offset, capacity, count, nowMs);
         Begin(nowMs);
         var verb = new Verb(VerbKind.Transmit, slot, count);
         Settle(-1);
@@ -153,7 +154,6 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Blocked(int slot, long nowMs)
     {
-        Next?.Blocked(slot, nowMs);
         Begin(nowMs);
         Settle(-1);
         Finish(new Verb(VerbKind.Block, slot, 0));
@@ -163,7 +163,6 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Ticked(long nowMs)
     {
-        Next?.Ticked(nowMs);
         Begin(nowMs);
         End(new Verb(VerbKind.Tick, -1, 0), -1);
     }
@@ -171,7 +170,6 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void Closed(int slot, long nowMs)
     {
-        Next?.Closed(slot, nowMs);
         Begin(nowMs);
         Settle(-1);
         Session session = _sessions[slot]!;
@@ -185,15 +183,11 @@ public sealed partial class Facts : VerbTap
     /// <inheritdoc/>
     public override void ShutDown(long nowMs)
     {
-        Next?.ShutDown(nowMs);
         Begin(nowMs);
         IsShuttingDown = true;
         End(new Verb(VerbKind.Shutdown, -1, 0), -1);
         IsShuttingDown = false;
     }
-
-    /// <summary>Hears of every verb first: a recording or a trace.</summary>
-    public VerbTap? Next { get; set; }
 
     /// <summary>Whether the verb is Shutdown, which publishes no Wills.</summary>
     public bool IsShuttingDown { get; private set; }

@@ -6,6 +6,11 @@ namespace EdgeBroker.Simulator.Lab.Check;
 /// <summary>No limit is ever exceeded.</summary>
 public sealed class LimitsChecker() : Checker("limits")
 {
+    private int _reserved;
+
+    /// <inheritdoc/>
+    public override void Started() => _reserved = Facts.Limits.ReservedBlocks();
+
     /// <inheritdoc/>
     public override void AfterVerb(Verb verb)
     {
@@ -30,6 +35,8 @@ public sealed class LimitsChecker() : Checker("limits")
         Require(broker.SysValue(SysTopics.Retained) <= limits.MaxRetainedMessages,
             "too many retained messages");
         Require(queues.Count <= limits.MaxQueueEntries, "too many queue entries");
+        string? fault = ResponseShare.Fault(broker, _reserved);
+        Require(fault == null, $"{fault}");
     }
 
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
+using System.Text;
 using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
@@ -39,6 +41,9 @@ public sealed class PoolsChecker() : Checker("pools")
             $"{broker.SysValue(SysTopics.StoredMessages)} messages are stored, {kept} retained");
         OutboundQueues queues = CoreInside.Queues(broker);
         Require(queues.Count == 0, $"{queues.Count} queue entries are in use");
+        int promised =
+            Facts.Limits.InboundBlocks - CoreInside.SharedBlocksOf(CoreInside.Inbound(broker));
+        Require(promised == 0, $"{promised} inbound blocks are promised to nobody");
         ForgetRetained(broker);
         Require(broker.SysValue(SysTopics.MemoryUsed) == 0,
             $"{broker.SysValue(SysTopics.MemoryUsed)} bytes are in use");
@@ -46,16 +51,12 @@ public sealed class PoolsChecker() : Checker("pools")
     }
 
     /// <summary>Removes what is retained, which is all that may be left.</summary>
-    private void ForgetRetained(MqttBroker broker)
+    private static void ForgetRetained(MqttBroker broker)
     {
-        byte[] name = new byte[Facts.Limits.MaxTopicLength];
-        for (int place = 0; place < broker.RetainedPlaces(); place++)
+        foreach (string topic in RetainedNames.Of(broker))
         {
-            int length = broker.ReadRetainedName(place, name);
-            if (length > 0)
-            {
-                CoreInside.Retained(broker).Forget(name, 0, length);
-            }
+            byte[] name = Encoding.UTF8.GetBytes(topic);
+            CoreInside.Retained(broker).Forget(name, 0, name.Length);
         }
     }
 }

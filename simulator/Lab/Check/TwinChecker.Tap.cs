@@ -1,18 +1,18 @@
 using System;
 using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
 // How the second broker hears of the verbs.
 internal sealed partial class TwinChecker
 {
-    private sealed class Tap(TwinChecker owner, VerbTap next) : VerbTap
+    private sealed class Ear(TwinChecker owner) : VerbTap
     {
         private long _before;
 
         public override void Opened(int slot, int address, long nowMs)
         {
-            next.Opened(slot, address, nowMs);
             if (Begin() is { } twin)
             {
                 // The host adds its figures when the broker has been made.
@@ -29,7 +29,6 @@ internal sealed partial class TwinChecker
 
         public override void Received(int slot, byte[] buffer, int offset, int count, long nowMs)
         {
-            next.Received(slot, buffer, offset, count, nowMs);
             if (Begin() is { } twin)
             {
                 if (count > twin.ReceiveWindow(slot))
@@ -46,7 +45,6 @@ internal sealed partial class TwinChecker
         public override void Transmitted(
             int slot, byte[] buffer, int offset, int capacity, int count, long nowMs)
         {
-            next.Transmitted(slot, buffer, offset, capacity, count, nowMs);
             if (owner._twin == null)
             {
                 return;
@@ -64,28 +62,24 @@ internal sealed partial class TwinChecker
 
         public override void Blocked(int slot, long nowMs)
         {
-            next.Blocked(slot, nowMs);
             Begin()?.Block(slot, nowMs);
             Ended("Block");
         }
 
         public override void Ticked(long nowMs)
         {
-            next.Ticked(nowMs);
             Begin()?.Tick(nowMs);
             Ended("Tick");
         }
 
         public override void Closed(int slot, long nowMs)
         {
-            next.Closed(slot, nowMs);
             Begin()?.Close(slot, nowMs);
             Ended("Close");
         }
 
         public override void ShutDown(long nowMs)
         {
-            next.ShutDown(nowMs);
             Begin()?.Shutdown(nowMs);
             Ended("Shutdown");
         }

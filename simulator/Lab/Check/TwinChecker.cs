@@ -20,21 +20,19 @@ internal sealed partial class TwinChecker : Checker
 {
     private const int Share = 2;
 
-    private readonly Tap _tap;
     private MqttBroker? _twin;
     private byte[] _buffer = [];
     private bool _hasOtherKey;
 
-    /// <param name="next">Is told of every verb first.</param>
-    public TwinChecker(VerbTap next)
+    public TwinChecker()
         : base("secrets")
     {
         CoreWarmup.Require();
-        _tap = new Tap(this, next);
+        Tap = new Ear(this);
     }
 
     /// <summary>To be told of every verb.</summary>
-    public VerbTap Ear => _tap;
+    public VerbTap Tap { get; }
 
     /// <inheritdoc/>
     public override void Started()
@@ -111,19 +109,9 @@ internal sealed partial class TwinChecker : Checker
         var rest = new List<byte>();
         for (int at = 0, size; at < bytes.Length; at += size)
         {
-            size = 1;
-            int length = 0;
-            for (int shift = 0; at + size < bytes.Length; shift += 7)
-            {
-                byte part = bytes[at + size++];
-                length |= (part & 0x7F) << shift;
-                if (part < 0x80 || shift == 21)
-                {
-                    break;
-                }
-            }
-
-            size = Math.Min(size + length, bytes.Length - at);
+            int left = bytes.Length - at;
+            size = FixedHeaderSize.Of(bytes[at..], out _);
+            size = size > 0 ? Math.Min(size, left) : left;
             if (bytes[at] != Router.RetainedHeader)
             {
                 rest.AddRange(bytes.Slice(at, size));

@@ -46,18 +46,13 @@ internal sealed partial class BrokerLife
             CleanStart = true,
             KeepAliveS = _settings.MaxKeepAliveS,
         }));
-        byte[] name = new byte[_limits.MaxTopicLength];
-        for (int place = 0; place < Broker.RetainedPlaces(); place++)
+        foreach (string name in RetainedNames.Of(Broker))
         {
-            int length = Broker.ReadRetainedName(place, name);
-            if (length > 0)
+            broom.Unsent.AddRange(PacketBytes.Of(new Packet(PacketKind.Publish)
             {
-                broom.Unsent.AddRange(PacketBytes.Of(new Packet(PacketKind.Publish)
-                {
-                    Topic = Encoding.UTF8.GetString(name, 0, length),
-                    Retain = true,
-                }));
-            }
+                Topic = name,
+                Retain = true,
+            }));
         }
 
         Drain(_buffer.Length - 2);

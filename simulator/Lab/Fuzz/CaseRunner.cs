@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Simulator.Lab.Weaving;
 
 namespace EdgeBroker.Simulator.Lab.Fuzz;

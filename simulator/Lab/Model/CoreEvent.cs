@@ -9,8 +9,9 @@ namespace EdgeBroker.Simulator.Lab.Model;
 /// <param name="Code">Reason Code.</param>
 /// <param name="Moved">By how much each counter had moved since the event before.</param>
 /// <param name="Filter">Of a refused subscription the Topic Filter.</param>
+/// <param name="Queued">Messages that wait for the connection.</param>
 public sealed record CoreEvent(
-    int Packet, BrokerEvent What, int Slot, int Code, long[] Moved, string? Filter)
+    int Packet, BrokerEvent What, int Slot, int Code, long[] Moved, string? Filter, int Queued)
 {
     /// <summary>Whether a connection ends with it.</summary>
     public bool IsEnd => What is BrokerEvent.Closed or BrokerEvent.ConnectRefused

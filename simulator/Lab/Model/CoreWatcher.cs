@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Reflection;
+using System.Linq;
 using System.Text;
 using EdgeBroker.Broker;
 using EdgeBroker.Codec;
@@ -17,9 +17,6 @@ public sealed class CoreWatcher : BrokerObserver
     private readonly long[] _last = new long[Counter.Count];
     private readonly long[] _now = new long[Counter.Count];
     private MqttBroker _core = null!;
-    private WillMessages _wills = null!;
-    private SlotQueue _turns = null!;
-    private SubscribePacket _subscribe = null!;
 
     /// <summary>What happened in the verb.</summary>
     public List<CoreEvent> Happenings { get; } = [];
@@ -28,19 +25,13 @@ public sealed class CoreWatcher : BrokerObserver
     public int Handled => (int)Moved(Counter.MessagesReceived);
 
     /// <summary>Wills that are due and were not published yet.</summary>
-    public int WaitingWills => _wills.DueCount;
+    public int WaitingWills => CoreInside.Wills(_core).DueCount;
 
     /// <summary>The connection whose kept packets come next, or None.</summary>
-    public int NextTurn => _turns.First;
+    public int NextTurn => CoreInside.Turns(_core).First;
 
     /// <summary>Begins to watch a broker whose observer this is.</summary>
-    public void Watch(MqttBroker core)
-    {
-        _core = core;
-        _wills = (WillMessages)Inside("_wills");
-        _turns = (SlotQueue)Inside("_turns");
-        _subscribe = (SubscribePacket)Inside("_subscribe");
-    }
+    public void Watch(MqttBroker core) => _core = core;
 
     /// <summary>A verb begins.</summary>
     public void Begin()
@@ -64,29 +55,15 @@ public sealed class CoreWatcher : BrokerObserver
         }
 
         Array.Copy(_now, _last, _now.Length);
+        SubscribePacket subscribe = CoreInside.Subscribe(_core);
         string? filter = what == BrokerEvent.SubscribeRefused
             ? Encoding.UTF8.GetString(
-                _subscribe.Buffer, _subscribe.FilterOffset, _subscribe.FilterLength)
+                subscribe.Buffer, subscribe.FilterOffset, subscribe.FilterLength)
             : null;
-        Happenings.Add(new CoreEvent(Handled, what, slot, reasonCode, moved, filter));
+        Happenings.Add(new CoreEvent(Handled, what, slot, reasonCode, moved, filter,
+            CoreInside.Queues(_core).Messages[slot]));
     }
 
     /// <summary>Whether something is retained under a name.</summary>
-    public bool IsRetained(string name)
-    {
-        byte[] buffer = new byte[65_536];
-        for (int place = 0; place < _core.RetainedPlaces(); place++)
-        {
-            int length = _core.ReadRetainedName(place, buffer);
-            if (length > 0 && Encoding.UTF8.GetString(buffer, 0, length) == name)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private object Inside(string field) => typeof(MqttBroker).GetField(
-        field, BindingFlags.Instance | BindingFlags.NonPublic)!.GetValue(_core)!;
+    public bool IsRetained(string name) => RetainedNames.Of(_core).Contains(name);
 }

@@ -18,6 +18,15 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
     private int _turn = MqttBroker.None;
     private LockstepClient[] _slow = [];
 
+    /// <summary>Largest CONNECT in bytes.</summary>
+    public int MaxConnectSize { get; init; }
+
+    /// <summary>Largest packet in bytes.</summary>
+    public int MaxPacketSize { get; init; }
+
+    /// <summary>Blocks of message memory that are kept for responses.</summary>
+    public int ReservedBlocks { get; init; }
+
     /// <summary>A verb begins.</summary>
     /// <param name="nowMs">Its time.</param>
     public void Begin(long nowMs)
@@ -54,6 +63,9 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         allowances.Begin(MqttBroker.None, packets, watcher.WaitingWills);
         reference.PublishWills();
         CheckDrops();
+        CheckEnds();
+        string? fault = ResponseShare.Fault(core, ReservedBlocks);
+        Require(fault == null, $"{fault}");
         foreach (LockstepClient client in slots.Values)
         {
             client.WasPutOff |= client.HasWholePacket;
@@ -113,7 +125,8 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         Allowance? allowance = Allowance.For(Deviation.EndsForHeader, end);
         if (allowance?.Count == Counter.LimitPacketSize)
         {
-            Require(isSized && size > (isStranger ? Connect : Largest), "it is not too large");
+            Require(isSized && size > (isStranger ? MaxConnectSize : MaxPacketSize),
+                $"client {client.Number}: its packet is not too large");
             allowances.Use(allowance);
             reference.Disconnect(client.Reference, end.Code);
             return;
@@ -124,12 +137,6 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
         reference.ReceiveMalformed(client.Reference, 0x81, 0x82);
         client.Reference.MayBeRefused = false;
     }
-
-    /// <summary>Largest CONNECT in bytes.</summary>
-    public int Connect { get; init; }
-
-    /// <summary>Largest packet in bytes.</summary>
-    public int Largest { get; init; }
 
     // What ends before the first packet is handled: time is over, or room is needed.
     private void EndMeanwhile()
@@ -190,6 +197,24 @@ public sealed class Follower(MqttBroker core, CoreWatcher watcher, ReferenceBrok
             {
                 client.DropTurn = reference.Turn;
             }
+        }
+    }
+
+    // Nobody will hear what was queued for one that has ended; all the rest was sent or dropped.
+    private void CheckEnds()
+    {
+        foreach (CoreEvent end in watcher.Happenings.Where(h => h.IsEnd))
+        {
+            LockstepClient client = slots[end.Slot];
+            int gone = -end.Queued;
+            foreach (Outgoing one in client.Reference.Out)
+            {
+                gone += one.Packet.Kind == PacketKind.Publish && !ReferenceBroker.IsExpired(
+                    one.Message, one.SinceMs, reference.NowMs) ? 1 : 0;
+            }
+
+            Require(gone <= 0 || client.DropTurn >= 0,
+                $"client {client.Number} has lost {gone} messages and was not slow");
         }
     }
 

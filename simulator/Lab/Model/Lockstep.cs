@@ -21,6 +21,7 @@ public sealed partial class Lockstep
 
     private readonly MqttBroker _core;
     private readonly CoreWatcher _watcher = new();
+    private readonly int _inboundBlocks;
     private readonly ReferenceBroker _reference;
     private readonly Allowances _allowances;
     private readonly Follower _follower;
@@ -34,6 +35,7 @@ public sealed partial class Lockstep
     public Lockstep(BrokerLimits limits, BrokerSettings settings, long startMs)
     {
         NowMs = startMs;
+        _inboundBlocks = limits.InboundBlocks;
         _core = new MqttBroker(limits, settings, new OpenAuthenticator(true), _watcher, startMs);
         _watcher.Watch(_core);
         _allowances = new Allowances(limits, _watcher);
@@ -46,8 +48,9 @@ public sealed partial class Lockstep
         _received = new Received(_reference, settings);
         _follower = new Follower(_core, _watcher, _reference, _allowances, settings, _slots)
         {
-            Connect = limits.MaxConnectSize,
-            Largest = limits.MaxPacketSize,
+            MaxConnectSize = limits.MaxConnectSize,
+            MaxPacketSize = limits.MaxPacketSize,
+            ReservedBlocks = limits.ReservedBlocks(),
         };
     }
 
@@ -109,6 +112,8 @@ public sealed partial class Lockstep
         Require(_core.SysValue(SysTopics.Subscriptions) == 0, "a subscription is left");
         Require(_core.SysValue(SysTopics.Retained) == _core.SysValue(SysTopics.StoredMessages),
             "a message is left that is not retained");
+        Require(CoreInside.SharedBlocksOf(CoreInside.Inbound(_core)) == _inboundBlocks,
+            "inbound blocks are promised to nobody");
     }
 
     private void Open(Step step)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 
 namespace EdgeBroker.Simulator.Lab.Model;
 
@@ -94,26 +95,9 @@ public sealed class LockstepClient(int number, int slot, ReferenceConnection ref
     /// <returns>Whether it is all there.</returns>
     public bool Size(out int size)
     {
-        int length = 0;
-        for (int i = 0; i < 4; i++)
-        {
-            int at = _handled + 1 + i;
-            if (at >= Given)
-            {
-                size = 0;
-                return false;
-            }
-
-            length |= (_stream[at] & 0x7F) << (7 * i);
-            if (_stream[at] < 0x80)
-            {
-                size = 2 + i + length;
-                return true;
-            }
-        }
-
-        size = -1;
-        return true;
+        size = FixedHeaderSize.Of(
+            CollectionsMarshal.AsSpan(_stream)[_handled..Given], out _);
+        return size != FixedHeaderSize.Unknown;
     }
 
     /// <summary>The first byte of what comes next, or -1.</summary>

@@ -27,10 +27,10 @@ public sealed partial class PacketReader
             _violations.AddRange(PacketRules.JudgeId(kind, properties, id));
             var property = new Property(id, id switch
             {
-                0x26 => (Text(), Text()),
-                0x09 or 0x16 => Binary(),
-                0x03 or 0x08 or 0x12 or 0x15 or 0x1A or 0x1C or 0x1F => Text(),
-                0x0B => (long)Variable(),
+                Property.UserProperty => (Text(), Text()),
+                _ when Property.IsBinary(id) => Binary(),
+                _ when Property.IsText(id) => Text(),
+                Property.SubscriptionIdentifier => (long)Variable(),
                 _ => Number(Property.SizeOf(id)),
             });
             properties.Add(property);

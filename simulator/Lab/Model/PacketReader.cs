@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace EdgeBroker.Simulator.Lab.Model;
@@ -46,34 +47,21 @@ public sealed partial class PacketReader
     public Packet? Next()
     {
         Last = null;
-        int length = 0;
-        int head = 1;
-        for (int shift = 0; ; shift += 7)
+        int size = FixedHeaderSize.Of(CollectionsMarshal.AsSpan(_bytes), out int head);
+        if (size == FixedHeaderSize.Malformed)
         {
-            if (head >= _bytes.Count)
-            {
-                return null;
-            }
-
-            byte part = _bytes[head++];
-            length |= (part & 0x7F) << shift;
-            if (part < 0x80)
-            {
-                break;
-            }
-
             _violations.Clear();
-            Require(shift < 21, "the Remaining Length has more than four bytes");
+            Require(false, "the Remaining Length has more than four bytes");
         }
 
-        if (_bytes.Count < head + length)
+        if (size == FixedHeaderSize.Unknown || _bytes.Count < size)
         {
             return null;
         }
 
         byte first = _bytes[0];
-        _body = [.. _bytes.GetRange(head, length)];
-        _bytes.RemoveRange(0, head + length);
+        _body = [.. _bytes.GetRange(head, size - head)];
+        _bytes.RemoveRange(0, size);
         _at = 0;
         _violations.Clear();
         Packet packet = Read((PacketKind)(first >> 4), first & 15) with { Version = Version };

@@ -79,7 +79,8 @@ internal static class PacketRules
                 + "(section 2.2.2.2)", 0x81, 0x82);
         }
 
-        bool mayRepeat = id == 0x26 || (id == 0x0B && kind == PacketKind.Publish);
+        bool mayRepeat = id == Property.UserProperty
+            || (id == Property.SubscriptionIdentifier && kind == PacketKind.Publish);
         if (!mayRepeat && before.Any(p => p.Id == id))
         {
             yield return new($"{Property.NameOf(id)} twice (sections 3.x.2)", 0x82);
@@ -88,7 +89,8 @@ internal static class PacketRules
 
     /// <summary>Whether Authentication Data stands without a method.</summary>
     public static bool LacksMethod(IReadOnlyList<Property> properties) =>
-        properties.Any(p => p.Id == 0x16) && properties.All(p => p.Id != 0x15);
+        properties.Any(p => p.Id == Property.AuthenticationData)
+            && properties.All(p => p.Id != Property.AuthenticationMethod);
 
     /// <summary>What is wrong with the value of a property.</summary>
     /// <param name="kind">The packet, or Will.</param>
@@ -105,23 +107,25 @@ internal static class PacketRules
                 yield return new($"{Property.NameOf(id)} {number}", 0x82);
             }
 
-            if (number == 0 && id is 0x0B or 0x21 or 0x27)
+            if (number == 0 && id is Property.SubscriptionIdentifier
+                or Property.ReceiveMaximum or Property.MaximumPacketSize)
             {
                 yield return new($"{Property.NameOf(id)} 0", 0x82);
             }
 
-            if (number == 0 && id == 0x23)
+            if (number == 0 && id == Property.TopicAlias)
             {
                 yield return new("Topic Alias 0 [MQTT-3.3.2-8]", 0x94, 0x82);
             }
 
-            if (id == 0x0B && kind == PacketKind.Publish && isToServer)
+            if (id == Property.SubscriptionIdentifier && kind == PacketKind.Publish && isToServer)
             {
                 yield return new("a client's Subscription Identifier [MQTT-3.3.4-6]", 0x82);
             }
         }
 
-        if (property.Id == 0x08 && property.Value is string topic && !TopicRules.IsName(topic))
+        if (property.Id == Property.ResponseTopic && property.Value is string topic
+            && !TopicRules.IsName(topic))
         {
             // [MQTT-3.3.2-14]; the Response Topic is a Topic Name, so [MQTT-4.7.3-1] too.
             yield return new("a Response Topic that is no Topic Name", 0x81, 0x82, 0x90);

@@ -11,17 +11,23 @@ namespace EdgeBroker.Simulator.Lab.Model;
 /// as a pair of strings.</param>
 public sealed record Property(int Id, object Value)
 {
-    /// <summary>Maximum Packet Size.</summary>
-    public const int MaximumPacketSize = 0x27;
-
-    /// <summary>Reason String: words for people, which differ from broker to broker.</summary>
-    public const int ReasonString = 0x1F;
-
-    /// <summary>Session Expiry Interval.</summary>
-    public const int SessionExpiryInterval = 0x11;
+    /// <summary>Payload Format Indicator.</summary>
+    public const int PayloadFormatIndicator = 0x01;
 
     /// <summary>Message Expiry Interval.</summary>
     public const int MessageExpiryInterval = 0x02;
+
+    /// <summary>Response Topic.</summary>
+    public const int ResponseTopic = 0x08;
+
+    /// <summary>Correlation Data.</summary>
+    public const int CorrelationData = 0x09;
+
+    /// <summary>Subscription Identifier.</summary>
+    public const int SubscriptionIdentifier = 0x0B;
+
+    /// <summary>Session Expiry Interval.</summary>
+    public const int SessionExpiryInterval = 0x11;
 
     /// <summary>Assigned Client Identifier.</summary>
     public const int AssignedClientIdentifier = 0x12;
@@ -32,11 +38,26 @@ public sealed record Property(int Id, object Value)
     /// <summary>Authentication Method.</summary>
     public const int AuthenticationMethod = 0x15;
 
+    /// <summary>Authentication Data.</summary>
+    public const int AuthenticationData = 0x16;
+
+    /// <summary>Request Problem Information.</summary>
+    public const int RequestProblemInformation = 0x17;
+
     /// <summary>Will Delay Interval.</summary>
     public const int WillDelayInterval = 0x18;
 
-    /// <summary>Subscription Identifier.</summary>
-    public const int SubscriptionIdentifier = 0x0B;
+    /// <summary>Request Response Information.</summary>
+    public const int RequestResponseInformation = 0x19;
+
+    /// <summary>Reason String: words for people, which differ from broker to broker.</summary>
+    public const int ReasonString = 0x1F;
+
+    /// <summary>Receive Maximum.</summary>
+    public const int ReceiveMaximum = 0x21;
+
+    /// <summary>Topic Alias Maximum.</summary>
+    public const int TopicAliasMaximum = 0x22;
 
     /// <summary>Topic Alias.</summary>
     public const int TopicAlias = 0x23;
@@ -46,6 +67,12 @@ public sealed record Property(int Id, object Value)
 
     /// <summary>Retain Available.</summary>
     public const int RetainAvailable = 0x25;
+
+    /// <summary>User Property.</summary>
+    public const int UserProperty = 0x26;
+
+    /// <summary>Maximum Packet Size.</summary>
+    public const int MaximumPacketSize = 0x27;
 
     /// <summary>Subscription Identifier Available.</summary>
     public const int SubscriptionIdentifierAvailable = 0x29;
@@ -69,29 +96,29 @@ public sealed record Property(int Id, object Value)
     /// <summary>The specification's name of a property, without blanks.</summary>
     public static string NameOf(int id) => id switch
     {
-        0x01 => "PayloadFormatIndicator",
+        PayloadFormatIndicator => "PayloadFormatIndicator",
         MessageExpiryInterval => "MessageExpiryInterval",
         0x03 => "ContentType",
-        0x08 => "ResponseTopic",
-        0x09 => "CorrelationData",
+        ResponseTopic => "ResponseTopic",
+        CorrelationData => "CorrelationData",
         SubscriptionIdentifier => "SubscriptionIdentifier",
         SessionExpiryInterval => "SessionExpiryInterval",
         AssignedClientIdentifier => "AssignedClientIdentifier",
         ServerKeepAlive => "ServerKeepAlive",
         AuthenticationMethod => "AuthenticationMethod",
-        0x16 => "AuthenticationData",
-        0x17 => "RequestProblemInformation",
+        AuthenticationData => "AuthenticationData",
+        RequestProblemInformation => "RequestProblemInformation",
         WillDelayInterval => "WillDelayInterval",
-        0x19 => "RequestResponseInformation",
+        RequestResponseInformation => "RequestResponseInformation",
         0x1A => "ResponseInformation",
         0x1C => "ServerReference",
         ReasonString => "ReasonString",
-        0x21 => "ReceiveMaximum",
-        0x22 => "TopicAliasMaximum",
+        ReceiveMaximum => "ReceiveMaximum",
+        TopicAliasMaximum => "TopicAliasMaximum",
         TopicAlias => "TopicAlias",
         MaximumQos => "MaximumQoS",
         RetainAvailable => "RetainAvailable",
-        0x26 => "UserProperty",
+        UserProperty => "UserProperty",
         MaximumPacketSize => "MaximumPacketSize",
         0x28 => "WildcardSubscriptionAvailable",
         SubscriptionIdentifierAvailable => "SubscriptionIdentifierAvailable",
@@ -109,6 +136,13 @@ public sealed record Property(int Id, object Value)
         0x0B => 0,
         _ => throw new InvalidDataException($"there is no property 0x{id:X2}"),
     };
+
+    /// <summary>Whether the value of a property is a UTF-8 Encoded String.</summary>
+    public static bool IsText(int id) => id is 0x03 or ResponseTopic or AssignedClientIdentifier
+        or AuthenticationMethod or 0x1A or 0x1C or ReasonString;
+
+    /// <summary>Whether the value of a property is Binary Data.</summary>
+    public static bool IsBinary(int id) => id is CorrelationData or AuthenticationData;
 
     /// <summary>Whether there is such a property at all.</summary>
     public static bool Exists(int id) =>

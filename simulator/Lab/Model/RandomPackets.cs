@@ -29,10 +29,10 @@ public sealed class RandomPackets(Random random, int largest, int clientIds)
         Maybe(properties, isV5 && clientId.Length > 0, 5, Property.MaximumPacketSize,
             random.Next(20, 3000));
         Maybe(properties, isV5, 5, Property.SessionExpiryInterval, random.Next(100));
-        Maybe(properties, isV5, 8, 0x21, random.Next(1, 100));
-        Maybe(properties, isV5, 8, 0x22, random.Next(10));
-        Maybe(properties, isV5, 12, 0x17, random.Next(2));
-        Maybe(properties, isV5, 12, 0x19, random.Next(2));
+        Maybe(properties, isV5, 8, Property.ReceiveMaximum, random.Next(1, 100));
+        Maybe(properties, isV5, 8, Property.TopicAliasMaximum, random.Next(10));
+        Maybe(properties, isV5, 12, Property.RequestProblemInformation, random.Next(2));
+        Maybe(properties, isV5, 12, Property.RequestResponseInformation, random.Next(2));
         if (isV5 && random.Next(40) == 0)
         {
             properties.Add(new Property(Property.AuthenticationMethod, "none"));
@@ -93,14 +93,15 @@ public sealed class RandomPackets(Random random, int largest, int clientIds)
         var properties = new List<Property>();
         bool isV5 = version == 5;
         Maybe(properties, isV5, 4, Property.MessageExpiryInterval, random.Next(1, 20));
-        Maybe(properties, isV5, 6, 0x01, 0);
+        Maybe(properties, isV5, 6, Property.PayloadFormatIndicator, 0);
         Maybe(properties, isV5 && isWill, 3, Property.WillDelayInterval, random.Next(10));
         Maybe(properties, isV5 && !isWill, 80, Property.TopicAlias, random.Next(1, 9));
         Maybe(properties, isV5 && !isWill, 200, Property.SubscriptionIdentifier, 1);
         if (isV5 && random.Next(4) == 0)
         {
-            properties.Add(new Property(0x26, ("name", "value " + random.Next(10))));
-            properties.Add(new Property(0x09, new byte[random.Next(5)]));
+            properties.Add(
+                new Property(Property.UserProperty, ("name", "value " + random.Next(10))));
+            properties.Add(new Property(Property.CorrelationData, new byte[random.Next(5)]));
         }
 
         string name = random.Next(150) == 0 ? "a/+" : random.Next(40) == 0 ? "$SYS/x" : Name();
@@ -147,7 +148,7 @@ public sealed class RandomPackets(Random random, int largest, int clientIds)
 
         if (random.Next(10) == 0)
         {
-            yield return new Property(0x26, ("why", "because"));
+            yield return new Property(Property.UserProperty, ("why", "because"));
         }
     }
 

@@ -11,6 +11,7 @@ namespace EdgeBroker.Simulator.Lab.Model;
 /// </summary>
 public sealed class Trial(int seed, bool isTight)
 {
+    // A hostile client meets these by itself, however wide the limits are.
     private static readonly string[] _always =
     [
         "MaxPacketSize, MaxConnectSize", "PacketTimeoutMs", "ConnectTimeoutMs", "ClosingTimeoutMs",
@@ -25,9 +26,26 @@ public sealed class Trial(int seed, bool isTight)
     public IReadOnlyDictionary<string, int> Used { get; private set; } =
         new Dictionary<string, int>();
 
-    /// <summary>Plays so many turns of the history.</summary>
+    /// <summary>Plays so many turns of the history; one that fails is made short.</summary>
     /// <returns>Whether core and reference broker agree.</returns>
     public bool Run(int turns)
+    {
+        if (Play(turns) is not { } first)
+        {
+            return true;
+        }
+
+        List<Step> least = ListShrinker.Shrink(_steps, steps => Play(steps) != null);
+        Exception last = Play(least) ?? first;
+        Failure = $"seed {seed}, {(isTight ? "tight" : "generous")} limits: {last.Message}\n"
+            + $"The shortest history that shows it has {least.Count} of {_steps.Count} steps:"
+            + $"\n{string.Join('\n', least)}\n{last.StackTrace}";
+        return false;
+    }
+
+    /// <summary>Plays so many turns of the history.</summary>
+    /// <returns>What differs, or null.</returns>
+    public Exception? Play(int turns)
     {
         var plan = new HistoryPlan(seed, isTight);
         var lockstep = new Lockstep(plan.Limits, plan.Settings, plan.StartMs);
@@ -45,21 +63,14 @@ public sealed class Trial(int seed, bool isTight)
             }
 
             End(lockstep);
-            return true;
+            return null;
         }
         catch (Exception e)
         {
-            Exception first = e;
-            List<Step> least = ListShrinker.Shrink(_steps, steps => Play(steps) != null);
-            Exception last = Play(least) ?? first;
-            Failure = $"seed {seed}, {(isTight ? "tight" : "generous")} limits: {last.Message}\n"
-                + $"The shortest history that shows it has {least.Count} of {_steps.Count} steps:"
-                + $"\n{string.Join('\n', least)}\n{last.StackTrace}";
-            return false;
+            return e;
         }
     }
 
-    // Under generous limits only what a hostile client does by itself may meet one.
     private void End(Lockstep lockstep)
     {
         lockstep.End();

@@ -62,7 +62,7 @@ public sealed partial class ScenarioMaker
             NetworkSeed = _random.Next(),
             Limits = _limits,
             Settings = _settings,
-            NativeKb = _random.Next(100, 170),
+            NativeKb = _random.Next(50, 170),
             SendBytes = _random.Next(3) == 0 ? _random.Next(3000, 60_000) : 0,
             FaultsEndMs = _endMs,
             Clients = _clients,

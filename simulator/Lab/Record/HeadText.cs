@@ -10,7 +10,6 @@ namespace EdgeBroker.Simulator.Lab.Record;
 /// <summary>Names the packets of one direction of which only the first bytes are known.</summary>
 internal sealed class HeadText
 {
-    private const int MostHeaderBytes = 5;
     private const byte IsDup = 8;
     private const byte HasRetain = 1;
 
@@ -41,10 +40,10 @@ internal sealed class HeadText
 
         while (head.Length > 0)
         {
-            int whole = WholeLength(head, out int header);
+            int whole = FixedHeaderSize.Of(head, out int header);
             if (whole <= 0)
             {
-                yield return Convert.ToHexString(head) + (whole < 0
+                yield return Convert.ToHexString(head) + (whole == FixedHeaderSize.Malformed
                     ? ": Remaining Length is malformed"
                     : ", the beginning of a packet");
                 break;
@@ -63,22 +62,6 @@ internal sealed class HeadText
     }
 
     private static string Behind(int count) => $"{count} bytes more, behind what the trace has";
-
-    // 0 when the head is too short for it, -1 when it is malformed.
-    private static int WholeLength(byte[] head, out int header)
-    {
-        int length = 0;
-        for (header = 1; header < MostHeaderBytes && header < head.Length; header++)
-        {
-            length |= (head[header] & 0x7F) << (7 * (header - 1));
-            if (head[header] < 0x80)
-            {
-                return ++header + length;
-            }
-        }
-
-        return header == MostHeaderBytes ? -1 : 0;
-    }
 
     private string Describe(byte[] head, int header, int whole)
     {

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Record;
@@ -72,24 +73,9 @@ internal sealed class PacketText
     // 0 while the packet is not whole. What has no length cannot be divided.
     private int WholeLength()
     {
-        int length = 0;
-        for (int head = 1; head < _bytes.Count; head++)
-        {
-            length |= (_bytes[head] & 0x7F) << (7 * (head - 1));
-            if (_bytes[head] < 0x80)
-            {
-                int whole = head + 1 + length;
-                return whole <= _bytes.Count ? whole : 0;
-            }
-
-            if (head == 4)
-            {
-                _isLost = true;
-                return _bytes.Count;
-            }
-        }
-
-        return 0;
+        int whole = FixedHeaderSize.Of(CollectionsMarshal.AsSpan(_bytes), out _);
+        _isLost = whole == FixedHeaderSize.Malformed;
+        return _isLost ? _bytes.Count : whole <= _bytes.Count ? whole : 0;
     }
 
     private static string Hex(byte[] bytes) => bytes.Length <= MostHexBytes

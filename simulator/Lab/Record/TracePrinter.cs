@@ -208,6 +208,7 @@ public sealed class TracePrinter
         _to.WriteLine("the trace is not whole: " + what);
     }
 
+    // What is too large a number is taken for one that no line and no slot has.
     private static int NumberOf(Match match, string group) => int.TryParse(
         match.Groups[group].Value, CultureInfo.InvariantCulture, out int number) ? number : -2;
 

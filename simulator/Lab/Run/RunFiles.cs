@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Lab.Check;
@@ -14,7 +15,8 @@ internal sealed class RunFiles : Checker, IDisposable
 {
     private readonly string? _recordPath;
     private readonly string? _pcapPath;
-    private readonly Ear _ear;
+    private readonly TraceHash _hash = new();
+    private readonly List<VerbTap> _taps;
     private RecordingWriter? _recording;
     private PcapWriter? _pcap;
     private MqttBroker? _broker;
@@ -27,14 +29,15 @@ internal sealed class RunFiles : Checker, IDisposable
     {
         _recordPath = recordPath;
         _pcapPath = pcapPath;
-        _ear = new Ear(this);
+        _taps = [_hash];
+        Tap = new TapList(_taps);
     }
 
     /// <summary>To be told of every verb.</summary>
-    public VerbTap Tap => _ear;
+    public VerbTap Tap { get; }
 
     /// <summary>Stands for all that happened.</summary>
-    public ulong Trace => _ear.Hash.Value;
+    public ulong Trace => _hash.Value;
 
     /// <inheritdoc/>
     public override void Started()
@@ -46,11 +49,13 @@ internal sealed class RunFiles : Checker, IDisposable
             string path = ++_starts == 1 ? _recordPath : $"{_recordPath}.{_starts}";
             _recording = new RecordingWriter(File.Create(path), new Recording(
                 Facts.Limits, Facts.Settings, true, Facts.NowMs, DateTime.UnixEpoch));
+            _taps.Add(_recording);
         }
 
         if (_pcapPath != null && _pcap == null)
         {
             _pcap = new PcapWriter(File.Create(_pcapPath), Facts.NowMs, DateTime.UnixEpoch);
+            _taps.Add(_pcap);
         }
     }
 
@@ -65,64 +70,10 @@ internal sealed class RunFiles : Checker, IDisposable
     {
         if (_recording != null)
         {
+            _taps.Remove(_recording);
             _recording.End(_broker!);
             _recording.Dispose();
             _recording = null;
-        }
-    }
-
-    private sealed class Ear(RunFiles files) : VerbTap
-    {
-        public TraceHash Hash { get; } = new();
-
-        public override void Opened(int slot, int address, long nowMs)
-        {
-            Hash.Opened(slot, address, nowMs);
-            files._recording?.Opened(slot, address, nowMs);
-            files._pcap?.Opened(slot, address, nowMs);
-        }
-
-        public override void Received(int slot, byte[] buffer, int offset, int count, long nowMs)
-        {
-            Hash.Received(slot, buffer, offset, count, nowMs);
-            files._recording?.Received(slot, buffer, offset, count, nowMs);
-            files._pcap?.Received(slot, buffer, offset, count, nowMs);
-        }
-
-        public override void Transmitted(
-            int slot, byte[] buffer, int offset, int capacity, int count, long nowMs)
-        {
-            Hash.Transmitted(slot, buffer, offset, capacity, count, nowMs);
-            files._recording?.Transmitted(slot, buffer, offset, capacity, count, nowMs);
-            files._pcap?.Transmitted(slot, buffer, offset, capacity, count, nowMs);
-        }
-
-        public override void Blocked(int slot, long nowMs)
-        {
-            Hash.Blocked(slot, nowMs);
-            files._recording?.Blocked(slot, nowMs);
-            files._pcap?.Blocked(slot, nowMs);
-        }
-
-        public override void Ticked(long nowMs)
-        {
-            Hash.Ticked(nowMs);
-            files._recording?.Ticked(nowMs);
-            files._pcap?.Ticked(nowMs);
-        }
-
-        public override void Closed(int slot, long nowMs)
-        {
-            Hash.Closed(slot, nowMs);
-            files._recording?.Closed(slot, nowMs);
-            files._pcap?.Closed(slot, nowMs);
-        }
-
-        public override void ShutDown(long nowMs)
-        {
-            Hash.ShutDown(nowMs);
-            files._recording?.ShutDown(nowMs);
-            files._pcap?.ShutDown(nowMs);
         }
     }
 }

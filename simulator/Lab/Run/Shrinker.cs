@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Run;
 
@@ -99,21 +100,8 @@ public sealed class Shrinker
         }
     }
 
-    // Delta debugging: halves first, then smaller and smaller pieces.
-    private void DropEvents()
-    {
-        for (int size = Math.Max(1, _best.Events.Count / 2); size > 0; size /= 2)
-        {
-            for (int at = _best.Events.Count - size; at > -size; at -= size)
-            {
-                int from = Math.Max(0, at);
-                var events = new List<Happening>(_best.Events);
-                events.RemoveRange(from, Math.Min(size, events.Count - from));
-                Try(_best with { Events = events });
-                at = Math.Min(at, _best.Events.Count);
-            }
-        }
-    }
+    private void DropEvents() =>
+        ListShrinker.Shrink(_best.Events, events => Try(_best with { Events = events }));
 
     private void DropClients()
     {

@@ -23,9 +23,12 @@ public sealed partial class Simulation
     private const string FinalTopic = "final/";
     private const int StepMs = 100;
 
-    // As long as lwIP waits at most before it repeats what a client did not acknowledge, and so
-    // finds that it has gone, with some more until its place is taken.
-    private const int ConvergeMs = 300_000;
+    // Whoever takes over its own place needs no more than some attempts, see LabClient.
+    private const int TakeoverMs = 45_000;
+
+    // Else a vanished client may be in the way. lwIP waits 192 s at most before it repeats what was
+    // not acknowledged, and so finds out.
+    private const int FreePlaceMs = 300_000;
     private const int FinalMs = 20_000;
     private const int LeaveMs = 10_000;
 
@@ -48,12 +51,12 @@ public sealed partial class Simulation
         _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(
             _net, spec, i, scenario.Settings.GetValueOrDefault("MaxKeepAliveS")))];
         _files = files;
-        var twin = new TwinChecker(files.Tap);
+        var twin = new TwinChecker();
         _facts = new Facts([files, .. Checkers.All(), twin, _delivery])
         {
-            Next = twin.Ear,
             GoodIds = GoodIds(scenario),
         };
+        _facts.Tap = new TapList([files.Tap, twin.Tap, _facts]);
         _subject = MakeSubject();
         if (scenario.SendBytes > 0)
         {
@@ -172,7 +175,10 @@ public sealed partial class Simulation
 
     private void Converge()
     {
-        WaitUntil(() => Good(c => c.IsBack).Length >= Places(), ConvergeMs,
+        long allOnMs = _scenario.Events.Where(e => e.Do == Deed.PowerOff)
+            .Select(e => e.AtMs + e.ForMs).Append(_scenario.FaultsEndMs).Max();
+        WaitUntil(() => Good(c => c.IsBack).Length >= Places(), allOnMs
+            + (HasOwnPlaces() ? TakeoverMs : FreePlaceMs),
             () => $"{Good(c => !c.IsBack)[0].Spec.Id} is not back: "
                 + $"{_net.OpenSockets} sockets, {_net.NativeUsed} native bytes, connected are "
                 + string.Join(", ", _facts.Sessions));
@@ -205,6 +211,9 @@ public sealed partial class Simulation
     // With more clients than places some are turned away again and again.
     private int Places() => Math.Min(Good(_ => true).Length, _facts.Limits.MaxConnections);
 
+    private bool HasOwnPlaces() => _clients.Length <= _facts.Limits.MaxConnections
+        && !_clients.Any(c => c.Spec.IsHostile || c.Spec.IsNameless);
+
     private void Leave()
     {
         Array.ForEach(_clients, c => c.Disconnect());
@@ -216,12 +225,11 @@ public sealed partial class Simulation
         _facts.AtEnd();
     }
 
-    private void WaitUntil(Func<bool> holds, long patienceMs, Func<string> why)
+    private void WaitUntil(Func<bool> holds, long endMs, Func<string> why)
     {
-        long end = _net.NowMs + patienceMs;
         while (!holds())
         {
-            if (_net.NowMs >= end)
+            if (_net.NowMs >= endMs)
             {
                 throw new CheckFailedException("comeback", why());
             }

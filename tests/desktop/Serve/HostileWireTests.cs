@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Net.Sockets;
 using System.Text;
 using EdgeBroker.Codec;
-using EdgeBroker.Simulator.Lab.Fuzz;
 using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Tests.Desktop.Support;
 using Microsoft.VisualStudio.TestTools.UnitTesting;

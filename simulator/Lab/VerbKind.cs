@@ -1,6 +1,7 @@
-namespace EdgeBroker.Simulator.Lab.Record;
+namespace EdgeBroker.Simulator.Lab;
 
-/// <summary>What stands in a recording, by its number there.</summary>
+/// <summary>The broker's verbs, by their numbers in recordings. The last three are marks that only
+/// recordings have.</summary>
 public enum VerbKind
 {
     /// <summary>Open.</summary>
@@ -9,7 +10,8 @@ public enum VerbKind
     /// <summary>Receive.</summary>
     Receive,
 
-    /// <summary>Transmit, with a capacity that differs from that of the last one.</summary>
+    /// <summary>Transmit; in a recording with a capacity that differs from that of the last one.
+    /// </summary>
     Transmit,
 
     /// <summary>Block.</summary>

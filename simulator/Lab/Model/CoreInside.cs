@@ -1,13 +1,18 @@
 using System.Runtime.CompilerServices;
 using EdgeBroker.Broker;
+using EdgeBroker.Codec;
+using EdgeBroker.Topics;
 
-namespace EdgeBroker.Simulator.Lab.Check;
+namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>Looks at private fields of the core, for what no question tells.</summary>
 internal static class CoreInside
 {
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_inbound")]
     public static extern ref InboundBuffers Inbound(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_shared")]
+    public static extern ref int SharedBlocksOf(InboundBuffers inbound);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_queues")]
     public static extern ref OutboundQueues Queues(MqttBroker broker);
@@ -22,7 +27,10 @@ internal static class CoreInside
     public static extern ref RetainedMessages Retained(MqttBroker broker);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
-    public static extern ref Topics.SubscriptionTable Subscriptions(MqttBroker broker);
+    public static extern ref SubscriptionTable Subscriptions(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscribe")]
+    public static extern ref SubscribePacket Subscribe(MqttBroker broker);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_figures")]
     public static extern ref SysFigures Figures(MqttBroker broker);

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using EdgeBroker.Simulator.Lab.Model;
 
-namespace EdgeBroker.Simulator.Lab.Fuzz;
+namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>Changes packets: fields where they can be read, else bytes and lengths.</summary>
 public sealed class PacketBender(Random random)

@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using EdgeBroker.Simulator.Lab.Model;
 
-namespace EdgeBroker.Simulator.Lab.Fuzz;
+namespace EdgeBroker.Simulator.Lab.Model;
 
 /// <summary>Well-formed packets of all kinds, with all properties that may stand in them.</summary>
 public sealed class PacketMaker(Random random)
@@ -98,9 +97,9 @@ public sealed class PacketMaker(Random random)
         int id = Any(_ids);
         return new Property(id, id switch
         {
-            0x26 => (Any(_names), Any(_names)),
-            0x09 or 0x16 => Bytes(),
-            0x03 or 0x08 or 0x12 or 0x15 or 0x1A or 0x1C or 0x1F => Any(_names),
+            Property.UserProperty => (Any(_names), Any(_names)),
+            _ when Property.IsBinary(id) => Bytes(),
+            _ when Property.IsText(id) => Any(_names),
             _ => (long)(Property.SizeOf(id) == 1 ? random.Next(2) : Any(_numbers)),
         });
     }
