@@ -215,7 +215,7 @@ namespace EdgeBroker.Firmware
             }
         }
 
-        /// <summary>Serving again soon beats stopping. If this hangs there is the watchdog.</summary>
+        /// <summary>Reboots: serving again soon beats stopping. The watchdog stays.</summary>
         private void Crash(Exception e)
         {
             // The text of an exception takes memory, which one of them says is not there.
