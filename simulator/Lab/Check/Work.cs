@@ -65,8 +65,8 @@ internal struct Work
 
     /// <inheritdoc/>
     public override readonly string ToString() => $"{BytesIn} bytes in, {BytesOut} out "
-        + $"behind {SentBlocks} blocks, {Packets} packets, {Entries} entries, {Matches} matches of {Lookups} look-ups, "
+        + $"behind {SentBlocks} blocks, {Packets} packets, {Entries} entries, "
+        + $"{Matches} matches of {Lookups} look-ups, "
         + $"{Subscriptions} subscriptions, {ReplaySteps} steps of a replay, {Figures} figures, "
-        + $"{Places} places, "
-        + $"{Deadlines} deadlines, {Slots} slots";
+        + $"{Places} places, {Deadlines} deadlines, {Slots} slots";
 }

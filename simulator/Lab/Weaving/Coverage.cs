@@ -5,8 +5,8 @@ namespace EdgeBroker.Simulator.Lab.Weaving;
 
 /// <summary>
 /// What a woven core counts: the basic blocks that were run, which way it came to each, and work in
-/// bulk (BulkWork). In a core that is not woven it all stays zero. One thread at a time: whoever needs more threads
-/// loads a WovenLab for each.
+/// bulk (BulkWork). In a core that is not woven it all stays zero. One thread at a time:
+/// whoever needs more threads loads a WovenLab for each.
 /// </summary>
 public static class Coverage
 {
