@@ -45,6 +45,9 @@ namespace EdgeBroker.Firmware
         /// <summary>Clients that were closed because native memory was short.</summary>
         public int NativeClosed;
 
+        /// <summary>Hears of them, or null.</summary>
+        public TraceDump Trace;
+
         /// <summary>Whether there is memory for a Send; looks when that is not known.</summary>
         private bool HasMemory(int slot, long now)
         {
@@ -121,6 +124,7 @@ namespace EdgeBroker.Firmware
             if (isLate)
             {
                 NativeClosed++;
+                Trace?.NoteClosed(slot, "native memory is short");
                 Close(slot, now, true);
             }
         }

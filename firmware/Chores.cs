@@ -61,6 +61,8 @@ namespace EdgeBroker.Firmware
         {
             _settledMs = now + _where.SettledMs;
             _watchdog.Loop = _loop;
+            _note.Trace = Trace;
+            _loop.Trace = Trace;
             Link.Start(now);
         }
 

@@ -164,6 +164,7 @@ namespace EdgeBroker.Firmware
                 string reason = _chores.Turn(now);
                 if (reason != null)
                 {
+                    _trace?.Freeze();
                     Tell(now);
                     _note.Reboot(reason);
                     return;
@@ -214,22 +215,20 @@ namespace EdgeBroker.Firmware
             }
         }
 
-        /// <summary>
-        /// A board that serves again in a few seconds is worth more than one that stopped. The
-        /// watchdog goes on, in case this hangs.
-        /// </summary>
+        /// <summary>Reboots: serving again soon beats stopping. The watchdog stays.</summary>
         private void Crash(Exception e)
         {
             // The text of an exception takes memory, which one of them says is not there.
             string reason = "out of memory";
             try
             {
-                _trace?.WriteAll("the program crashed", Environment.TickCount64);
-                Close();
+                _trace?.Freeze();
                 if (!(e is OutOfMemoryException))
                 {
                     reason = "crash: " + e.ToString();
                 }
+
+                Close(); // What is broken may throw again.
             }
             catch (Exception)
             {
@@ -240,6 +239,7 @@ namespace EdgeBroker.Firmware
             _chores = null;
             _broker = null;
             _loop = null;
+            _figures = null;
             _note?.Reboot(reason);
             if (_note == null)
             {

@@ -26,6 +26,9 @@ namespace EdgeBroker.Firmware
         private readonly string _path;
         private int _count;
 
+        /// <summary>Has the last packets written before a reboot, or null.</summary>
+        public TraceDump Trace;
+
         /// <summary>Why the device was last rebooted, up to 100 letters.</summary>
         public readonly string Last = Unknown;
 
@@ -89,6 +92,7 @@ namespace EdgeBroker.Firmware
         public void Reboot(string reason)
         {
             Write(reason);
+            Trace?.WriteAll(reason, Environment.TickCount64);
             try
             {
                 Console.WriteLine("reboot: " + reason);

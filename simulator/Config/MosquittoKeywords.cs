@@ -56,7 +56,8 @@ internal static class MosquittoKeywords
             .Differs("0 or 1, for QoS 2 is not there yet"),
         Keyword.Number("max_keepalive", "seconds", 0, 65_535,
             c => c.Settings.MaxKeepAliveS, (c, n) => c.Settings.MaxKeepAliveS = n,
-            "longest Keep Alive: told to 5.0 clients that ask for more, others are refused; 0 allows any")
+            "longest Keep Alive: told to 5.0 clients that ask for more, others are refused; "
+                + "0 allows any")
             .Differs("0, which allows any, unless stated; there 65535, and 10 or more")
             .TakenOver(),
         Keyword.Flag("retain_available", true, (c, isOn) => c.Settings.RetainAvailable = isOn,

@@ -62,8 +62,8 @@ public sealed class CodesChecker() : Checker("codes")
         if (packet.Kind == PacketKind.Puback && _retained.TryGetValue(session, out var retained)
             && retained.Remove(packet.PacketId, out bool hadRoom))
         {
-            Require((packet.Code != ReasonCode.QuotaExceeded) == hadRoom, $"{session} got {packet}, "
-                + $"and its message was {(hadRoom ? "" : "not ")}retained");
+            Require((packet.Code != ReasonCode.QuotaExceeded) == hadRoom,
+                $"{session} got {packet}, and its message was {(hadRoom ? "" : "not ")}retained");
         }
 
 

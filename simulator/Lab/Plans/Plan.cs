@@ -39,6 +39,10 @@ public sealed record Plan
     /// <summary>Time between two messages of a publisher in milliseconds.</summary>
     public Range EveryMs { get; init; } = new(1000, 1000);
 
+    /// <summary>Messages are published at multiples of this time in milliseconds, as clients do
+    /// whose clocks agree; 0 for any time.</summary>
+    public Range GridMs { get; init; }
+
     /// <summary>Sizes of payloads in bytes; those that do not fit are cut down.</summary>
     public IReadOnlyList<int> Bytes { get; init; } = [0, 1, 16, 100, 1000];
 

@@ -11,6 +11,7 @@ public sealed partial class ScenarioMaker
         int retain = IsOn() ? Draw(_plan.Retain) : 0;
         int qos1 = IsOn() ? Draw(_plan.Qos1) : 0;
         int expiring = IsOn() ? Draw(_plan.Expiring) : 0;
+        int grid = Math.Max(1, IsOn() ? Draw(_plan.GridMs) : 0);
         for (int i = 0; i < _clients.Count; i++)
         {
             if (!Chance(_plan.Publishers))
@@ -23,7 +24,7 @@ public sealed partial class ScenarioMaker
             {
                 for (int more = Draw(_plan.Burst); more > 0; more--)
                 {
-                    Publish(i, at, retain, qos1, expiring);
+                    Publish(i, at - (at % grid), retain, qos1, expiring);
                 }
             }
         }

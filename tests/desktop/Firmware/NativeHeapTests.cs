@@ -169,6 +169,6 @@ public sealed class NativeHeapTests
         Assert.IsGreaterThan(before, reader.Received);
     }
 
-    private static void Flood(NetClient publisher, long i) =>
+    internal static void Flood(NetClient publisher, long i) =>
         SlowPeerTests.Every(i, 5, () => publisher.Publish("t", 32));
 }

@@ -218,6 +218,7 @@ public sealed class NetworkTests
         Crash(device);
         Device.WaitUntil(() => device.Program != crashed && device.Port != 0, "the next start");
         Assert.AreEqual(1, device.Radio.Reboots);
+        Assert.IsNull(crashed.Figures(), "they would hold the tables, and the note has no room");
         using DeviceClient client = DeviceClient.Connected(device.Port, "c");
         client.Subscribe("$SYS/broker/reboot/reason");
         StringAssert.StartsWith(client.ReadMessage(), "crash: System.NullReferenceException");

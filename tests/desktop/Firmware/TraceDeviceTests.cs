@@ -1,5 +1,8 @@
+using System.Text.RegularExpressions;
+using EdgeBroker.Boards;
 using EdgeBroker.Firmware;
 using EdgeBroker.Firmware.Pc;
+using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Firmware;
@@ -9,6 +12,8 @@ namespace EdgeBroker.Tests.Desktop.Firmware;
 [DoNotParallelize] // Radio and sockets of the device on a PC are static.
 public sealed class TraceDeviceTests
 {
+    private const int MostLines = 100;
+
     // PUBLISH at QoS 2 to "t", which this broker does not take.
     private static readonly byte[] _forbidden = [0x34, 5, 0, 1, (byte)'t', 0, 1];
 
@@ -47,7 +52,95 @@ public sealed class TraceDeviceTests
         Device.WaitUntil(() => console.HasTrace(), "the trace");
         string text = console.Text();
         StringAssert.Contains(text, "-> CONNECT v4 \"c\" keepalive=60 clean");
-        StringAssert.Contains(text, "the board: the program crashed");
+        StringAssert.Contains(text, "the board: crash: System.NullReferenceException", text);
+        Assert.IsFalse(text.Contains("is gone"), "what the crash itself does is of no use");
+    }
+
+    [TestMethod]
+    public void DeviceThatRestartsItself_WritesWhatCameBefore()
+    {
+        using FirmwareHost device = Device.Make();
+        var console = new TraceConsole();
+        device.Radio.Log = console.Add;
+        device.WriteFile(DeviceConfig.FileName, "trace_size 1500\n");
+        device.Start(0);
+        Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
+        using DeviceClient client = DeviceClient.Connected(device.Port, "c");
+        device.Where.OwnNetworkAfterMs = 1;
+        device.Radio.Lose();
+        Device.WaitUntil(() => console.HasTrace(), "the trace");
+        string text = console.Text();
+        StringAssert.Contains(text, "-> CONNECT v4 \"c\" keepalive=60 clean");
+        StringAssert.Contains(text, "the board: the own network opens: ");
+    }
+
+    [TestMethod]
+    public void ProgramThatStandsStill_HasItsTraceWrittenByTheWatchdog()
+    {
+        using FirmwareHost device = Device.Make();
+        var console = new TraceConsole();
+        device.Radio.Log = console.Add;
+        device.Where.WatchdogMs = 1;
+        device.Where.StuckMs = 0;
+        Radio.Current = device.Radio;
+        TraceDump dump = TraceDump.Make(
+            new DeviceConfig(device.Radio.Target) { TraceSize = 1500 }, device.Where);
+        var lab = new NetLab();
+        lab.Radio.Log = console.Add;
+        dump.Attach(lab.Broker);
+        lab.Connected("c");
+        var watchdog = new Watchdog(device.Where, new RebootNote(device.Where) { Trace = dump });
+        watchdog.Start();
+        Device.WaitUntil(() => console.HasTrace(), "the trace");
+        watchdog.Stop();
+        string text = console.Text();
+        StringAssert.Contains(text, "-> CONNECT v4 \"c\"");
+        StringAssert.Contains(text, "the board: watchdog: the program stood still");
+    }
+
+    [TestMethod]
+    public void ClientThatIsClosedForNativeMemory_IsAFault()
+    {
+        var lab = new NetLab("esp32", 60);
+        var console = new TraceConsole();
+        lab.Radio.Log = console.Add;
+        TraceDump dump = TraceDump.Make(
+            new DeviceConfig("ESP32_REV3") { TraceSize = 1500 }, lab.Where);
+        dump.Attach(lab.Broker);
+        lab.Loop.Trace = dump;
+        NetClient publisher = lab.Connected("p");
+        for (int i = 0; i < 12; i++)
+        {
+            lab.Subscribed("frozen" + i, "t").Peer.StopReading(0);
+        }
+
+        long turn = 0;
+        lab.RunUntil(() =>
+        {
+            NativeHeapTests.Flood(publisher, turn++);
+            return lab.Loop.NativeClosed > 1;
+        }, 60_000, "clients are closed");
+        for (int i = 0; i < MostLines; i++)
+        {
+            dump.Turn(lab.Net.NowMs);
+        }
+
+        string text = console.Text();
+        StringAssert.Matches(text, new Regex(
+            "\"frozen[0-9]+\" !! closed by the broker: native memory is short .0x00.$"));
+        Assert.IsFalse(text.Contains("not whole"), text);
+    }
+
+    [TestMethod]
+    [DataRow("esp32", 1500)]
+    [DataRow("esp32-s2", 850)]
+    public void TraceSizeOfTheDocs_FitsTheBoard(string name, int size)
+    {
+        BoardProfile board = AllBoards.Find(name);
+        Assert.IsLessThanOrEqualTo(
+            board.FreeBytes() - BootLedger.Lines(board).TotalBytes(),
+            TraceDump.BytesFor(size, board.Limits));
+        StringAssert.Contains(Repository.Read("docs/hardware.md"), $"room for {size:N0}.");
     }
 
     [TestMethod]
@@ -64,6 +157,8 @@ public sealed class TraceDeviceTests
         var ledger = new BootLedger(config, device.Radio.Target);
         Assert.AreEqual(left - TraceDump.BytesFor(8000, config.Board.Limits), ledger.LeftBytes());
         Assert.AreEqual("trace", ledger.LimitingLine());
+        Assert.AreEqual(2208, TraceDump.BytesFor(1500, Esp32.Create().Limits),
+            "what it took on the nanoCLR, 32 bit");
         device.WriteFile(DeviceConfig.FileName, "trace_size 8193\n");
         Assert.AreEqual("line 1: trace_size: must be 0 to 8192",
             DeviceConfig.Load(device.Radio.Target, device.Where).Error);

@@ -36,6 +36,21 @@ public sealed class ProjectItemsTests
     }
 
     [TestMethod]
+    public void SharedTests_AreInAProjectOfTheDevice()
+    {
+        string[] included =
+        [
+            .. Repository.Files("tests/device")
+                .Where(path => path.EndsWith(".nfproj", StringComparison.Ordinal))
+                .SelectMany(path => XDocument.Parse(Repository.Read(path)).Descendants())
+                .Where(e => e.Name.LocalName == "Compile")
+                .Select(e => ((string)e.Attribute("Include")).Replace("../../", "tests/")),
+        ];
+        Offenders.AssertNone("in no project of tests/device", Repository.Files("tests/shared")
+            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal)).Except(included));
+    }
+
+    [TestMethod]
     public void ClientHalf_GoesIntoThePcLibraryAndTheCodecTestsOnly()
     {
         string[] expected =
