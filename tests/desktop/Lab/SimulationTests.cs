@@ -27,6 +27,8 @@ public sealed class SimulationTests
     [DataRow("storm", "esp32-c3")]
     [DataRow("swarm", "pc")]
     [DataRow("swarm", "esp32")]
+    [DataRow("crowd", "pc")]
+    [DataRow("crowd", "esp32-c3")]
     public void Plan_NothingIsWrong(string name, string board)
     {
         Plan plan = PlanFile.Load(name);
@@ -50,6 +52,7 @@ public sealed class SimulationTests
         {
             var runner = new SeedRunner(PlanFile.Load(name), null, 40, 8);
             runner.Run(jobs, _ => { });
+            Assert.IsNull(runner.Failure, $"{runner.Failure}");
             Assert.AreEqual(8, runner.Done);
             return runner.Trace;
         })];
@@ -154,6 +157,6 @@ public sealed class SimulationTests
     public void PlanThatIsNotThere_IsAnErrorThatNamesThePlans()
     {
         var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load("stormy"));
-        StringAssert.Contains(e.Message, "calm, flaky, hostile, storm, swarm");
+        StringAssert.Contains(e.Message, "calm, crowd, flaky, hostile, storm, swarm");
     }
 }
