@@ -8,6 +8,9 @@ namespace EdgeBroker.Simulator.Lab.Check;
 // What is retained, and what a SUBSCRIBE gets of it.
 public sealed partial class DeliveryChecker
 {
+    /// <summary>One that is partly sent, and one more than half of an odd number.</summary>
+    private const int Partial = 2;
+
     /// <summary>The Retained Message that a SUBSCRIBE of the client may have asked for.</summary>
     private Message? Replayable(Mailbox mailbox, Packet packet)
     {
@@ -55,6 +58,30 @@ public sealed partial class DeliveryChecker
             {
                 throw new CheckFailedException(
                     "retained", $"{session} lacks the retained {message}");
+            }
+        }
+    }
+
+    // Half of a queue at most, so that new messages have room meanwhile (docs/limits.md). What was
+    // routed is known; the rest of a queue must be replays.
+    private void CheckShareOfReplays()
+    {
+        int[] queued = CoreInside.Queues(Facts.Broker).Messages;
+        int half = Facts.Limits.MaxQueuedMessages / 2;
+        foreach (Session session in Facts.Open)
+        {
+            if (queued[session.Slot] <= half + Partial || session.IsEnded)
+            {
+                continue;
+            }
+
+            Mailbox mailbox = _mailboxes[session];
+            int replays = queued[session.Slot] - mailbox.Count;
+            if (replays > half + Partial && !mailbox.Filters.Any(TopicRules.IsSys))
+            {
+                throw new CheckFailedException("retained", $"{session} has {replays} messages in "
+                    + $"its queue that SUBSCRIBE asked for, more than half of "
+                    + $"{Facts.Limits.MaxQueuedMessages}");
             }
         }
     }
