@@ -17,6 +17,9 @@ namespace EdgeBroker.Simulator;
 /// <summary>The command line of the simulator: one verb for each thing that it does.</summary>
 public static class Program
 {
+    // Of verbs that can be cancelled, after Ctrl+C; the others see to signals themselves.
+    private const int SecondsToEnd = 10;
+
     /// <summary>Runs a verb.</summary>
     /// <returns>0, 1 when something failed, 2 when the command line or a file is wrong.</returns>
     public static int Main(string[] args)
@@ -69,7 +72,7 @@ public static class Program
         return options.Invoke(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = null,
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(SecondsToEnd),
         });
     }
 

@@ -1,9 +1,10 @@
 using System;
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
 using EdgeBroker.Boards;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Run;
@@ -18,7 +19,6 @@ public static class SimulateCommand
     public const string Description =
         "Plays clients and bad networks in virtual time, and checks everything.";
 
-    private const int FailureExitCode = 1;
     private const int MostShrinkRuns = 2000;
 
     private static readonly Option<string> _plan = new("--plan")
@@ -28,18 +28,11 @@ public static class SimulateCommand
         Required = true,
     };
 
-    private static readonly Option<int?> _seed = new("--seed")
-    {
-        Description = "the first seed; the same seed gives the same run (default: by chance)",
-        HelpName = "N",
-    };
+    private static readonly Option<int?> _seed = LabOptions.Seed(
+        "the first seed; the same seed gives the same run (default: by chance)");
 
-    private static readonly Option<int> _seeds = new("--seeds")
-    {
-        Description = "how many seeds to play (default 1)",
-        HelpName = "COUNT",
-        DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<int> _seeds = LabOptions.Count(
+        "--seeds", "COUNT", "how many seeds to play (default 1)", 1);
 
     private static readonly Option<string> _board = new("--board")
     {
@@ -47,12 +40,8 @@ public static class SimulateCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<int> _jobs = new("--jobs")
-    {
-        Description = "how many runs at a time (default: one for each processor)",
-        HelpName = "N",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
-    };
+    private static readonly Option<int> _jobs = LabOptions.Jobs(
+        "how many runs at a time (default: one for each processor)", Environment.ProcessorCount);
 
     private static readonly Option<string> _record = new("--record")
     {
@@ -69,55 +58,32 @@ public static class SimulateCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        _seeds.Validators.Add(AtLeastOne);
-        _jobs.Validators.Add(AtLeastOne);
-        command.Options.Add(_plan);
-        command.Options.Add(_seed);
-        command.Options.Add(_seeds);
-        command.Options.Add(_board);
-        command.Options.Add(_jobs);
-        command.Options.Add(_record);
-        command.Options.Add(_pcap);
-        command.SetAction(Run);
+        LabOptions.AddTo(command, _plan, _seed, _seeds, _board, _jobs, _record, _pcap);
+        command.SetAction((options, cancel) =>
+            Task.Run(() => Run(options, cancel), CancellationToken.None));
     }
 
-    private static void AtLeastOne(OptionResult result)
-    {
-        if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-        {
-            result.AddError($"{result.IdentifierToken} must be 1 or more");
-        }
-    }
-
-    private static int Run(ParseResult options)
+    private static int Run(ParseResult options, CancellationToken cancel)
     {
         string name = options.GetValue(_plan)!;
         string? board = options.GetValue(_board);
-        if (board != null && board != Simulation.Pc && AllBoards.Find(board) == null)
-        {
-            Console.Error.WriteLine($"there is no board \"{board}\"; there are pc, "
-                + string.Join(", ", Enumerable.Range(0, AllBoards.Count).Select(
-                    i => AllBoards.At(i).Name)));
-            return ServeCommand.UsageExitCode;
-        }
-
-        Plan plan;
+        string? record = options.GetValue(_record);
+        string? pcap = options.GetValue(_pcap);
+        string? wrong = WhyNoBoard(board)
+            ?? WhyNoFiles(record, pcap, options.GetValue(_seeds));
+        Plan? plan = null;
         try
         {
-            plan = PlanFile.Load(name);
+            plan = wrong == null ? PlanFile.Load(name) : null;
         }
         catch (InvalidDataException e)
         {
-            Console.Error.WriteLine(e.Message);
-            return ServeCommand.UsageExitCode;
+            wrong = e.Message;
         }
 
-        string? record = options.GetValue(_record);
-        string? pcap = options.GetValue(_pcap);
-        string? unfit = WhyNoFiles(record, pcap, options.GetValue(_seeds));
-        if (unfit != null)
+        if (plan == null)
         {
-            Console.Error.WriteLine(unfit);
+            Console.Error.WriteLine(wrong);
             return ServeCommand.UsageExitCode;
         }
 
@@ -125,27 +91,41 @@ public static class SimulateCommand
         int seeds = plan.Scenario == null ? options.GetValue(_seeds) : 1;
         Console.Out.WriteLine($"plan {name}, seed {seed}"
             + (seeds > 1 ? $" to {seed + seeds - 1}" : ""));
-        var watch = Stopwatch.StartNew();
-        var runner = new SeedRunner(plan, board, seed, seeds);
-        var progress = new Progress(seeds);
-        int jobs = Math.Min(options.GetValue(_jobs), seeds);
-        runner.Run(jobs, r => progress.Show(r.Done, r.VirtualMs));
-        progress.Clear();
-        Summary(runner, watch.Elapsed);
-        if (record != null || pcap != null)
+        var runner = new SeedRunner(plan, board, seed, seeds)
         {
-            Simulation.Run(ScenarioMaker.Make(plan, seed, board), record, pcap);
+            RecordPath = record,
+            PcapPath = pcap,
+        };
+        Play(runner, Math.Min(options.GetValue(_jobs), seeds), seeds, cancel);
+        if (runner.Failure is (int failed, Outcome outcome))
+        {
+            Tell(name, board, failed, outcome, ScenarioMaker.Make(plan, failed, board),
+                plan.Scenario != null, cancel);
         }
 
-        if (runner.Failure is not (int failed, Outcome outcome))
-        {
-            return 0;
-        }
-
-        Tell(name, board, failed, outcome, ScenarioMaker.Make(plan, failed, board),
-            plan.Scenario != null);
-        return FailureExitCode;
+        return cancel.IsCancellationRequested ? LabOptions.InterruptedExitCode
+            : runner.Failure != null ? LabOptions.FailureExitCode
+            : 0;
     }
+
+    private static void Play(SeedRunner runner, int jobs, int seeds, CancellationToken cancel)
+    {
+        var watch = Stopwatch.StartNew();
+        var progress = new Progress(seeds);
+        runner.Run(jobs, r => progress.Show(r.Done, r.VirtualMs), cancel);
+        progress.Clear();
+        if (runner.Done < seeds && runner.Failure == null)
+        {
+            Console.Out.WriteLine("interrupted; so far:");
+        }
+
+        Summary(runner, watch.Elapsed);
+    }
+
+    private static string? WhyNoBoard(string? board) =>
+        board == null || board == Simulation.Pc || AllBoards.Find(board) != null ? null
+            : $"there is no board \"{board}\"; there are pc, " + string.Join(", ",
+                Enumerable.Range(0, AllBoards.Count).Select(i => AllBoards.At(i).Name));
 
     private static string? WhyNoFiles(string? record, string? pcap, int seeds)
     {
@@ -159,19 +139,25 @@ public static class SimulateCommand
     private static void Summary(SeedRunner runner, TimeSpan real)
     {
         double hours = runner.VirtualMs / 3_600_000.0;
+        long missing = runner.Missing.Values.Sum();
+        string reasons = missing == 0 ? "" : $", {missing:N0} not: " + string.Join(", ",
+            runner.Missing.Select(pair => $"{pair.Value:N0} {pair.Key}"));
         Console.Out.WriteLine($"{runner.Done:N0} {(runner.Done == 1 ? "run" : "runs")}, "
             + $"{hours:N1} virtual hours in {real.TotalSeconds:N1} s "
             + $"({hours / Math.Max(0.001, real.TotalSeconds):N1} per second), "
-            + $"{runner.Packets:N0} packets, {runner.Delivered:N0} messages delivered, "
-            + $"trace {runner.Trace:x16}");
+            + $"{runner.Packets:N0} packets, trace {runner.Trace:x16}");
+        Console.Out.WriteLine($"{runner.Delivered:N0} messages delivered{reasons}");
+        Console.Out.WriteLine("the verb that came closest to its budget of work used "
+            + $"{runner.WorkPermille / 10.0:F1} % of it");
     }
 
     private static void Tell(
-        string name, string? board, int seed, Outcome outcome, Scenario scenario, bool isShort)
+        string name, string? board, int seed, Outcome outcome, Scenario scenario, bool isShort,
+        CancellationToken cancel)
     {
         string host = board == null ? "" : " --board " + board;
         Console.Out.WriteLine($"seed {seed} fails: {outcome.Checker}: {outcome.What}");
-        if (isShort)
+        if (isShort || cancel.IsCancellationRequested)
         {
             return; // The file is what shrinking has left.
         }
@@ -179,9 +165,9 @@ public static class SimulateCommand
         Console.Out.WriteLine($"again: simulate --plan {name} --seed {seed}{host}");
         Console.Out.WriteLine($"shrinking {scenario.Events.Count} events of "
             + $"{scenario.Clients.Count} clients ...");
-        var shrinker = new Shrinker(scenario, outcome.Checker!, MostShrinkRuns, _ => { });
+        var shrinker = new Shrinker(scenario, outcome.Checker!, MostShrinkRuns, cancel);
         Scenario smallest = shrinker.Shrink();
-        Outcome last = Simulation.Run(smallest);
+        Outcome last = SimulationLabs.Run(smallest);
         string path = $"failure-{seed}.json";
         File.WriteAllText(path, PlanFile.Text($"{last.Checker}: {last.What}", smallest));
         Console.Out.WriteLine($"{smallest.Events.Count} events of {smallest.Clients.Count} clients "

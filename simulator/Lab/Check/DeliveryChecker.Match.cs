@@ -101,7 +101,10 @@ public sealed partial class DeliveryChecker
             return;
         }
 
-        Missing[reason] = Missing.GetValueOrDefault(reason) + 1;
+        if (!missed.IsOptional)
+        {
+            Missing[reason] = Missing.GetValueOrDefault(reason) + 1;
+        }
     }
 
     private void CheckLack(bool isAtRest)

@@ -17,7 +17,6 @@ public static class FuzzCommand
     public const string Description =
         "Feeds codec, topics and broker with mutated input, led by the branches it takes.";
 
-    private const int FailureExitCode = 1;
     private const int UsageExitCode = 2;
     private const string All = "all";
     private const string UsualCorpus = "tests/corpus";
@@ -35,18 +34,10 @@ public static class FuzzCommand
         HelpName = "N",
     };
 
-    private static readonly Option<int> _seed = new("--seed")
-    {
-        Description = "the same seed, corpus and --runs give the same run with --jobs 1",
-        HelpName = "N",
-    };
+    private static readonly Option<int?> _seed = LabOptions.Seed(
+        "the same seed, corpus and --runs give the same run with --jobs 1");
 
-    private static readonly Option<int> _jobs = new("--jobs")
-    {
-        Description = "threads (default 1)",
-        HelpName = "N",
-        DefaultValueFactory = _ => 1,
-    };
+    private static readonly Option<int> _jobs = LabOptions.Jobs("threads (default 1)", 1);
 
     private static readonly Option<string> _target = new("--target")
     {
@@ -76,14 +67,8 @@ public static class FuzzCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[]
-        {
-            _minutes, _runs, _seed, _jobs, _target, _corpus, _minimize, _replay,
-        })
-        {
-            command.Options.Add(option);
-        }
-
+        LabOptions.AddTo(
+            command, _minutes, _runs, _seed, _jobs, _target, _corpus, _minimize, _replay);
         command.SetAction(Run);
     }
 
@@ -93,7 +78,6 @@ public static class FuzzCommand
         IReadOnlyList<string> targets = name == All ? FuzzTarget.Names : [name];
         string? wrong = targets.Any(t => !FuzzTarget.Names.Contains(t))
             ? $"--target must be codec, topics, broker or all, not {SafeText.Quote(name)}"
-            : options.GetValue(_jobs) < 1 ? "--jobs must be 1 or more"
             : options.GetValue(_minutes) <= 0 ? "--minutes must be more than 0"
             : options.GetValue(_minimize) && options.GetValue(_corpus) == null
                 ? "--minimize needs --corpus, the folder to be cleaned up"
@@ -114,15 +98,13 @@ public static class FuzzCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(e.Message);
-            return FailureExitCode;
+            return LabOptions.FailureExitCode;
         }
     }
 
     private static int Fuzz(ParseResult options, IReadOnlyList<string> targets, string corpus)
     {
-        int seed = options.GetResult(_seed) is null or { Implicit: true }
-            ? Random.Shared.Next()
-            : options.GetValue(_seed);
+        int seed = options.GetValue(_seed) ?? Random.Shared.Next();
         Console.Out.WriteLine($"seed {seed}");
         long runs = options.GetValue(_runs);
         foreach (string target in targets)
@@ -153,7 +135,7 @@ public static class FuzzCommand
             if (session.Failure is (byte[] file, string what))
             {
                 CaseFile.Tell(target, file, what);
-                return FailureExitCode;
+                return LabOptions.FailureExitCode;
             }
         }
 

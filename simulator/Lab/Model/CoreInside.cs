@@ -32,6 +32,18 @@ internal static class CoreInside
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscribe")]
     public static extern ref SubscribePacket Subscribe(MqttBroker broker);
 
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_connections")]
+    public static extern ref ConnectionTable Connections(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_replays")]
+    public static extern ref Replays Replays(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_match")]
+    public static extern ref int MatchesOf(Topics.SubscriptionTable subscriptions);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_shapes")]
+    public static extern ref Topics.FilterShapes ShapesOf(Topics.SubscriptionTable subscriptions);
+
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_figures")]
     public static extern ref SysFigures Figures(MqttBroker broker);
 

@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Simulator.Lab.Run;
 
@@ -9,19 +11,30 @@ namespace EdgeBroker.Simulator.Lab.Plans;
 internal sealed class Mischief(
     Random random, ClientSpec client, int index, List<Happening> events, long endMs)
 {
+    private const int ConnectMs = 1000;
+    private const int MostFigures = 33;
+
+    private static readonly int[] _mostFlood = [400, 3000, 65_000];
+
     /// <summary>Adds its deeds to a scenario.</summary>
     public void Add()
     {
         for (int more = random.Next(1, 20); more > 0; more--)
         {
             long at = random.NextInt64(endMs);
-            switch (random.Next(5))
+            switch (random.Next(20))
             {
-                case 0:
+                case < 4:
                     Happen(at, Deed.Reset, null);
                     break;
-                case 1:
+                case < 8:
                     Happen(at, Deed.Connect, null);
+                    break;
+                case 8:
+                    AsConnected(at, Flood());
+                    break;
+                case 9:
+                    AsConnected(at, AskForFigures());
                     break;
                 default:
                     Happen(at, Deed.SendBytes, Convert.ToHexString(Bytes()));
@@ -30,8 +43,43 @@ internal sealed class Mischief(
         }
     }
 
+    private void AsConnected(long at, byte[] bytes)
+    {
+        Happen(at, Deed.Connect, null);
+        Happen(Math.Min(at + ConnectMs, endMs), Deed.SendBytes, Convert.ToHexString(bytes));
+    }
+
     private void Happen(long at, Deed what, string? hex) =>
         events.Add(new Happening { AtMs = at, Do = what, Client = index, Hex = hex });
+
+    /// <summary>As many small packets as go into one segment.</summary>
+    private byte[] Flood()
+    {
+        var bytes = new List<byte>();
+        int most = random.Next(1, _mostFlood[random.Next(_mostFlood.Length)]);
+        while (bytes.Count < most)
+        {
+            bytes.AddRange(PacketBytes.Of(new Packet(PacketKind.Publish)
+            {
+                Version = client.Version,
+                Topic = random.Next(4) == 0 ? "b/1/1" : "a",
+                Payload = Noise(random.Next(5, 9)),
+            }));
+        }
+
+        return [.. bytes];
+    }
+
+    private byte[] AskForFigures() => PacketBytes.Of(new Packet(PacketKind.Subscribe)
+    {
+        Version = client.Version,
+        PacketId = 7,
+        Filters =
+        [
+            .. Enumerable.Range(0, random.Next(1, MostFigures)).Select(_ =>
+                (SysTopics.Prefix + SysTopics.NameOf(random.Next(SysTopics.Count)), 0)),
+        ],
+    });
 
     private byte[] Bytes()
     {

@@ -39,13 +39,13 @@ public static class PlanFile
             .GetManifestResourceStream(Prefix + nameOrPath + Suffix);
         if (own != null)
         {
-            return Read(own, nameOrPath);
+            using var reader = new StreamReader(own);
+            return Parse(reader.ReadToEnd(), nameOrPath);
         }
 
         try
         {
-            using FileStream file = File.OpenRead(nameOrPath);
-            return Read(file, nameOrPath);
+            return Parse(File.ReadAllText(nameOrPath), nameOrPath);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -58,11 +58,15 @@ public static class PlanFile
     public static string Text(string about, Scenario scenario) =>
         JsonSerializer.Serialize(new ScenarioFile(about, scenario), _options);
 
-    private static Plan Read(Stream stream, string name)
+    /// <summary>Reads the text of a plan.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="name">What it is called in messages.</param>
+    /// <exception cref="InvalidDataException">It cannot be understood.</exception>
+    public static Plan Parse(string text, string name)
     {
         try
         {
-            return JsonSerializer.Deserialize<Plan>(stream, _options)
+            return JsonSerializer.Deserialize<Plan>(text, _options)
                 ?? throw new InvalidDataException($"{name} is empty");
         }
         catch (JsonException e)

@@ -8,6 +8,7 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// <summary>Plays many seeds of a plan, some at a time, and adds up what came of them.</summary>
 internal sealed class SeedRunner
 {
+    private const int ProgressMs = 200;
     private const ulong Prime = 0x100000001B3;
 
     private readonly SortedDictionary<int, ulong> _waiting = [];
@@ -17,6 +18,7 @@ internal sealed class SeedRunner
     private readonly int _end;
     private int _next;
     private int _summed;
+    private bool _isOver;
 
     public SeedRunner(Plan plan, string? board, int firstSeed, int count)
     {
@@ -36,20 +38,30 @@ internal sealed class SeedRunner
     /// <summary>Virtual time in milliseconds.</summary>
     public long VirtualMs { get; private set; }
 
-    /// <summary>Calls of brokers.</summary>
-    public long Verbs { get; private set; }
-
     /// <summary>Packets handled.</summary>
     public long Packets { get; private set; }
 
     /// <summary>Messages that subscribers got.</summary>
     public long Delivered { get; private set; }
 
+    /// <summary>Messages that they did not get, by reason.</summary>
+    public SortedDictionary<string, long> Missing { get; } = [];
+
+    /// <summary>The part of its budget of work that a verb used at most, in a thousandth.
+    /// </summary>
+    public long WorkPermille { get; private set; }
+
+    /// <summary>Where a recording goes, or null; of one seed only.</summary>
+    public string? RecordPath { get; init; }
+
+    /// <summary>Where a capture goes, or null; of one seed only.</summary>
+    public string? PcapPath { get; init; }
+
     /// <summary>Stands for all that happened, in the order of the seeds.</summary>
     public ulong Trace { get; private set; } = 0xCBF29CE484222325;
 
-    /// <summary>Plays them; ends early at a failure.</summary>
-    public void Run(int jobs, Action<SeedRunner> progress)
+    /// <summary>Plays them; ends early at a failure, or when it is cancelled.</summary>
+    public void Run(int jobs, Action<SeedRunner> progress, CancellationToken cancel = default)
     {
         var threads = new Thread[jobs];
         for (int i = 0; i < jobs; i++)
@@ -60,13 +72,18 @@ internal sealed class SeedRunner
 
         foreach (Thread thread in threads)
         {
-            while (!thread.Join(500))
+            while (!thread.Join(ProgressMs) && !cancel.IsCancellationRequested)
             {
                 lock (_lock)
                 {
                     progress(this);
                 }
             }
+        }
+
+        lock (_lock)
+        {
+            _isOver = true; // Runs that go on after Ctrl+C add nothing.
         }
     }
 
@@ -77,7 +94,7 @@ internal sealed class SeedRunner
             int seed;
             lock (_lock)
             {
-                if (_next == _end || Failure != null)
+                if (_next == _end || Failure != null || _isOver)
                 {
                     return;
                 }
@@ -85,10 +102,14 @@ internal sealed class SeedRunner
                 seed = _next++;
             }
 
-            Outcome outcome = Simulation.Run(ScenarioMaker.Make(_plan, seed, _board));
+            Outcome outcome = SimulationLabs.Run(
+                ScenarioMaker.Make(_plan, seed, _board), RecordPath, PcapPath);
             lock (_lock)
             {
-                Add(seed, outcome);
+                if (!_isOver)
+                {
+                    Add(seed, outcome);
+                }
             }
         }
     }
@@ -97,9 +118,14 @@ internal sealed class SeedRunner
     {
         Done++;
         VirtualMs += outcome.VirtualMs;
-        Verbs += outcome.Verbs;
         Packets += outcome.Packets;
         Delivered += outcome.Delivered;
+        WorkPermille = Math.Max(WorkPermille, outcome.WorkPermille);
+        foreach ((string reason, long count) in outcome.Missing)
+        {
+            Missing[reason] = Missing.GetValueOrDefault(reason) + count;
+        }
+
         if (outcome.Checker != null && (Failure == null || seed < Failure.Value.Seed))
         {
             Failure = (seed, outcome);

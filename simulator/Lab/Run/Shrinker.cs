@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Run;
@@ -15,20 +16,21 @@ public sealed class Shrinker
     private static readonly int[] _grids = [100, 1000, 5000];
 
     private readonly string _checker;
-    private readonly Action<Scenario> _progress;
     private readonly int _mostRuns;
+    private readonly CancellationToken _cancel;
     private Scenario _best;
 
     /// <param name="scenario">One that fails.</param>
     /// <param name="checker">Who found something.</param>
     /// <param name="mostRuns">Runs after which it is small enough.</param>
-    /// <param name="progress">Told of each smaller one.</param>
-    public Shrinker(Scenario scenario, string checker, int mostRuns, Action<Scenario> progress)
+    /// <param name="cancel">Ends it with what it has.</param>
+    public Shrinker(Scenario scenario, string checker, int mostRuns,
+        CancellationToken cancel = default)
     {
         _best = scenario;
         _checker = checker;
         _mostRuns = mostRuns;
-        _progress = progress;
+        _cancel = cancel;
     }
 
     /// <summary>Scenarios that were played.</summary>
@@ -57,28 +59,29 @@ public sealed class Shrinker
             ShrinkBytes();
             ShortenTime();
         }
-        while (Weight(_best) < before && Runs < _mostRuns);
+        while (Weight(_best) < before && !IsOver());
         return _best;
     }
+
+    private bool IsOver() => Runs >= _mostRuns || _cancel.IsCancellationRequested;
 
     private static int Weight(Scenario s) => (100 * s.Events.Count) + (50 * s.Clients.Count)
         + s.Events.Sum(e => e.Bytes + (e.Hex?.Length ?? 0)) + (int)(s.FaultsEndMs / 1000);
 
     private bool Try(Scenario smaller)
     {
-        if (Runs >= _mostRuns)
+        if (IsOver())
         {
             return false;
         }
 
         Runs++;
-        if (Simulation.Run(smaller).Checker != _checker)
+        if (SimulationLabs.Run(smaller).Checker != _checker)
         {
             return false;
         }
 
         _best = smaller;
-        _progress(smaller);
         return true;
     }
 

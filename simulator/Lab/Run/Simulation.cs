@@ -38,6 +38,7 @@ public sealed partial class Simulation
     private readonly LabClient[] _clients;
     private readonly Facts _facts;
     private readonly DeliveryChecker _delivery = new();
+    private readonly WorkChecker _work = new();
     private readonly RunFiles _files;
     private readonly Subject _subject;
 
@@ -52,11 +53,11 @@ public sealed partial class Simulation
             _net, spec, i, scenario.Settings.GetValueOrDefault("MaxKeepAliveS")))];
         _files = files;
         var twin = new TwinChecker();
-        _facts = new Facts([files, .. Checkers.All(), twin, _delivery])
+        _facts = new Facts([files, .. Checkers.All(), twin, _delivery, _work])
         {
             GoodIds = GoodIds(scenario),
         };
-        _facts.Tap = new TapList([files.Tap, twin.Tap, _facts]);
+        _facts.Tap = new TapList([_work.Tap, files.Tap, twin.Tap, _facts]);
         _subject = MakeSubject();
         if (scenario.SendBytes > 0)
         {
@@ -64,11 +65,13 @@ public sealed partial class Simulation
         }
     }
 
-    /// <summary>Plays it from the beginning to the end.</summary>
+    /// <summary>
+    /// Plays it from the beginning to the end on the core that is loaded here; see SimulationLabs.
+    /// </summary>
     /// <param name="scenario">What happens.</param>
     /// <param name="recordPath">Where a recording goes, or null; see RunFiles.</param>
     /// <param name="pcapPath">Where a capture goes, or null.</param>
-    public static Outcome Run(
+    internal static Outcome Run(
         Scenario scenario, string? recordPath = null, string? pcapPath = null)
     {
         using var files = new RunFiles(recordPath, pcapPath);
@@ -93,7 +96,8 @@ public sealed partial class Simulation
     }
 
     private Outcome Ended(string? checker, string? what) => new(checker, what, _net.NowMs,
-        _facts.Verbs, _facts.Packets, _delivery.Delivered, _files.Trace);
+        _facts.Packets, _delivery.Delivered, _delivery.Missing, _work.Permille,
+        _files.Trace);
 
     // Where a hostile client may come with the identifier of another, nobody can tell them apart.
     private static HashSet<string> GoodIds(Scenario scenario)

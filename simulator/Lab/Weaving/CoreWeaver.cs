@@ -9,12 +9,15 @@ using Mono.Cecil.Rocks;
 namespace EdgeBroker.Simulator.Lab.Weaving;
 
 /// <summary>
-/// Rewrites the compiled core so that it counts its basic blocks and edges into Coverage. Each
-/// edge has a place of the map for itself, and the same core is always woven in the same way.
+/// Rewrites the compiled core so that it counts its basic blocks, edges and bulk work into
+/// Coverage. Each edge has a place of the map for itself, and the same core is always woven in the
+/// same way.
 /// </summary>
 public sealed class CoreWeaver
 {
     private const int MostTries = 100_000;
+    private const string Broker = "EdgeBroker.Broker.MqttBroker";
+    private const string Time = "nowMs";
 
     private readonly Random _random = new(1);
     private readonly HashSet<int> _places = [];
@@ -29,9 +32,18 @@ public sealed class CoreWeaver
         using ModuleDefinition module = ModuleDefinition.ReadModule(path);
         MethodReference hit = module.ImportReference(
             typeof(Coverage).GetMethod(nameof(Coverage.Hit)));
+        MethodReference begin = module.ImportReference(
+            typeof(Coverage).GetMethod(nameof(Coverage.BeginVerb)));
         foreach (MethodDefinition method in module.GetTypes().SelectMany(type => type.Methods)
             .Where(method => method.HasBody))
         {
+            BulkCalls.Redirect(method.Body);
+            if (IsVerb(method))
+            {
+                ILProcessor il = method.Body.GetILProcessor();
+                il.InsertBefore(method.Body.Instructions[0], il.Create(OpCodes.Call, begin));
+            }
+
             Weave(method.Body, hit);
         }
 
@@ -40,6 +52,11 @@ public sealed class CoreWeaver
         woven.Position = 0;
         return woven;
     }
+
+    /// <summary>Verbs take the time, questions do not.</summary>
+    private static bool IsVerb(MethodDefinition method) => method.IsPublic
+        && !method.IsConstructor && method.DeclaringType.FullName == Broker
+        && method.Parameters.Any(parameter => parameter.Name == Time);
 
     // The block before stands in a variable of the method: an edge never leads out of it.
     private void Weave(MethodBody body, MethodReference hit)

@@ -4,17 +4,21 @@ using System.Runtime.CompilerServices;
 namespace EdgeBroker.Simulator.Lab.Weaving;
 
 /// <summary>
-/// What a woven core counts: the basic blocks that were run, and which way it came to each. In a
-/// core that is not woven it all stays zero. One thread at a time: whoever needs more threads
-/// loads a WovenLab for each.
+/// What a woven core counts: the basic blocks that were run, which way it came to each, and work in
+/// bulk (BulkWork). In a core that is not woven it all stays zero. One thread at a time:
+/// whoever needs more threads loads a WovenLab for each.
 /// </summary>
 public static class Coverage
 {
     /// <summary>Places of the map, a power of two: far more than a core has edges.</summary>
     public const int MapSize = 1 << 16;
 
-    /// <summary>Basic blocks run since the start. The same verbs give the same number.</summary>
+    /// <summary>Basic blocks run since the start, and bulk work. The same verbs give the same
+    /// number.</summary>
     public static long Steps;
+
+    /// <summary>Steps when the broker's last verb began.</summary>
+    public static long VerbStart;
 
     /// <summary>Where Steps may not come to: a loop without end ends here.</summary>
     public static long Limit = long.MaxValue;
@@ -51,6 +55,20 @@ public static class Coverage
         if (count != byte.MaxValue)
         {
             count++;
+        }
+    }
+
+    /// <summary>Woven code calls it at the start of each verb of the broker.</summary>
+    public static void BeginVerb() => VerbStart = Steps;
+
+    /// <summary>Adds steps for what the core has .NET do.</summary>
+    /// <exception cref="TimeoutException">Steps has come to Limit.</exception>
+    public static void Add(int steps)
+    {
+        Steps += steps;
+        if (Steps >= Limit)
+        {
+            Stop();
         }
     }
 

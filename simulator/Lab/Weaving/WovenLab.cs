@@ -15,17 +15,19 @@ public sealed class WovenLab : AssemblyLoadContext
     private const string Own = "EdgeBroker.";
     private const string Core = "EdgeBroker.Shared";
 
+    private static readonly Lazy<(byte[] Core, int Edges)> _usual =
+        new(() => Weave(Path.Combine(OwnFolder(), Core + ".dll")));
+
     private readonly string _folder;
-    private readonly byte[]? _core;
+    private readonly byte[] _core;
 
     /// <param name="core">A core that stands for the usual one, or null.</param>
     public WovenLab(string? core = null)
         : base("woven")
     {
-        _folder = Path.GetDirectoryName(typeof(WovenLab).Assembly.Location)!;
-        var weaver = new CoreWeaver();
-        _core = weaver.Weave(core ?? Path.Combine(_folder, Core + ".dll")).ToArray();
-        Inside(typeof(Coverage)).GetField(nameof(Coverage.Edges))!.SetValue(null, weaver.Edges);
+        _folder = OwnFolder();
+        (_core, int edges) = core == null ? _usual.Value : Weave(core);
+        Inside(typeof(Coverage)).GetField(nameof(Coverage.Edges))!.SetValue(null, edges);
     }
 
     /// <summary>Calls a public static method of this copy.</summary>
@@ -51,8 +53,18 @@ public sealed class WovenLab : AssemblyLoadContext
         string name = assemblyName.Name!;
         string path = Path.Combine(_folder, name + ".dll");
         return !name.StartsWith(Own, StringComparison.Ordinal) || !File.Exists(path) ? null
-            : name == Core ? LoadFromStream(new MemoryStream(_core!))
+            : name == Core ? LoadFromStream(new MemoryStream(_core))
             : LoadFromAssemblyPath(path);
+    }
+
+    private static string OwnFolder() =>
+        Path.GetDirectoryName(typeof(WovenLab).Assembly.Location)!;
+
+    private static (byte[] Core, int Edges) Weave(string path)
+    {
+        var weaver = new CoreWeaver();
+        byte[] core = weaver.Weave(path).ToArray();
+        return (core, weaver.Edges);
     }
 
     private Type Inside(Type type) => LoadFromAssemblyName(type.Assembly.GetName())

@@ -22,8 +22,11 @@ internal sealed class HostRig : IDisposable
     {
         _network = network;
         limits ??= new BrokerLimits { MaxConnectRate = 0 };
-        Broker = new MqttBroker(limits, new BrokerSettings(), new OpenAuthenticator(true), Events,
-            TcpHost.NowMs());
+
+        // On a busy machine a client of a test may get no time for long, and is not to be slow.
+        var settings = new BrokerSettings { SlowGraceMs = 3 * PatienceMs };
+        Broker = new MqttBroker(
+            limits, settings, new OpenAuthenticator(true), Events, TcpHost.NowMs());
         Host = new TcpHost(Broker, limits, network)
         {
             HandlesChanged = areThere => Events.Note(areThere ? "handles" : "no handles"),

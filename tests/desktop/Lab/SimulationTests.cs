@@ -1,5 +1,7 @@
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Record;
 using EdgeBroker.Simulator.Lab.Run;
@@ -31,7 +33,7 @@ public sealed class SimulationTests
         long delivered = 0;
         for (int seed = 1; seed <= Seeds; seed++)
         {
-            Outcome outcome = Simulation.Run(ScenarioMaker.Make(plan, seed, board));
+            Outcome outcome = SimulationLabs.Run(ScenarioMaker.Make(plan, seed, board));
             Assert.IsNull(outcome.Checker, $"seed {seed}: {outcome.Checker}: {outcome.What}");
             delivered += outcome.Delivered;
         }
@@ -60,6 +62,30 @@ public sealed class SimulationTests
     }
 
     [TestMethod]
+    public void Interrupted_EndsWithWhatWasPlayed()
+    {
+        using var cancel = new CancellationTokenSource();
+        var runner = new SeedRunner(PlanFile.Load("calm"), null, 1, int.MaxValue / 2);
+        runner.Run(1, _ => cancel.Cancel(), cancel.Token);
+        (int done, ulong trace) = (runner.Done, runner.Trace);
+        Assert.IsLessThan(10_000, done);
+        Assert.IsNull(runner.Failure);
+
+        var same = new SeedRunner(PlanFile.Load("calm"), null, 1, done);
+        same.Run(2, _ => { });
+        Assert.AreEqual(trace, same.Trace, "the runs that are counted are whole");
+    }
+
+    [TestMethod]
+    public void MessagesThatNobodyGot_AreCountedByReason()
+    {
+        var runner = new SeedRunner(PlanFile.Load("swarm"), null, 1, 6);
+        runner.Run(1, _ => { });
+        Assert.IsGreaterThan(0L, runner.Missing.GetValueOrDefault("the client was slow"));
+        Assert.DoesNotContain("not subscribed", runner.Missing.Keys);
+    }
+
+    [TestMethod]
     public void Recording_OfASimulation_IsPlayedAgainToTheSameBytes()
     {
         string path = Path.GetTempFileName();
@@ -71,8 +97,8 @@ public sealed class SimulationTests
             {
                 Events = [.. scenario.Events.Where(e => e.Do != Deed.Reboot)],
             };
-            Outcome plain = Simulation.Run(scenario);
-            Outcome recorded = Simulation.Run(scenario, path);
+            Outcome plain = SimulationLabs.Run(scenario);
+            Outcome recorded = SimulationLabs.Run(scenario, path);
             Assert.AreEqual(plain.Trace, recorded.Trace, "recording changes nothing");
 
             using FileStream file = File.OpenRead(path);
@@ -96,7 +122,7 @@ public sealed class SimulationTests
             Scenario scenario = ScenarioMaker.Make(PlanFile.Load("swarm"), 3);
             File.WriteAllText(path, PlanFile.Text("a test", scenario));
             Scenario read = ScenarioMaker.Make(PlanFile.Load(path), 99);
-            Assert.AreEqual(Simulation.Run(scenario).Trace, Simulation.Run(read).Trace);
+            Assert.AreEqual(SimulationLabs.Run(scenario).Trace, SimulationLabs.Run(read).Trace);
         }
         finally
         {

@@ -1,7 +1,12 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Reflection;
 using EdgeBroker.Simulator.Lab.Fuzz;
 using EdgeBroker.Simulator.Lab.Weaving;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Lab;
@@ -16,6 +21,31 @@ public sealed class WeavingTests
         long[] steps = [.. Enumerable.Range(0, 2).Select(_ => StepsOf(new WovenLab()))];
         Assert.IsGreaterThan(1000L, steps[0]);
         Assert.AreEqual(steps[0], steps[1]);
+    }
+
+    [TestMethod]
+    [DataRow("Array.Copy(one, 0, other, 0, count)")]
+    [DataRow("Array.Copy(one, other, count)")]
+    [DataRow("Array.Clear(one, 0, count)")]
+    [DataRow("Buffer.BlockCopy(one, 0, other, 0, count)")]
+    public void WorkInBulk_CountsAStepForSoManyElements(string statement)
+    {
+        Action<byte[], byte[], int> woven = Woven(statement);
+        byte[] one = [.. Enumerable.Repeat((byte)7, 100_000)];
+        byte[] other = new byte[one.Length];
+        long few = Cost(() => woven(one, other, 0));
+        long many = Cost(() => woven(one, other, one.Length));
+
+        Assert.AreEqual(one.Length / BulkWork.ElementsPerStep, many - few);
+        Assert.AreEqual(one[^1], other[^1], "it is done as well");
+    }
+
+    [TestMethod]
+    public void WorkInBulk_ThatNothingCounts_IsNotWoven()
+    {
+        var e = Assert.ThrowsExactly<InvalidOperationException>(
+            () => Woven("Array.Reverse((Array)one)"));
+        StringAssert.Contains(e.Message, "Array::Reverse");
     }
 
     [TestMethod]
@@ -44,6 +74,36 @@ public sealed class WeavingTests
         {
             Assert.IsNull(new CaseRunner(target).Fault(target.NewCase(random)));
         }
+    }
+
+    /// <summary>A method of one statement, compiled and woven.</summary>
+    private static Action<byte[], byte[], int> Woven(string statement)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            EmitResult result = CSharpCompilation.Create("Small",
+                [CSharpSyntaxTree.ParseText("using System; public static class Small { "
+                    + "public static void Run(byte[] one, byte[] other, int count) { "
+                    + statement + "; } }")],
+                [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)],
+                new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).Emit(path);
+            Assert.IsTrue(result.Success, string.Join('\n', result.Diagnostics));
+            return Assembly.Load(new CoreWeaver().Weave(path).ToArray()).GetType("Small")!
+                .GetMethod("Run")!.CreateDelegate<Action<byte[], byte[], int>>();
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static long Cost(Action work)
+    {
+        long before = Coverage.Steps;
+        work();
+        Coverage.Reset();
+        return Coverage.Steps - before;
     }
 
     private static long StepsOf(WovenLab lab)

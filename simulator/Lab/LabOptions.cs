@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace EdgeBroker.Simulator.Lab;
+
+/// <summary>Options that verbs of the laboratory have in common.</summary>
+internal static class LabOptions
+{
+    /// <summary>Exit code when something wrong was found.</summary>
+    public const int FailureExitCode = 1;
+
+    /// <summary>Exit code after Ctrl+C, as of a program that the signal ended.</summary>
+    public const int InterruptedExitCode = 130;
+
+    /// <summary>The option --seed; null when it is not given.</summary>
+    public static Option<int?> Seed(string description) =>
+        new("--seed") { Description = description, HelpName = "N" };
+
+    /// <summary>The option --jobs, 1 or more.</summary>
+    public static Option<int> Jobs(string description, int usual) =>
+        Count("--jobs", "N", description, usual);
+
+    /// <summary>An option that takes a number, 1 or more.</summary>
+    public static Option<int> Count(string name, string helpName, string description, int usual)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            DefaultValueFactory = _ => usual,
+        };
+        option.Validators.Add(AtLeastOne);
+        return option;
+    }
+
+    /// <summary>Adds options to a command.</summary>
+    public static void AddTo(Command command, params Option[] options)
+    {
+        foreach (Option option in options)
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    private static void AtLeastOne(OptionResult result)
+    {
+        if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+        {
+            result.AddError($"{result.IdentifierToken} must be 1 or more");
+        }
+    }
+}
