@@ -55,7 +55,7 @@ public sealed partial class ScenarioMaker
         Times(_plan.Storms, Storm);
         Times(_plan.PowerCuts, PowerCut);
         Times(_plan.Outages, () => Add(
-            At(), Deed.Outage, 0, e => e with { ForMs = FaultMs() * OftenOne(LongOutage) }));
+            At(), Deed.Outage, 0, e => e with { ForMs = OutageMs() }));
         Times(_plan.Reboots, () => Add(At(), Deed.Reboot, 0, Lasting));
         Times(_plan.ClockSteps, () => Add(
             At(), Deed.ClockStep, 0, e => e with { ForMs = _random.Next(1500, 10_000_000) }));

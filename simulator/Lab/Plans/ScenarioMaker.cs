@@ -14,9 +14,8 @@ public sealed partial class ScenarioMaker
     private const int HeaderRoom = 60;
     private const int LargestCut = 5000;
     private const int Rarely = 6;
-
-    /// <summary>So many times longer: the board gives up waiting and joins by itself.</summary>
-    private const int LongOutage = 5;
+    private const int LeastLongOutageMs = 30_000;
+    private const int MostLongOutageMs = 120_000;
 
     private static readonly string[] _sysFilters =
         ["$SYS/#", "$SYS/broker/uptime", "$SYS/broker/clients/+", "$SYS/broker/+/connected"];
@@ -221,7 +220,10 @@ public sealed partial class ScenarioMaker
 
     private long FaultMs() => Math.Max(1, _random.Next(Draw(_plan.FaultMs) + 1));
 
-    private int OftenOne(int other) => _random.Next(3) > 0 ? 1 : other;
+    // In a long one the board gives up waiting and tries to join by itself.
+    private long OutageMs() => _random.Next(3) > 0
+        ? FaultMs()
+        : _random.Next(LeastLongOutageMs, MostLongOutageMs);
 
     private bool IsOn() => !_plan.Swarm || _random.Next(2) == 0;
 

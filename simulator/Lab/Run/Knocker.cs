@@ -7,7 +7,8 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// Connects again and again with a CONNECT that no broker accepts, as a client with a wrong
 /// password does. It waits for the broker to close, and closes by itself if that takes long.
 /// </summary>
-internal sealed class Knocker(VirtualStack net, int number, NetPath path, int version, long endMs)
+internal sealed class Knocker(
+    VirtualStack net, int number, NetPath path, int version, long endMs)
 {
     /// <summary>More than any limit for Client Identifiers here, less than any for CONNECT.</summary>
     private const int IdLength = 120;

@@ -107,8 +107,9 @@ public sealed class CheckerTests
         var limits = new BrokerLimits();
         var settings = new BrokerSettings();
         var facts = new Facts([checker]);
-        facts.Watch(new MqttBroker(limits, settings, new OpenAuthenticator(true), facts.Observer, 0),
-            limits, settings, 0);
+        var open = new OpenAuthenticator(true);
+        facts.Watch(
+            new MqttBroker(limits, settings, open, facts.Observer, 0), limits, settings, 0);
         return checker;
     }
 
