@@ -11,5 +11,6 @@ internal static class Checkers
         new LimitsChecker(), new KeepAliveChecker(), new TakeoverChecker(), new PoolsChecker(),
         new CodesChecker(), new AnswersChecker(), new WillChecker(), new OrderChecker(),
         new FairnessChecker(), new DeadlinesChecker(), new SharesChecker(),
+        new IdentifiersChecker(), new RateChecker(),
     ];
 }
