@@ -68,6 +68,22 @@ namespace EdgeBroker.Firmware.Pc
         /// <returns>How many; -1 without memory for any.</returns>
         public int Write(byte[] buffer, int offset, int count)
         {
+            int done = Take(buffer, offset, count);
+            if (done > 0)
+            {
+                NoteWritten(buffer, offset, done);
+            }
+
+            return done;
+        }
+
+        /// <summary>Bytes were taken to be sent.</summary>
+        protected virtual void NoteWritten(byte[] buffer, int offset, int count)
+        {
+        }
+
+        private int Take(byte[] buffer, int offset, int count)
+        {
             Stack.Progress();
             if (IsReset)
             {

@@ -72,6 +72,7 @@ namespace EdgeBroker.Firmware.Pc
                 _inboxLength -= got;
                 Array.Copy(_inbox, got, _inbox, 0, _inboxLength);
                 _net.Frame(_peer, _peer.Push);
+                _net.Streams?.Read(this, buffer, offset, got);
                 return got;
             }
 
@@ -185,6 +186,12 @@ namespace EdgeBroker.Firmware.Pc
         {
             IsReset = true;
             Free();
+        }
+
+        /// <inheritdoc/>
+        protected override void NoteWritten(byte[] buffer, int offset, int count)
+        {
+            _net.Streams?.Written(this, buffer, offset, count);
         }
 
         /// <inheritdoc/>

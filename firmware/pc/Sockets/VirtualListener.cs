@@ -40,7 +40,9 @@ namespace EdgeBroker.Firmware.Pc
         /// <inheritdoc/>
         public override Connection Accept()
         {
-            return _pending.Dequeue();
+            VirtualConnection connection = _pending.Dequeue();
+            _stack.Streams?.Accepted(connection);
+            return connection;
         }
 
         /// <inheritdoc/>

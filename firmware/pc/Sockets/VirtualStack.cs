@@ -34,6 +34,9 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Frames that were lost.</summary>
         public int LostFrames;
 
+        /// <summary>Hears of the device's side of all streams, or null.</summary>
+        public StreamTap Streams;
+
         /// <summary>Whether no frame passes.</summary>
         public bool IsAirDown;
 

@@ -99,7 +99,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     public override void AfterVerb(Verb verb)
     {
         PublishWills();
-        NoteDrops();
+        NoteDrops(verb);
         foreach (string topic in _unsure)
         {
             CheckRetained(topic);
@@ -179,7 +179,10 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
 
         if (any)
         {
-            _mailboxes[session].Add(new Expectation(
+            Mailbox mailbox = _mailboxes[session];
+            mailbox.Come++;
+            mailbox.IsVague |= !isSure;
+            mailbox.Add(new Expectation(
                 message, keeps && message.Packet.Retain, mayKeep && message.Packet.Retain,
                 Facts.Verbs, !isSure));
         }
@@ -235,25 +238,6 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
         if (_due.Count != left)
         {
             throw new CheckFailedException("will", $"{left} Wills are due, not {_due.Count}");
-        }
-    }
-
-    private void NoteDrops()
-    {
-        long dropped = Facts.Moved(Counter.PublishDropped)
-            - Facts.Moved(Counter.LimitClientPacketSize);
-        if (dropped > 0)
-        {
-            if (!Facts.Sessions.Any(s => s.IsBlocked))
-            {
-                throw new CheckFailedException("healthy",
-                    $"{dropped} messages were dropped though nobody was slow");
-            }
-
-            foreach (Session session in Facts.Sessions.Where(s => s.IsBlocked))
-            {
-                session.DropVerb = Facts.Verbs;
-            }
         }
     }
 }

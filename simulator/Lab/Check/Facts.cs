@@ -134,6 +134,7 @@ public sealed partial class Facts : VerbTap
         Settle(-1);
         Session session = _sessions[slot]!;
         session.Out.Version = Broker.VersionOf(slot) == 5 ? 5 : 4;
+        session.BegunMs = session.Out.Pending > 0 ? session.BegunMs : nowMs;
         session.Out.Add(buffer.AsSpan(offset, count));
         while (Read(session) is { } packet)
         {
@@ -145,6 +146,7 @@ public sealed partial class Facts : VerbTap
             }
 
             Tell(c => c.Sent(session, packet));
+            session.BegunMs = nowMs;
         }
 
         Finish(verb);

@@ -30,6 +30,18 @@ internal sealed class Mailbox
     /// <summary>Those that the session lacks, the last ones.</summary>
     public List<Expectation> Missed { get; } = [];
 
+    /// <summary>Messages in its queue after the last verb.</summary>
+    public int Queued { get; set; }
+
+    /// <summary>Messages that were routed to it in this verb.</summary>
+    public int Come { get; set; }
+
+    /// <summary>Whether some of them may not have been.</summary>
+    public bool IsVague { get; set; }
+
+    /// <summary>Messages that were dropped, at most, and are not missed yet.</summary>
+    public long Dropped { get; set; }
+
     /// <summary>Remembers one that came.</summary>
     public void NoteTaken(Expectation one) => Note(_taken, one);
 

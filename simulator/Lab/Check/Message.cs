@@ -55,7 +55,7 @@ public sealed class Message(Packet packet, long index, long publishedMs, bool is
     }
 
     /// <summary>Why the properties that a 5.0 client got are wrong, or null.</summary>
-    public string? WhyWrongProperties(Packet got, long nowMs)
+    public string? WhyWrongProperties(Packet got, long begunMs)
     {
         string[] wanted = [.. packet.Properties.Where(IsForwarded).Select(p => p.ToString())];
         string[] there = [.. got.Properties.Where(IsForwarded).Select(p => p.ToString())];
@@ -64,11 +64,10 @@ public sealed class Message(Packet packet, long index, long publishedMs, bool is
             return $"has the properties {string.Join(", ", got.Properties)}";
         }
 
+        // [MQTT-3.3.2-6]
         long left = got.Number(Property.MessageExpiryInterval, -1);
-        long least = Math.Max(1, ExpiryS - ((nowMs - publishedMs) / 1000));
-        return (ExpiryS < 0) != (left < 0) || left > ExpiryS || (ExpiryS >= 0 && left < least)
-            ? $"has {left} s to live of {ExpiryS}"
-            : null;
+        long due = ExpiryS < 0 ? -1 : ExpiryS - ((begunMs - publishedMs) / 1000);
+        return left != due ? $"has {left} s to live and not {due} of {ExpiryS}" : null;
     }
 
     /// <inheritdoc/>

@@ -60,6 +60,10 @@ public sealed class Session(int number, int slot, long openedMs)
     /// <summary>Packets that have arrived whole and were not handled; null is malformed.</summary>
     internal Queue<Packet?> Arrived { get; } = new();
 
+    /// <summary>When the first byte of the packet that was sent last went out: of one that is cut,
+    /// before the others.</summary>
+    internal long BegunMs { get; set; }
+
     internal PacketReader In { get; } = new();
 
     internal PacketReader Out { get; } = new();

@@ -118,7 +118,7 @@ internal sealed class Mischief(
         return noise;
     }
 
-    private Packet Packet() => random.Next(9) switch
+    private Packet Packet() => random.Next(11) switch
     {
         0 => new Packet(PacketKind.Connect) { ClientId = client.Id, CleanStart = true },
         1 => new Packet(PacketKind.Subscribe) { PacketId = 1, Filters = [("#", random.Next(3))] },
@@ -131,6 +131,12 @@ internal sealed class Mischief(
         4 => new Packet((PacketKind)random.Next(1, 16)) { PacketId = random.Next(3) },
         5 => new Packet(PacketKind.Disconnect) { Code = 4 },
         6 => new Packet(PacketKind.Publish) { Topic = "a/+", Payload = [1] },
+        7 => new Packet(PacketKind.Subscribe)
+        {
+            PacketId = 8,
+            Filters = [("$share/g/a", 0), ("a", 0), ("b/#", 1)],
+        },
+        8 => new Packet(PacketKind.Unsubscribe) { PacketId = 7, Filters = [("a", 0), ("c", 0)] },
         _ => new Packet(PacketKind.Publish)
         {
             Topic = "a",

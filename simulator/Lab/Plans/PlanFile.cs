@@ -66,8 +66,14 @@ public static class PlanFile
     {
         try
         {
-            return JsonSerializer.Deserialize<Plan>(text, _options)
-                ?? throw new InvalidDataException($"{name} is empty");
+            Plan plan = JsonSerializer.Deserialize<Plan>(text, _options)
+                ?? throw new InvalidDataException("it is empty");
+            PlanRules.Check(plan);
+            return plan;
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{name}: {e.Message}");
         }
         catch (JsonException e)
         {

@@ -16,6 +16,7 @@ public sealed partial class ScenarioMaker
     private const int Rarely = 6;
     private const int LeastLongOutageMs = 30_000;
     private const int MostLongOutageMs = 120_000;
+    private const int LeastTaken = 60;
 
     private static readonly string[] _sysFilters =
         ["$SYS/#", "$SYS/broker/uptime", "$SYS/broker/clients/+", "$SYS/broker/+/connected"];
@@ -156,14 +157,12 @@ public sealed partial class ScenarioMaker
                 Version = _plan.Versions[_random.Next(_plan.Versions.Count)],
                 KeepAliveS = keepAliveS,
 
-                // Nobody takes it over, so without Keep Alive a PC might never have its slot free.
-                IsNameless = !isHostile && (keepAliveS > 0 || _subject != Simulation.Pc)
-                    && Chance(_plan.Nameless),
+                IsNameless = !isHostile && Chance(_plan.Nameless),
                 Will = Chance(_plan.Wills) ? "will/" + i : null,
                 IsWillRetained = _random.Next(2) == 0,
                 IsHostile = isHostile,
                 ComebackMs = isHostile ? 0 : _random.Next(200, 5000),
-                MaxPacketSize = _random.Next(8) == 0 ? _random.Next(60, 2000) : 0,
+                MaxPacketSize = _random.Next(8) == 0 ? MostTaken() : 0,
                 LatencyMs = Draw(_plan.LatencyMs),
                 JitterMs = Draw(_plan.JitterMs),
                 LossPerMille = Draw(_plan.LossPerMille),
@@ -181,6 +180,16 @@ public sealed partial class ScenarioMaker
                 Subscribe(i, _random.Next(0, 3000));
             }
         }
+    }
+
+    // Often about the size of a message: those that just fit, and those that just do not.
+    private int MostTaken()
+    {
+        int header = _random.Next(5, 16);
+        int payload = _plan.Bytes[_random.Next(_plan.Bytes.Count)];
+        return _random.Next(2) == 0 || payload < LeastTaken
+            ? _random.Next(LeastTaken, 2000)
+            : payload + header;
     }
 
     private string Topic() => _random.Next(4) switch

@@ -1,11 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
 using EdgeBroker.Firmware.Pc;
-using EdgeBroker.Simulator.Config;
 using EdgeBroker.Simulator.Lab.Check;
 using EdgeBroker.Simulator.Lab.Model;
 
@@ -53,11 +51,13 @@ public sealed partial class Simulation
             _net, spec, i, scenario.Settings.GetValueOrDefault("MaxKeepAliveS")))];
         _files = files;
         var twin = new TwinChecker();
-        _facts = new Facts([files, .. Checkers.All(), twin, _delivery, _work])
+        var streams = new StreamsChecker();
+        _net.Streams = streams.Sockets;
+        _facts = new Facts([files, .. Checkers.All(), twin, streams, _delivery, _work])
         {
             GoodIds = GoodIds(scenario),
         };
-        _facts.Tap = new TapList([_work.Tap, files.Tap, twin.Tap, _facts]);
+        _facts.Tap = new TapList([_work.Tap, files.Tap, twin.Tap, streams.Tap, _facts]);
         _subject = MakeSubject();
         if (scenario.SendBytes > 0)
         {
@@ -109,8 +109,7 @@ public sealed partial class Simulation
 
     private Subject MakeSubject()
     {
-        var settings = new BrokerSettings { SysIntervalS = 0 };
-        Apply(settings, _scenario.Settings);
+        BrokerSettings settings = SubjectLimits.SettingsOf(_scenario);
         if (_scenario.Subject == Pc)
         {
             _radio.NativeBytes = long.MaxValue / 2;
@@ -118,41 +117,14 @@ public sealed partial class Simulation
             _net.SendBytes = 65_536;
             _net.SendSegments = 1024;
             _net.ReceiveBytes = 65_536;
-            BrokerLimits limits = new DesktopLimits
-            {
-                MaxConnections = 100,
-                MaxSubscriptions = 2000,
-                MaxPacketSize = 100_000,
-                MaxQueuedMessages = 500,
-                MaxRetainedMessages = 500,
-                MemoryLimit = 3_000_000,
-                MaxClientIdLength = 100,
-            }.ToBrokerLimits();
-            limits.MaxQueueEntries = 20_000;
-            limits.RouteEntries = 1000;
-            limits.RouteResults = 10_000;
-            Apply(limits, _scenario.Limits);
-            return new PcSubject(_net, limits, settings, _facts);
+            return new PcSubject(_net, SubjectLimits.Of(_scenario, null), settings, _facts);
         }
 
         BoardProfile board = AllBoards.Find(_scenario.Subject)
             ?? throw new ArgumentException($"there is no board {_scenario.Subject}");
         _net.SocketLimit = board.Sockets;
-        Apply(board.Limits, _scenario.Limits);
-        return new BoardSubject(_net, _radio, board, board.Limits, settings, _facts);
-    }
-
-    /// <summary>Puts figures into the fields that they are named for.</summary>
-    internal static void Apply(object target, SortedDictionary<string, int> values)
-    {
-        foreach ((string name, int value) in values)
-        {
-            FieldInfo field = target.GetType().GetField(name)
-                ?? throw new ArgumentException($"there is no {name} in {target.GetType().Name}");
-            field.SetValue(target, field.FieldType.IsEnum
-                ? Enum.ToObject(field.FieldType, value)
-                : Convert.ChangeType(value, field.FieldType));
-        }
+        return new BoardSubject(
+            _net, _radio, board, SubjectLimits.Of(_scenario, board), settings, _facts);
     }
 
     private void Play()

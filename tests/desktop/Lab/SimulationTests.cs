@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Text.Json.Nodes;
 using System.Threading;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Record;
@@ -138,6 +139,17 @@ public sealed class SimulationTests
     [DataRow("{ \"clientz\": 5 }", "clientz")]
     [DataRow("{\n \"seconds\": \"x\" }", "line 2")]
     [DataRow("", "line 1")]
+    [DataRow("null", "empty")]
+    [DataRow("{ \"clients\": -3 }", "clients is -3")]
+    [DataRow("{ \"clients\": 1e9 }", "clients is 1000000000")]
+    [DataRow("{ \"seconds\": 1e308 }", "seconds")]
+    [DataRow("{ \"faultMs\": -100 }", "faultMs")]
+    [DataRow("{ \"subjects\": [\"esp99\"] }", "subjects has esp99")]
+    [DataRow("{ \"subjects\": [null] }", "subjects has null")]
+    [DataRow("{ \"subjects\": [] }", "subjects is empty")]
+    [DataRow("{ \"limits\": [\"tigth\"] }", "limits has tigth")]
+    [DataRow("{ \"versions\": [3] }", "versions has 3")]
+    [DataRow("{ \"bytes\": [-1] }", "bytes has -1")]
     public void PlanThatCannotBeUnderstood_IsAnErrorThatNamesThePlace(string text, string where)
     {
         string path = Path.GetTempFileName();
@@ -145,6 +157,46 @@ public sealed class SimulationTests
         {
             File.WriteAllText(path, text);
             var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load(path));
+            StringAssert.Contains(e.Message, where);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [TestMethod]
+    [DataRow("subject", "\"esp99\"", "subject is no board")]
+    [DataRow("faultsEndMs", "-5", "faultsEndMs is -5")]
+    [DataRow("faultsEndMs", "9223372036854775807", "faultsEndMs")]
+    [DataRow("limits", "{ \"Foo\": 1 }", "limits: there is no Foo")]
+    [DataRow("limits", "{ \"MaxConnections\": 0 }", "limits: MaxConnections is 0")]
+    [DataRow("limits", "null", "limits is null")]
+    [DataRow("settings", "{ \"MaxQos\": 300 }", "settings: MaxQos cannot be 300")]
+    [DataRow("clients", "[null]", "clients[0] is null")]
+    [DataRow("clients", "[{ \"id\": \"a\", \"version\": 9 }]", "clients[0].version is 9")]
+    [DataRow("clients", "[{ \"id\": \"a\", \"keepAliveS\": -4 }]", "clients[0].keepAliveS")]
+    [DataRow("events", "[null]", "events[0] is null")]
+    [DataRow("events", "[{ \"atMs\": 1, \"do\": \"ping\", \"client\": 5 }]", "[0].client is 5")]
+    [DataRow("events", "[{ \"atMs\": -1, \"do\": \"ping\" }]", "events[0].atMs is -1")]
+    [DataRow("events", "[{ \"atMs\": 1, \"do\": 99 }]", "events[0].do is 99")]
+    [DataRow("events", "[{ \"atMs\": 1, \"do\": \"subscribe\" }]", "events[0].topic")]
+    [DataRow("events", "[{ \"atMs\": 1, \"do\": \"sendBytes\", \"hex\": \"xy\" }]", "[0].hex")]
+    [DataRow("events", "[{ \"atMs\": 9, \"do\": \"ping\" }, { \"atMs\": 1, \"do\": \"ping\" }]",
+        "events[1].atMs is 1")]
+    public void ScenarioThatCannotBe_IsAnErrorThatNamesThePlace(
+        string member, string value, string where)
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            JsonNode scenario = JsonNode.Parse("""
+                { "subject": "pc", "faultsEndMs": 9, "clients": [{ "id": "a" }], "events": [] }
+                """);
+            scenario[member] = JsonNode.Parse(value);
+            File.WriteAllText(path, new JsonObject { ["scenario"] = scenario }.ToJsonString());
+            var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load(path));
+            StringAssert.Contains(e.Message, "scenario." + (where.StartsWith('[') ? member : ""));
             StringAssert.Contains(e.Message, where);
         }
         finally
