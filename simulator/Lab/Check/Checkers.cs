@@ -11,6 +11,7 @@ internal static class Checkers
         new LimitsChecker(), new KeepAliveChecker(), new TakeoverChecker(), new PoolsChecker(),
         new CodesChecker(), new AnswersChecker(), new WillChecker(), new OrderChecker(),
         new FairnessChecker(), new DeadlinesChecker(), new SharesChecker(),
+        new IdentifiersChecker(), new RateChecker(),
         new AckCodesChecker(), new CountersChecker(),
     ];
 }

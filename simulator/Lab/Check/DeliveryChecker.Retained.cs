@@ -59,6 +59,32 @@ public sealed partial class DeliveryChecker
         }
     }
 
+    // Half of a queue at most, so that new messages have room meanwhile (docs/limits.md). What was
+    // routed is known; the rest of a queue must be replays.
+    private void CheckShareOfReplays()
+    {
+        int[] queued = CoreInside.Queues(Facts.Broker).Messages;
+
+        // One more may be added while there is no more than half.
+        int half = Facts.Limits.MaxQueuedMessages / 2;
+        foreach (Session session in Facts.Open)
+        {
+            if (queued[session.Slot] <= half + 1 || session.IsEnded)
+            {
+                continue;
+            }
+
+            Mailbox mailbox = _mailboxes[session];
+            int replays = queued[session.Slot] - mailbox.Count;
+            if (replays > half + 1 && !mailbox.Filters.Any(TopicRules.IsSys))
+            {
+                throw new CheckFailedException("retained", $"{session} has {replays} messages in "
+                    + $"its queue that SUBSCRIBE asked for, more than half of "
+                    + $"{Facts.Limits.MaxQueuedMessages}");
+            }
+        }
+    }
+
     private List<Message> HistoryOf(string topic)
     {
         if (!_retained.TryGetValue(topic, out List<Message>? history))

@@ -107,6 +107,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
 
         _unsure.Clear();
         CheckLack(false);
+        CheckShareOfReplays();
     }
 
     /// <inheritdoc/>

@@ -106,7 +106,7 @@ public sealed partial class Facts : VerbTap
                 throw new CheckFailedException("limits", $"slot {slot} in use was given away");
             }
 
-            var session = new Session(_connections++, slot, nowMs);
+            var session = new Session(_connections++, slot, nowMs) { Address = address };
             _sessions[slot] = session;
             _open.Add(session);
             Tell(c => c.Opened(session));

@@ -15,6 +15,9 @@ public sealed class Session(int number, int slot, long openedMs)
     /// <summary>When it came.</summary>
     public long OpenedMs { get; } = openedMs;
 
+    /// <summary>A number for where it comes from.</summary>
+    public int Address { get; init; }
+
     /// <summary>When bytes came in last, or nothing was read from it.</summary>
     public long HeardMs { get; internal set; } = openedMs;
 

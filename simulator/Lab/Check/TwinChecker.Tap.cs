@@ -97,7 +97,7 @@ internal sealed partial class TwinChecker
                 long bytes = GC.GetAllocatedBytesForCurrentThread() - _before;
                 if (bytes != 0)
                 {
-                    throw new CheckFailedException("allocation",
+                    throw new CheckFailedException(Allocation,
                         $"{verb} has allocated {bytes} bytes");
                 }
             }

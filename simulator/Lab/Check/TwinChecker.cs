@@ -18,6 +18,9 @@ namespace EdgeBroker.Simulator.Lab.Check;
 /// </remarks>
 internal sealed partial class TwinChecker : Checker
 {
+    /// <summary>Who fails when something was allocated.</summary>
+    public const string Allocation = "allocation";
+
     private const int Share = 2;
 
     private MqttBroker? _twin;

@@ -101,6 +101,12 @@ public sealed record Plan
     /// <summary>Times that a client loses power.</summary>
     public Range PowerOffs { get; init; }
 
+    /// <summary>Times that most clients lose power together.</summary>
+    public Range PowerCuts { get; init; }
+
+    /// <summary>Times that a hostile client connects again and again for a while.</summary>
+    public Range Knocks { get; init; }
+
     /// <summary>Times that a client does not read for a while.</summary>
     public Range Stalls { get; init; }
 

@@ -53,13 +53,34 @@ public sealed partial class ScenarioMaker
             At(), _random.Next(2) == 0 ? Deed.Mute : Deed.Deafen, Anybody(), Lasting));
         Times(_plan.Blackouts, () => Add(At(), Deed.Blackout, Anybody(), Lasting));
         Times(_plan.Storms, Storm);
-        Times(_plan.Outages, () => Add(At(), Deed.Outage, 0, Lasting));
+        Times(_plan.PowerCuts, PowerCut);
+        Times(_plan.Outages, () => Add(
+            At(), Deed.Outage, 0, e => e with { ForMs = OutageMs() }));
         Times(_plan.Reboots, () => Add(At(), Deed.Reboot, 0, Lasting));
         Times(_plan.ClockSteps, () => Add(
             At(), Deed.ClockStep, 0, e => e with { ForMs = _random.Next(1500, 10_000_000) }));
+        if (_good < _clients.Count)
+        {
+            Times(_plan.Knocks, () => Add(At(), Deed.Knock, _random.Next(_good, _clients.Count),
+                e => e with { ForMs = Math.Min(FaultMs(), _endMs - e.AtMs) }));
+        }
+
         for (int i = _good; i < _clients.Count; i++)
         {
             new Mischief(_random, _clients[i], i, _events, _endMs).Add();
+        }
+    }
+
+    private void PowerCut()
+    {
+        long at = At();
+        int spared = Anybody();
+        for (int i = 0; i < _good; i++)
+        {
+            if (i != spared)
+            {
+                Add(at, Deed.PowerOff, i, Lasting);
+            }
         }
     }
 

@@ -13,6 +13,9 @@ public sealed partial class ScenarioMaker
     private const int DefaultPackets = 1024;
     private const int HeaderRoom = 60;
     private const int LargestCut = 5000;
+    private const int Rarely = 6;
+    private const int LeastLongOutageMs = 30_000;
+    private const int MostLongOutageMs = 120_000;
     private const int LeastTaken = 60;
 
     private static readonly string[] _sysFilters =
@@ -143,7 +146,9 @@ public sealed partial class ScenarioMaker
         {
             bool isHostile = i >= _good;
             bool isSlow = areSlow && Chance(_plan.Slow);
-            int keepAliveS = Draw(_plan.KeepAliveS);
+            int keepAliveS = _random.Next(Rarely) == 0
+                ? (int)_plan.KeepAliveS.From // None, where that may be.
+                : Draw(_plan.KeepAliveS);
             _clients.Add(new ClientSpec
             {
                 Id = isHostile && _random.Next(3) == 0
@@ -152,8 +157,7 @@ public sealed partial class ScenarioMaker
                 Version = _plan.Versions[_random.Next(_plan.Versions.Count)],
                 KeepAliveS = keepAliveS,
 
-                // Nobody takes it over, so without Keep Alive its slot might never be free.
-                IsNameless = !isHostile && keepAliveS > 0 && Chance(_plan.Nameless),
+                IsNameless = !isHostile && Chance(_plan.Nameless),
                 Will = Chance(_plan.Wills) ? "will/" + i : null,
                 IsWillRetained = _random.Next(2) == 0,
                 IsHostile = isHostile,
@@ -224,6 +228,11 @@ public sealed partial class ScenarioMaker
     private Happening Lasting(Happening what) => what with { ForMs = FaultMs() };
 
     private long FaultMs() => Math.Max(1, _random.Next(Draw(_plan.FaultMs) + 1));
+
+    // In a long one the board gives up waiting and tries to join by itself.
+    private long OutageMs() => _random.Next(3) > 0
+        ? FaultMs()
+        : _random.Next(LeastLongOutageMs, MostLongOutageMs);
 
     private bool IsOn() => !_plan.Swarm || _random.Next(2) == 0;
 

@@ -76,6 +76,12 @@ internal sealed class BoardSubject(VirtualStack net, Radio radio, BoardProfile b
         AtMost(1 + _losses, _device.Listens, "times the listener was opened");
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Whoever closes first keeps memory for two minutes: clients are to.</remarks>
+    public override void InspectEnd() => AtMost(Limits.Slots(),
+        (int)Math.Max(0, Net.NativeUsed - NetStack.ListenerBytes) / NetStack.TimeWaitBytes,
+        "connections were closed before their clients closed them");
+
     private static void AtMost(int most, int times, string what)
     {
         if (times > most)

@@ -45,6 +45,9 @@ public enum Deed
     /// <summary>The client sends Hex as it is.</summary>
     SendBytes,
 
+    /// <summary>For ForMs the client connects again and again, and is refused.</summary>
+    Knock,
+
     /// <summary>The access point is gone for ForMs.</summary>
     Outage,
 

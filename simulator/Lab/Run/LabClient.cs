@@ -165,6 +165,10 @@ internal sealed partial class LabClient
 
     public void Ping() => Send(new Packet(PacketKind.Pingreq));
 
+    /// <summary>Connects again and again, beside what else it does.</summary>
+    public void Knock(long forMs) =>
+        new Knocker(_net, _index + 2, _path, Spec.Version, _net.NowMs + forMs).Knock();
+
     public void SendBytes(byte[] bytes)
     {
         if (_peer == null)

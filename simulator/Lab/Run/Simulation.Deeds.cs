@@ -82,6 +82,9 @@ public sealed partial class Simulation
             case Deed.SendBytes:
                 client.SendBytes(Convert.FromHexString(what.Hex!));
                 break;
+            case Deed.Knock:
+                client.Knock(what.ForMs);
+                break;
         }
     }
 }

@@ -198,6 +198,7 @@ public sealed partial class Simulation
         // Those whose machines have gone without a word, and that nobody took over.
         _net.ResetAll();
         _subject.RunUntil(_net.NowMs + LeaveMs);
+        _subject.InspectEnd();
         _facts.AtEnd();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using EdgeBroker.Simulator.Lab.Check;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Weaving;
 
@@ -20,11 +21,21 @@ public static class SimulationLabs
         Scenario scenario, string? recordPath = null, string? pcapPath = null)
     {
         WovenLab lab = _idle.TryTake(out WovenLab? idle) ? idle : new WovenLab();
+        Outcome Play() => Outcome.Read((string)lab.Call(typeof(SimulationWorker),
+            nameof(SimulationWorker.Play), PlanFile.Text("", scenario), recordPath, pcapPath)!);
         try
         {
-            var outcome = (string)lab.Call(typeof(SimulationWorker), nameof(SimulationWorker.Play),
-                PlanFile.Text("", scenario), recordPath, pcapPath)!;
-            return Outcome.Read(outcome);
+            // A runtime allocates for itself too, at any time, and more so on a busy machine. What
+            // the core allocates comes again, after the same verbs.
+            Outcome outcome = Play();
+            for (bool isSure = false; outcome.Checker == TwinChecker.Allocation && !isSure;)
+            {
+                Outcome again = Play();
+                isSure = again.Checker == outcome.Checker && again.Trace == outcome.Trace;
+                outcome = again;
+            }
+
+            return outcome;
         }
         finally
         {

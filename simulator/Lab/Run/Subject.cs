@@ -47,6 +47,12 @@ internal abstract class Subject : IDisposable
     {
     }
 
+    /// <summary>Looks at what is left when everybody has gone.</summary>
+    /// <exception cref="CheckFailedException">There is more than there may be.</exception>
+    public virtual void InspectEnd()
+    {
+    }
+
     /// <summary>The access point goes or comes.</summary>
     public virtual void SetAir(bool isThere) => Net.IsAirDown = !isThere;
 

@@ -28,6 +28,8 @@ public sealed class SimulationTests
     [DataRow("storm", "esp32-c3")]
     [DataRow("swarm", "pc")]
     [DataRow("swarm", "esp32")]
+    [DataRow("crowd", "pc")]
+    [DataRow("crowd", "esp32-c3")]
     public void Plan_NothingIsWrong(string name, string board)
     {
         Plan plan = PlanFile.Load(name);
@@ -51,6 +53,7 @@ public sealed class SimulationTests
         {
             var runner = new SeedRunner(PlanFile.Load(name), null, 40, 8);
             runner.Run(jobs, _ => { });
+            Assert.IsNull(runner.Failure, $"{runner.Failure}");
             Assert.AreEqual(8, runner.Done);
             return runner.Trace;
         })];

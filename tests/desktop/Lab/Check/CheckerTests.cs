@@ -1,4 +1,6 @@
 using System;
+using EdgeBroker.Broker;
+using EdgeBroker.Codec;
 using EdgeBroker.Simulator.Lab.Check;
 using EdgeBroker.Simulator.Lab.Model;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -64,6 +66,52 @@ public sealed class CheckerTests
     [TestMethod]
     public void Will_OfASessionThatGoesOn_Fails() => Fails(new WillChecker(),
         Said(new Packet(PacketKind.Publish) { Topic = "will/1", Payload = [1, 0, 0, 0] }));
+
+    [TestMethod]
+    public void Identifiers_WithoutAnOrder_Pass() => Play(new IdentifiersChecker(),
+        Assigned(0x9E3779B97F4A7C15), Assigned(0xBF58476D1CE4E5B9), Assigned(0x94D049BB133111EB));
+
+    [TestMethod]
+    [DataRow(7ul)]
+    [DataRow(0xFFFFFFFFFFFFFFF9ul)]
+    public void Identifiers_InSteps_Fail(ulong step) => Fails(new IdentifiersChecker(),
+        Assigned(100), Assigned(100 + step), Assigned(100 + step + step));
+
+    [TestMethod]
+    public void Rate_UsedUpByAnother_Fails() => Fails(
+        Watching(new RateChecker()), Connected(1), Refused(2));
+
+    [TestMethod]
+    public void Rate_UsedUpByItself_IsRefused() => Play(
+        Watching(new RateChecker()), Connected(1), Refused(1));
+
+    [TestMethod]
+    public void Rate_UsedUpByMany_IsRefused() => Play(
+        Watching(new RateChecker()), Connected(1), Connected(2), Refused(3));
+
+    private static Action<Checker> Assigned(ulong number) => Said(_connack with
+    {
+        Properties = [new Property(Property.AssignedClientIdentifier, $"auto-{number:x16}")],
+    });
+
+    private static Action<Checker> Connected(int address) => c => c.Told(
+        new Session(0, 0, 0) { Address = address },
+        new Told(BrokerEvent.Connected, 0, ReasonCode.Success, ""));
+
+    private static Action<Checker> Refused(int address) => c => c.Told(
+        new Session(0, 0, 0) { Address = address },
+        new Told(BrokerEvent.ConnectRefused, 0, ReasonCode.ConnectionRateExceeded, ""));
+
+    private static Checker Watching(Checker checker)
+    {
+        var limits = new BrokerLimits();
+        var settings = new BrokerSettings();
+        var facts = new Facts([checker]);
+        var open = new OpenAuthenticator(true);
+        facts.Watch(
+            new MqttBroker(limits, settings, open, facts.Observer, 0), limits, settings, 0);
+        return checker;
+    }
 
     private static Action<Checker> Heard(Packet packet) => c => c.Handled(_client, packet);
 
