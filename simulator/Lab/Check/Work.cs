@@ -23,6 +23,9 @@ internal struct Work
     /// through them, three times (Topic Name, payload, properties).</summary>
     public long SentBlocks;
 
+    /// <summary>Blocks of messages that were given back, one after the other.</summary>
+    public long FreedBlocks;
+
     /// <summary>Packets handled.</summary>
     public long Packets;
 
@@ -58,14 +61,15 @@ internal struct Work
 
     /// <summary>The steps.</summary>
     public readonly long Budget() => 2500 // A call of any verb, taking over and ending a session.
-        + (40 * BytesIn) + (3 * BytesOut) + (12 * SentBlocks) + (300 * Packets)
-        + (200 * Entries) + (500 * Matches) + (60 * Lookups) + (300 * Subscriptions)
-        + (500 * ReplaySteps) + (300 * Figures) + (20 * Places) + (400 * Deadlines)
-        + (20 * Slots);
+        + (40 * BytesIn) + (3 * BytesOut) + (12 * SentBlocks)
+        + (12 * FreedBlocks) + (300 * Packets) + (200 * Entries) + (500 * Matches)
+        + (60 * Lookups) + (300 * Subscriptions) + (500 * ReplaySteps) + (300 * Figures)
+        + (20 * Places) + (400 * Deadlines) + (20 * Slots);
 
     /// <inheritdoc/>
     public override readonly string ToString() => $"{BytesIn} bytes in, {BytesOut} out "
-        + $"behind {SentBlocks} blocks, {Packets} packets, {Entries} entries, "
+        + $"behind {SentBlocks} blocks, {FreedBlocks} blocks given back, "
+        + $"{Packets} packets, {Entries} entries, ""
         + $"{Matches} matches of {Lookups} look-ups, "
         + $"{Subscriptions} subscriptions, {ReplaySteps} steps of a replay, {Figures} figures, "
         + $"{Places} places, {Deadlines} deadlines, {Slots} slots";

@@ -28,6 +28,7 @@ public sealed class WorkChecker() : Checker("work")
     private bool _hasSubscribed;
     private int _matches;
     private int _subscriptions;
+    private long _used;
     private long _housekeptMs;
 
     /// <summary>To be told of every verb, before all others.</summary>
@@ -47,6 +48,7 @@ public sealed class WorkChecker() : Checker("work")
         _hasSubscribed = false;
         _matches = 0;
         _subscriptions = 0;
+        _used = 0;
         _housekeptMs = long.MinValue / 2;
     }
 
@@ -72,6 +74,7 @@ public sealed class WorkChecker() : Checker("work")
                 : 0,
         };
         AddMoved(verb, ref work);
+        AddFreed(ref work);
         AddTopics(ref work);
         if (verb.Kind == VerbKind.Tick)
         {
@@ -125,6 +128,14 @@ public sealed class WorkChecker() : Checker("work")
         work.Entries = Math.Max(work.Entries, gone); // Most that are gone were seen twice.
     }
 
+    private void AddFreed(ref Work work)
+    {
+        int size = Facts.Limits.MessageBlockSize;
+        long used = CoreInside.Store(Facts.Broker).Pool.UsedBytes() / size;
+        work.FreedBlocks = Math.Max(0, _used + (work.BytesIn / size) - used);
+        _used = used;
+    }
+
     private void Move(int slot, int kept, int waiting, ref Work work)
     {
         work.BytesIn += Math.Max(0, _kept[slot] - kept);
@@ -147,6 +158,9 @@ public sealed class WorkChecker() : Checker("work")
     {
         work.Deadlines = Math.Min(
             CoreInside.Connections(Facts.Broker).Touched, SlotsPerRound);
+
+        // Whose turn it is has a packet looked at again, which may have to go on waiting.
+        work.BytesIn += Math.Min(_kept.Max(), Facts.Limits.MaxPacketSize);
         work.Slots = Math.Min(Facts.Limits.Slots(), SlotsPerRelief);
         if (Facts.Settings.SysIntervalS > 0)
         {
