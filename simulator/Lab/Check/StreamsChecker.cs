@@ -57,10 +57,10 @@ internal sealed class StreamsChecker : Checker
         public int Slot => slot;
 
         /// <summary>Bytes of the broker that the socket has not taken.</summary>
-        public Queue<byte> Out { get; } = new();
+        public PendingBytes Out { get; } = new();
 
         /// <summary>Bytes of the socket that the broker has not got.</summary>
-        public Queue<byte> In { get; } = new();
+        public PendingBytes In { get; } = new();
     }
 
     private sealed class SocketEar(StreamsChecker owner) : StreamTap
@@ -76,23 +76,15 @@ internal sealed class StreamsChecker : Checker
             {
                 owner.Require(stream.In.Count == 0,
                     $"{stream.In.Count} bytes of {session} were read and not handed on");
-                foreach (byte one in buffer.AsSpan(offset, count))
-                {
-                    stream.In.Enqueue(one);
-                }
+                stream.In.Add(buffer.AsSpan(offset, count));
             }
         }
 
         public override void Written(Connection connection, byte[] buffer, int offset, int count)
         {
-            if (!owner._byConnection.TryGetValue(connection, out Stream? stream))
+            if (owner._byConnection.TryGetValue(connection, out Stream? stream))
             {
-                return;
-            }
-
-            foreach (byte one in buffer.AsSpan(offset, count))
-            {
-                owner.Require(stream.Out.TryDequeue(out byte due) && due == one,
+                owner.Require(stream.Out.Take(buffer.AsSpan(offset, count)),
                     $"slot {stream.Slot} is sent bytes that are not the broker's next");
             }
         }
@@ -114,11 +106,8 @@ internal sealed class StreamsChecker : Checker
         {
             if (owner._bySlot.TryGetValue(slot, out Stream? stream))
             {
-                foreach (byte one in buffer.AsSpan(offset, count))
-                {
-                    owner.Require(stream.In.TryDequeue(out byte due) && due == one,
-                        $"the broker got bytes of slot {slot} that are not the socket's next");
-                }
+                owner.Require(stream.In.Take(buffer.AsSpan(offset, count)),
+                    $"the broker got bytes of slot {slot} that are not the socket's next");
             }
         }
 
@@ -129,10 +118,7 @@ internal sealed class StreamsChecker : Checker
             {
                 owner.Require(stream.Out.Count == 0, $"the broker was asked for more, and "
                     + $"{stream.Out.Count} bytes for slot {slot} were not sent");
-                foreach (byte one in buffer.AsSpan(offset, count))
-                {
-                    stream.Out.Enqueue(one);
-                }
+                stream.Out.Add(buffer.AsSpan(offset, count));
             }
         }
 

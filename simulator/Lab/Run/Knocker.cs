@@ -10,7 +10,7 @@ namespace EdgeBroker.Simulator.Lab.Run;
 internal sealed class Knocker(
     VirtualStack net, int number, NetPath path, int version, long endMs)
 {
-    /// <summary>More than any limit for Client Identifiers here, less than any for CONNECT.</summary>
+    /// <summary>More than any Client Identifier may have here; a CONNECT may be longer.</summary>
     private const int IdLength = 120;
 
     private const int PatienceMs = 60;
