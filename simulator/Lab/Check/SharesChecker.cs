@@ -17,7 +17,11 @@ public sealed class SharesChecker() : Checker("shares")
     /// <inheritdoc/>
     public override void Handled(Session session, Packet packet)
     {
-        if (packet.Kind == PacketKind.Subscribe)
+        if (packet.Kind == PacketKind.Unsubscribe)
+        {
+            _subscribes++; // What it held before cannot be told either.
+        }
+        else if (packet.Kind == PacketKind.Subscribe)
         {
             _subscribes++;
             (_session, _subscribe) = (session, packet);
@@ -28,7 +32,7 @@ public sealed class SharesChecker() : Checker("shares")
     public override void AfterVerb(Verb verb)
     {
         // Of several it cannot be told which was refused.
-        if (_subscribes == 1 && _subscribe!.Filters.Count == 1 && !_session!.IsEnded
+        if (_subscribes == 1 && _session is { IsEnded: false } && _subscribe!.Filters.Count == 1
             && Facts.Moved(Counter.LimitSubscriptions) > 0)
         {
             BrokerLimits limits = Facts.Limits;
