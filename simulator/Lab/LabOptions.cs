@@ -12,9 +12,13 @@ internal static class LabOptions
     /// <summary>Exit code after Ctrl+C, as of a program that the signal ended.</summary>
     public const int InterruptedExitCode = 130;
 
-    /// <summary>The option --seed; null when it is not given.</summary>
-    public static Option<int?> Seed(string description) =>
-        new("--seed") { Description = description, HelpName = "N" };
+    /// <summary>The option --seed, 0 or more; null when it is not given.</summary>
+    public static Option<int?> Seed(string description)
+    {
+        var option = new Option<int?>("--seed") { Description = description, HelpName = "N" };
+        option.Validators.Add(result => AtLeast(0, result));
+        return option;
+    }
 
     /// <summary>The option --jobs, 1 or more.</summary>
     public static Option<int> Jobs(string description, int usual) =>
@@ -29,7 +33,7 @@ internal static class LabOptions
             HelpName = helpName,
             DefaultValueFactory = _ => usual,
         };
-        option.Validators.Add(AtLeastOne);
+        option.Validators.Add(result => AtLeast(1, result));
         return option;
     }
 
@@ -42,11 +46,13 @@ internal static class LabOptions
         }
     }
 
-    private static void AtLeastOne(OptionResult result)
+    // What is no number at all is told of by the parser.
+    private static void AtLeast(int least, OptionResult result)
     {
-        if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+        if (result.Tokens is [var token] && int.TryParse(token.Value, out int value)
+            && value < least)
         {
-            result.AddError($"{result.IdentifierToken} must be 1 or more");
+            result.AddError($"{result.IdentifierToken} must be {least} or more");
         }
     }
 }

@@ -20,6 +20,8 @@ public static class SimulateCommand
         "Plays clients and bad networks in virtual time, and checks everything.";
 
     private const int MostShrinkRuns = 2000;
+    private const int DrawnSeeds = 1_000_000;
+    private const int MostJobs = 256;
 
     private static readonly Option<string> _plan = new("--plan")
     {
@@ -70,6 +72,7 @@ public static class SimulateCommand
         string? record = options.GetValue(_record);
         string? pcap = options.GetValue(_pcap);
         string? wrong = WhyNoBoard(board)
+            ?? WhyNoSeeds(options.GetValue(_seed) ?? DrawnSeeds, options.GetValue(_seeds))
             ?? WhyNoFiles(record, pcap, options.GetValue(_seeds));
         Plan? plan = null;
         try
@@ -87,7 +90,7 @@ public static class SimulateCommand
             return ServeCommand.UsageExitCode;
         }
 
-        int seed = options.GetValue(_seed) ?? Random.Shared.Next(1_000_000);
+        int seed = options.GetValue(_seed) ?? Random.Shared.Next(DrawnSeeds);
         int seeds = plan.Scenario == null ? options.GetValue(_seeds) : 1;
         Console.Out.WriteLine($"plan {name}, seed {seed}"
             + (seeds > 1 ? $" to {seed + seeds - 1}" : ""));
@@ -96,7 +99,8 @@ public static class SimulateCommand
             RecordPath = record,
             PcapPath = pcap,
         };
-        Play(runner, Math.Min(options.GetValue(_jobs), seeds), seeds, cancel);
+        int jobs = Math.Min(options.GetValue(_jobs), Math.Min(seeds, MostJobs));
+        Play(runner, jobs, seeds, cancel);
         if (runner.Failure is (int failed, Outcome outcome))
         {
             Tell(name, board, failed, outcome, ScenarioMaker.Make(plan, failed, board),
@@ -126,6 +130,10 @@ public static class SimulateCommand
         board == null || board == Simulation.Pc || AllBoards.Find(board) != null ? null
             : $"there is no board \"{board}\"; there are pc, " + string.Join(", ",
                 Enumerable.Range(0, AllBoards.Count).Select(i => AllBoards.At(i).Name));
+
+    private static string? WhyNoSeeds(int seed, int seeds) => seed > int.MaxValue - seeds
+        ? $"there are seeds up to {int.MaxValue - 1}: --seed and --seeds are too much together"
+        : null;
 
     private static string? WhyNoFiles(string? record, string? pcap, int seeds)
     {
@@ -168,10 +176,22 @@ public static class SimulateCommand
         var shrinker = new Shrinker(scenario, outcome.Checker!, MostShrinkRuns, cancel);
         Scenario smallest = shrinker.Shrink();
         Outcome last = SimulationLabs.Run(smallest);
-        string path = $"failure-{seed}.json";
-        File.WriteAllText(path, PlanFile.Text($"{last.Checker}: {last.What}", smallest));
         Console.Out.WriteLine($"{smallest.Events.Count} events of {smallest.Clients.Count} clients "
             + $"are enough, after {shrinker.Runs} runs: {last.Checker}: {last.What}");
-        Console.Out.WriteLine($"shortest: simulate --plan {path}");
+        Keep($"failure-{seed}.json", PlanFile.Text($"{last.Checker}: {last.What}", smallest));
+    }
+
+    private static void Keep(string path, string scenario)
+    {
+        try
+        {
+            File.WriteAllText(path, scenario);
+            Console.Out.WriteLine($"shortest: simulate --plan {path}");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{path} could not be written, so here it is: {e.Message}");
+            Console.Out.WriteLine(scenario);
+        }
     }
 }

@@ -69,7 +69,7 @@ internal struct Work
     /// <inheritdoc/>
     public override readonly string ToString() => $"{BytesIn} bytes in, {BytesOut} out "
         + $"behind {SentBlocks} blocks, {FreedBlocks} blocks given back, "
-        + $"{Packets} packets, {Entries} entries, ""
+        + $"{Packets} packets, {Entries} entries, "
         + $"{Matches} matches of {Lookups} look-ups, "
         + $"{Subscriptions} subscriptions, {ReplaySteps} steps of a replay, {Figures} figures, "
         + $"{Places} places, {Deadlines} deadlines, {Slots} slots";
