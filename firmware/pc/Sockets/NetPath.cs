@@ -5,6 +5,7 @@ namespace EdgeBroker.Firmware.Pc
     /// <summary>The way of a client's frames through the virtual network.</summary>
     public sealed class NetPath
     {
+        private Random _chance;
         private long _busyUntilMs;
         private long _busyFromMs;
 
@@ -29,6 +30,16 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>No frame passes before this time.</summary>
         public long BlackoutUntilMs;
 
+        /// <summary>Makes its chance its own: what befalls one client does not depend on what
+        /// others do.</summary>
+        public int Seed;
+
+        /// <summary>What happens by chance on this way.</summary>
+        internal Random Chance(int networkSeed)
+        {
+            return _chance ??= new Random(networkSeed ^ Seed);
+        }
+
         /// <summary>Whether a frame cannot arrive, apart from chance.</summary>
         internal bool IsCut(bool isFromClient, long nowMs)
         {
@@ -36,9 +47,9 @@ namespace EdgeBroker.Firmware.Pc
         }
 
         /// <summary>The time that a frame is on its way.</summary>
-        internal long DelayMs(Random random, int bytes, bool isFromClient, long nowMs)
+        internal long DelayMs(int networkSeed, int bytes, bool isFromClient, long nowMs)
         {
-            long delay = OneWayMs + (JitterMs > 0 ? random.Next(JitterMs + 1) : 0);
+            long delay = OneWayMs + (JitterMs > 0 ? Chance(networkSeed).Next(JitterMs + 1) : 0);
             if (BytesPerS > 0)
             {
                 long busy = Math.Max(nowMs, isFromClient ? _busyFromMs : _busyUntilMs)

@@ -106,7 +106,7 @@ namespace EdgeBroker.Firmware.Pc
             for (int at = 0; at < bytes.Length; at += part)
             {
                 part = Math.Min(bytes.Length - at,
-                    MaxCut < Segment.MaxSize ? _net.Cut(MaxCut) : Segment.MaxSize);
+                    MaxCut < Segment.MaxSize ? _net.Cut(this, MaxCut) : Segment.MaxSize);
                 _waiting.Enqueue(bytes.AsSpan(at, part).ToArray());
             }
 

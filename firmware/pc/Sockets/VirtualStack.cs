@@ -14,7 +14,7 @@ namespace EdgeBroker.Firmware.Pc
         private const int FirstSynRetryMs = 1000;
         private const int SynRetries = 6;
 
-        private readonly Random _random;
+        private readonly int _seed;
         private readonly PriorityQueue<Action, (long, long)> _events =
             new PriorityQueue<Action, (long, long)>();
 
@@ -44,7 +44,7 @@ namespace EdgeBroker.Firmware.Pc
         public VirtualStack(Radio radio, int seed)
             : base(radio)
         {
-            _random = new Random(seed);
+            _seed = seed;
         }
 
         /// <inheritdoc/>
@@ -156,7 +156,7 @@ namespace EdgeBroker.Firmware.Pc
         {
             double loss = Math.Max(Loss, peer.Path.Loss);
             bool isLost = IsAirDown || peer.Path.IsCut(isFromPeer, _nowMs)
-                || (loss > 0 && _random.NextDouble() < loss);
+                || (loss > 0 && peer.Path.Chance(_seed).NextDouble() < loss);
             LostFrames += isLost ? 1 : 0;
             return isLost;
         }
@@ -166,7 +166,7 @@ namespace EdgeBroker.Firmware.Pc
         {
             if (!IsLost(peer, false))
             {
-                After(peer.Path.DelayMs(_random, bytes, false, _nowMs), () =>
+                After(peer.Path.DelayMs(_seed, bytes, false, _nowMs), () =>
                 {
                     if (!peer.IsGone)
                     {
@@ -181,20 +181,20 @@ namespace EdgeBroker.Firmware.Pc
         {
             if (!peer.IsGone && !IsLost(peer, true))
             {
-                After(peer.Path.DelayMs(_random, 0, true, _nowMs), arrive);
+                After(peer.Path.DelayMs(_seed, 0, true, _nowMs), arrive);
             }
         }
 
         /// <summary>The time that bytes of a peer are on their way.</summary>
         internal long DelayFrom(Peer peer, int bytes)
         {
-            return peer.Path.DelayMs(_random, bytes, true, _nowMs);
+            return peer.Path.DelayMs(_seed, bytes, true, _nowMs);
         }
 
         /// <summary>Where a peer cuts its stream.</summary>
-        internal int Cut(int most)
+        internal int Cut(Peer peer, int most)
         {
-            return _random.Next(1, most + 1);
+            return peer.Path.Chance(_seed).Next(1, most + 1);
         }
 
         /// <summary>A peer wants to connect, and asks again while it hears nothing.</summary>

@@ -26,6 +26,10 @@ internal struct Work
     /// <summary>Blocks of messages that were given back, one after the other.</summary>
     public long FreedBlocks;
 
+    /// <summary>Bytes of the largest packet that is kept: in a Tick one is looked at again, and
+    /// may have to go on waiting.</summary>
+    public long BytesWaiting;
+
     /// <summary>Packets handled.</summary>
     public long Packets;
 
@@ -61,14 +65,14 @@ internal struct Work
 
     /// <summary>The steps.</summary>
     public readonly long Budget() => 2500 // A call of any verb, taking over and ending a session.
-        + (40 * BytesIn) + (3 * BytesOut) + (12 * SentBlocks)
+        + (40 * BytesIn) + (3 * BytesOut) + (12 * SentBlocks) + (BytesWaiting / 2)
         + (12 * FreedBlocks) + (300 * Packets) + (200 * Entries) + (500 * Matches)
         + (60 * Lookups) + (300 * Subscriptions) + (500 * ReplaySteps) + (300 * Figures)
         + (20 * Places) + (400 * Deadlines) + (20 * Slots);
 
     /// <inheritdoc/>
     public override readonly string ToString() => $"{BytesIn} bytes in, {BytesOut} out "
-        + $"behind {SentBlocks} blocks, {FreedBlocks} blocks given back, "
+        + $"behind {SentBlocks} blocks, {FreedBlocks} blocks given back, {BytesWaiting} waiting, "
         + $"{Packets} packets, {Entries} entries, "
         + $"{Matches} matches of {Lookups} look-ups, "
         + $"{Subscriptions} subscriptions, {ReplaySteps} steps of a replay, {Figures} figures, "

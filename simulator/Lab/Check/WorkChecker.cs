@@ -158,9 +158,7 @@ public sealed class WorkChecker() : Checker("work")
     {
         work.Deadlines = Math.Min(
             CoreInside.Connections(Facts.Broker).Touched, SlotsPerRound);
-
-        // Whose turn it is has a packet looked at again, which may have to go on waiting.
-        work.BytesIn += Math.Min(_kept.Max(), Facts.Limits.MaxPacketSize);
+        work.BytesWaiting = Math.Min(_kept.Max(), Facts.Limits.MaxPacketSize);
         work.Slots = Math.Min(Facts.Limits.Slots(), SlotsPerRelief);
         if (Facts.Settings.SysIntervalS > 0)
         {

@@ -81,7 +81,7 @@ public sealed partial class ScenarioMaker
         _settings["QueueFullDeadlineMs"] = 1500;
         _settings["SlowGraceMs"] = _random.Next(2) == 0 ? 20 : _random.Next(40);
         _settings["SysIntervalS"] = _random.Next(2) == 0 ? 0 : _random.Next(1, 11);
-        Maybe("PacketTimeoutMs", 1000, 10_000);
+        Maybe("PacketTimeoutMs", 500, 5000);
         Maybe("ConnectTimeoutMs", 2000, 20_000);
         Maybe("ClosingTimeoutMs", 500, 5000);
         Maybe("MaxKeepAliveS", 1, 60);

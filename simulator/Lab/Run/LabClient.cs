@@ -50,6 +50,7 @@ internal sealed partial class LabClient
         Spec = spec;
         _path = new NetPath
         {
+            Seed = spec.Id.Aggregate(0, (hash, letter) => (hash * 31) + letter),
             OneWayMs = spec.LatencyMs,
             JitterMs = spec.JitterMs,
             BytesPerS = spec.BytesPerS,
