@@ -12,8 +12,6 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// </summary>
 public sealed class Shrinker
 {
-    private const int LongMs = 60_000;
-
     private static readonly int[] _shortQueues = [4, 2, 8];
     private static readonly int[] _grids = [100, 1000, 5000];
 
@@ -51,13 +49,6 @@ public sealed class Shrinker
             });
         }
 
-        // Faults that last long need no loss beside them, and fewer of them will do.
-        if (!Try(Calm(Long(_best))))
-        {
-            Try(Long(_best));
-            Try(Calm(_best));
-        }
-
         int before;
         do
         {
@@ -71,20 +62,6 @@ public sealed class Shrinker
         while (Weight(_best) < before && !IsOver());
         return _best;
     }
-
-    private static Scenario Long(Scenario scenario) => scenario with
-    {
-        Events =
-        [
-            .. scenario.Events.Select(
-                e => e.Do == Deed.PowerOff ? e with { ForMs = Math.Max(e.ForMs, LongMs) } : e),
-        ],
-    };
-
-    private static Scenario Calm(Scenario scenario) => scenario with
-    {
-        Clients = [.. scenario.Clients.Select(c => c with { JitterMs = 0, LossPerMille = 0 })],
-    };
 
     private bool IsOver() => Runs >= _mostRuns || _cancel.IsCancellationRequested;
 
