@@ -17,6 +17,9 @@ namespace EdgeBroker.Firmware
         private const int ShortLookMs = 10;
         private const int TryMs = 500;
 
+        // Some of lwIP's questions, one each half second, and the way back of an answer.
+        private const int AskMs = 3000;
+
         // Longer than vanished clients are looked for: those go first.
         private const int PatienceMs = 6000;
 
@@ -26,6 +29,8 @@ namespace EdgeBroker.Firmware
         private int _reserve;
         private int _tried = -1;
         private int _triedSince;
+        private int _askedSince;
+        private bool _isAsking;
         private bool _isShort;
         private bool _isLow;
         private bool _isStarving;
@@ -77,12 +82,14 @@ namespace EdgeBroker.Firmware
             // In pieces too small for a segment it is of no use.
             int room = NativeBlock < 2 * SegmentBytes ? 0 : NativeFree;
             bool isShort = room < (_isShort ? _most - (_most >> 2) : _most >> 1);
-            if (isShort != _isShort)
+            if (isShort != _isShort || (_isAsking && (int)now - _askedSince >= AskMs))
             {
+                _isAsking = isShort && !_isShort;
+                _askedSince = (int)now;
                 _isShort = isShort;
                 for (int i = 0; i < _count; i++)
                 {
-                    SocketSetup.Tune(_sockets[_slots[i]], isShort);
+                    SocketSetup.Tune(_sockets[_slots[i]], isShort, _isAsking);
                 }
             }
 

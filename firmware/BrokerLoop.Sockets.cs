@@ -135,7 +135,7 @@ namespace EdgeBroker.Firmware
             SocketSetup.Prepare(socket, _where.SendTimeoutMs);
             if (_isShort)
             {
-                SocketSetup.Tune(socket, true);
+                SocketSetup.Tune(socket, true, false);
             }
 
             _sockets[slot] = socket;

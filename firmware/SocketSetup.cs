@@ -12,6 +12,10 @@ namespace EdgeBroker.Firmware
         private const int KeepIdleName = 3;
         private const int KeepIntervalName = 4;
         private const int KeepCountName = 5;
+        private const int KeepCount = 3;
+
+        // Seconds, with the short interval: more than anybody can have been silent.
+        private const int AskingCount = 100;
         private const int DrainRounds = 4;
 
         /// <summary>For an accepted socket.</summary>
@@ -22,7 +26,7 @@ namespace EdgeBroker.Firmware
             socket.SendTimeout = sendTimeoutMs;
             socket.ReceiveTimeout = sendTimeoutMs;
             Set(socket, SocketOptionLevel.Socket, (int)SocketOptionName.KeepAlive, 1);
-            Tune(socket, false);
+            Tune(socket, false, false);
         }
 
         /// <summary>
@@ -30,13 +34,29 @@ namespace EdgeBroker.Firmware
         /// a segment of its own. When memory is short they are found in 5 s, and small messages
         /// share segments, each of which takes 1,536 bytes until it is acknowledged.
         /// </summary>
-        public static void Tune(Socket socket, bool isMemoryShort)
+        /// <param name="socket">The socket.</param>
+        /// <param name="isMemoryShort">Whether to look for who has vanished.</param>
+        /// <param name="isFirst">Whether that has just begun: lwIP gives up at once who was silent
+        /// for longer than the new times, so everybody is asked before the times are short.
+        /// </param>
+        public static void Tune(Socket socket, bool isMemoryShort, bool isFirst)
         {
             Set(socket, SocketOptionLevel.Tcp, (int)SocketOptionName.NoDelay,
                 isMemoryShort ? 0 : 1);
-            Set(socket, SocketOptionLevel.Tcp, KeepIdleName, isMemoryShort ? 2 : 60);
-            Set(socket, SocketOptionLevel.Tcp, KeepIntervalName, isMemoryShort ? 1 : 10);
-            Set(socket, SocketOptionLevel.Tcp, KeepCountName, 3);
+            if (isMemoryShort)
+            {
+                // In this order, for lwIP looks in between.
+                Set(socket, SocketOptionLevel.Tcp, KeepCountName,
+                    isFirst ? AskingCount : KeepCount);
+                Set(socket, SocketOptionLevel.Tcp, KeepIntervalName, 1);
+                Set(socket, SocketOptionLevel.Tcp, KeepIdleName, 2);
+            }
+            else
+            {
+                Set(socket, SocketOptionLevel.Tcp, KeepIdleName, 60);
+                Set(socket, SocketOptionLevel.Tcp, KeepIntervalName, 10);
+                Set(socket, SocketOptionLevel.Tcp, KeepCountName, KeepCount);
+            }
         }
 
         /// <summary>

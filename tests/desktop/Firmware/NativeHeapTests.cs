@@ -127,6 +127,23 @@ public sealed class NativeHeapTests
     }
 
     [TestMethod]
+    public void QuietClients_AreAskedBeforeTheyAreGivenUp()
+    {
+        var lab = new NetLab("esp32", 60);
+        NetClient[] quiet =
+            [.. Enumerable.Range(0, 6).Select(i => lab.Subscribed("quiet" + i, "t"))];
+        NetClient vanished = lab.Subscribed("vanished", "t");
+        lab.RunFor(30_000);
+        vanished.Peer.IsGone = true;
+        Assert.AreEqual(8, lab.Net.OpenSockets);
+        Assert.IsTrue(lab.Net.TakeMemory(40_000), "more than half");
+        lab.RunFor(10_000);
+        Assert.IsTrue(quiet.All(client => !client.IsClosed), "who is there has answered");
+        Assert.AreEqual(7, lab.Net.OpenSockets, "who did not is gone");
+        Assert.AreEqual(0, lab.Loop.NativeClosed);
+    }
+
+    [TestMethod]
     public void LowMemory_PutsSmallMessagesTogetherAndRecovers()
     {
         var lab = new NetLab("esp32", 60);
