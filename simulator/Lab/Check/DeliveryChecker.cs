@@ -20,6 +20,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     private readonly Dictionary<string, List<Message>> _retained = [];
     private readonly Queue<(Packet Will, long DueMs)> _due = new();
     private readonly HashSet<string> _unsure = [];
+    private readonly List<(Session, string, Subscription)> _gone = [];
     private long _routed;
 
     /// <summary>Messages that subscribers got.</summary>
@@ -57,7 +58,11 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             case PacketKind.Unsubscribe:
                 foreach ((string filter, int _) in packet.Filters)
                 {
-                    session.Filters.Remove(filter);
+                    if (session.Filters.Remove(filter, out Subscription? there))
+                    {
+                        _gone.Add((session, filter, there));
+                    }
+
                     _mailboxes[session].Unsubscribed[filter] = Facts.Verbs;
                 }
 
@@ -106,6 +111,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
         }
 
         _unsure.Clear();
+        _gone.Clear();
         CheckLack(false);
         CheckShareOfReplays();
     }
@@ -174,6 +180,16 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
                 bool asPublished = (options & RetainAsPublished) != 0; // [MQTT-3.3.1-13]
                 keeps |= asPublished && !subscription.IsUnsure && !isLate;
                 mayKeep |= asPublished;
+            }
+        }
+
+        foreach ((Session who, string filter, Subscription was) in _gone)
+        {
+            if (message.IsWill && who == session
+                && TopicRules.Matches(filter, message.Packet.Topic))
+            {
+                any = true; // Nor the Will or the UNSUBSCRIBE.
+                mayKeep |= (was.Options & RetainAsPublished) != 0;
             }
         }
 

@@ -35,5 +35,6 @@ internal sealed class StepMeter : VerbTap
     /// <inheritdoc/>
     public override void ShutDown(long nowMs) => Read();
 
-    private void Read() => Steps = Coverage.Steps - Coverage.VerbStart;
+    private void Read() =>
+        Steps = Coverage.Edges > 0 ? Coverage.Steps - Coverage.VerbStart : 0;
 }

@@ -35,7 +35,9 @@ internal static class PlanRules
         ("stalls", p => p.Stalls, 0, Many), ("halfOpen", p => p.HalfOpen, 0, Many),
         ("blackouts", p => p.Blackouts, 0, Many), ("storms", p => p.Storms, 0, Many),
         ("outages", p => p.Outages, 0, Many), ("reboots", p => p.Reboots, 0, Many),
-        ("clockSteps", p => p.ClockSteps, 0, Many), ("faultMs", p => p.FaultMs, 0, HourMs),
+        ("clockSteps", p => p.ClockSteps, 0, Many), ("gridMs", p => p.GridMs, 0, HourMs),
+        ("powerCuts", p => p.PowerCuts, 0, Many), ("knocks", p => p.Knocks, 0, Many),
+        ("faultMs", p => p.FaultMs, 0, HourMs),
     ];
 
     /// <summary>Looks at everything.</summary>

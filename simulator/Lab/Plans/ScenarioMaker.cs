@@ -128,7 +128,7 @@ public sealed partial class ScenarioMaker
             return;
         }
 
-        _mostClients = 90;
+        _mostClients = int.MaxValue;
         _largest = 100_000;
         if (_subject != Simulation.Pc)
         {

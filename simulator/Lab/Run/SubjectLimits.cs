@@ -10,11 +10,13 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// <summary>Limits and settings of a scenario's broker.</summary>
 internal static class SubjectLimits
 {
+    private const int UsualClients = 100;
+
     /// <summary>Those of the board or the PC, with what the scenario says.</summary>
     /// <exception cref="ArgumentException">It names one that there is not.</exception>
     public static BrokerLimits Of(Scenario scenario, BoardProfile? board)
     {
-        BrokerLimits limits = board?.Limits ?? OfPc();
+        BrokerLimits limits = board?.Limits ?? OfPc(scenario.Clients.Count);
         Apply(limits, scenario.Limits);
         return limits;
     }
@@ -28,12 +30,13 @@ internal static class SubjectLimits
         return settings;
     }
 
-    private static BrokerLimits OfPc()
+    // Small enough to be met now and then, and of clients as many as there are.
+    private static BrokerLimits OfPc(int clients)
     {
         BrokerLimits limits = new DesktopLimits
         {
-            MaxConnections = 100,
-            MaxSubscriptions = 2000,
+            MaxConnections = Math.Max(UsualClients, clients),
+            MaxSubscriptions = 20 * Math.Max(UsualClients, clients),
             MaxPacketSize = 100_000,
             MaxQueuedMessages = 500,
             MaxRetainedMessages = 500,

@@ -206,6 +206,21 @@ public sealed class SimulationTests
     }
 
     [TestMethod]
+    public void RangeOfAPlan_ThatCannotBe_IsAnError()
+    {
+        string[] names = [.. typeof(Plan).GetProperties()
+            .Where(p => p.PropertyType == typeof(Simulator.Lab.Plans.Range))
+            .Select(p => char.ToLowerInvariant(p.Name[0]) + p.Name[1..])];
+        Assert.IsGreaterThan(30, names.Length);
+        foreach (string name in names)
+        {
+            var e = Assert.ThrowsExactly<InvalidDataException>(
+                () => PlanFile.Parse($"{{ \"{name}\": -5 }}", "a plan"), name);
+            StringAssert.Contains(e.Message, name);
+        }
+    }
+
+    [TestMethod]
     public void PlanThatIsNotThere_IsAnErrorThatNamesThePlans()
     {
         var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load("stormy"));
