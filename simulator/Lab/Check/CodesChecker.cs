@@ -24,6 +24,7 @@ public sealed class CodesChecker() : Checker("codes")
     private readonly Dictionary<Session, Dictionary<int, bool>> _retained = [];
     private (Session Session, Packet Packet)? _publish;
     private int _publishes;
+    private bool _hasWills;
 
     /// <inheritdoc/>
     public override void Started() => _retained.Clear();
@@ -34,7 +35,8 @@ public sealed class CodesChecker() : Checker("codes")
     /// <inheritdoc/>
     public override void Handled(Session session, Packet packet)
     {
-        if (packet.Kind == PacketKind.Publish && packet.Retain)
+        // An empty one takes back what is retained, for which there is always room.
+        if (packet.Kind == PacketKind.Publish && packet.Retain && packet.Payload.Length > 0)
         {
             _publishes++;
             _publish = (session, packet);
@@ -42,11 +44,15 @@ public sealed class CodesChecker() : Checker("codes")
     }
 
     /// <inheritdoc/>
+    public override void Ended(Session session, Told told, bool leavesWill) => _hasWills = true;
+
+    /// <inheritdoc/>
     public override void AfterVerb(Verb verb)
     {
-        // Of several it cannot be told which had no room.
-        if (_publishes == 1 && _publish is var (session, packet) && packet.Qos == 1
-            && session.Version == 5 && Facts.At(session.Slot) == session)
+        // Of several it cannot be told which had no room, and a Will may have had none.
+        int due = CoreInside.Wills(Facts.Broker).DueCount;
+        if (_publishes == 1 && !_hasWills && due == 0
+            && _publish is var (session, packet) && packet.Qos == 1 && session.Version == 5 && Facts.At(session.Slot) == session)
         {
             bool hasRoom = Facts.Moved(Counter.LimitRetained) == 0;
             _retained.TryAdd(session, []);
@@ -54,6 +60,7 @@ public sealed class CodesChecker() : Checker("codes")
         }
 
         _publishes = 0;
+        _hasWills = due > 0;
     }
 
     /// <inheritdoc/>
@@ -65,7 +72,6 @@ public sealed class CodesChecker() : Checker("codes")
             Require((packet.Code != ReasonCode.QuotaExceeded) == hadRoom,
                 $"{session} got {packet}, and its message was {(hadRoom ? "" : "not ")}retained");
         }
-
 
         string? why = AllowedCodes.Check(packet, true);
         Require(why == null, $"{session} got {packet}: {why}");
