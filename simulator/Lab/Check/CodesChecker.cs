@@ -52,7 +52,8 @@ public sealed class CodesChecker() : Checker("codes")
         // Of several it cannot be told which had no room, and a Will may have had none.
         int due = CoreInside.Wills(Facts.Broker).DueCount;
         if (_publishes == 1 && !_hasWills && due == 0
-            && _publish is var (session, packet) && packet.Qos == 1 && session.Version == 5 && Facts.At(session.Slot) == session)
+            && _publish is var (session, packet) && packet.Qos == 1 && session.Version == 5
+            && Facts.At(session.Slot) == session)
         {
             bool hasRoom = Facts.Moved(Counter.LimitRetained) == 0;
             _retained.TryAdd(session, []);
