@@ -16,6 +16,9 @@ internal static class TightLimits
             MaxConnections = clients,
             ConnectSlots = random.Next(1, 4),
             MaxClientIdLength = 23,
+
+            // Those that the broker assigns take two.
+            ClientIdBlocks = 2 * (clients + 4),
             MaxConnectRate = 0,
             MaxConnectSize = 256,
             MaxPacketSize = size,
