@@ -1,0 +1,10 @@
+using System;
+using EdgeBroker.Simulator.Cost.Operations;
+
+namespace EdgeBroker.Simulator.Cost;
+
+/// <summary>An operation that can be counted.</summary>
+/// <param name="Name">Its name on the command line.</param>
+/// <param name="About">What it is, in a few words.</param>
+/// <param name="Make">Makes it for a protocol version.</param>
+public sealed record OperationInfo(string Name, string About, Func<byte, Operation> Make);
