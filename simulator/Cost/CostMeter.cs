@@ -18,6 +18,10 @@ public static class CostMeter
     /// <summary>The clock of the woven firmware; asked for each time that it looks.</summary>
     public static Func<long> Clock { get; set; } = () => 0;
 
+    /// <summary>Hears that the woven firmware would sleep, and for how many milliseconds.
+    /// </summary>
+    public static Action<int> Sleep { get; set; } = _ => { };
+
     /// <summary>Forgets what was counted.</summary>
     /// <param name="blocks">How many blocks the woven code has.</param>
     /// <param name="methods">How many methods it has.</param>
@@ -52,4 +56,7 @@ public static class CostMeter
 
     /// <summary>Stands for Environment.TickCount64.</summary>
     public static long TickCount64() => Clock();
+
+    /// <summary>Stands for Thread.Sleep.</summary>
+    public static void SleepFor(int ms) => Sleep(ms);
 }

@@ -86,9 +86,10 @@ public sealed class CostWeaver
 
     private static void Redirect(Instruction instruction, ModuleDefinition module)
     {
-        if (instruction.Operand is MethodReference called && LibraryCalls.IsClock(called))
+        if (instruction.Operand is MethodReference called
+            && LibraryCalls.StandIn(called) is string method)
         {
-            instruction.Operand = Call(module, nameof(CostMeter.TickCount64)).Operand;
+            instruction.Operand = Call(module, method).Operand;
         }
     }
 

@@ -38,9 +38,15 @@ internal static class LibraryCalls
             || called.ReturnType.MetadataType == MetadataType.String
             || called.ReturnType.FullName == Socket);
 
-    /// <summary>Whether it is the clock of the loop.</summary>
-    public static bool IsClock(MethodReference called) =>
-        called.Name == "get_TickCount64" && called.DeclaringType.FullName == "System.Environment";
+    /// <summary>The method of CostMeter that stands for one that takes or tells time, or null.
+    /// </summary>
+    public static string? StandIn(MethodReference called) => called.FullName switch
+    {
+        "System.Int64 System.Environment::get_TickCount64()" => nameof(CostMeter.TickCount64),
+        "System.Void EdgeBroker.Firmware.Thread::Sleep(System.Int32)" =>
+            nameof(CostMeter.SleepFor),
+        _ => null,
+    };
 
     /// <summary>Whether an object of a type says that something went wrong.</summary>
     public static bool IsException(TypeReference type) =>

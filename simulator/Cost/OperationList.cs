@@ -24,6 +24,14 @@ public static class OperationList
         new("connect", "CONNECT and DISCONNECT", version => new ConnectOperation(version)),
         new("ping", "PINGREQ", version => new PingOperation(version)),
         new("tick", "Tick for Keep Alive, 15 clients", version => new TickOperation(version)),
+        new("loop-publish", "the firmware: PUBLISH to 1, at rest",
+            version => new LoopPublishOperation(version)),
+        new("loop-flow", "the firmware: PUBLISH to 1, in a flow",
+            version => new LoopFlowOperation(version)) { Parts = LoopFlowOperation.Messages },
+        new("loop-idle", "the firmware: a turn at rest",
+            version => new LoopTurnOperation(version, false)),
+        new("loop-chores", "the firmware: a turn with chores",
+            version => new LoopTurnOperation(version, true)),
     ];
 
     /// <summary>The operation of a name, or null.</summary>

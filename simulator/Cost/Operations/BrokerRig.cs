@@ -73,12 +73,20 @@ public sealed class BrokerRig
     public void Exchange(int slot, byte[] packet, int offers)
     {
         MqttBroker broker = Broker;
-        if (broker.ReceiveWindow(slot) < packet.Length)
+        int count;
+        for (int at = 0; at < packet.Length; at += count)
         {
-            throw new InvalidOperationException("the broker takes nothing");
+            // Of a stranger's CONNECT the beginning is taken first.
+            int window = broker.ReceiveWindow(slot);
+            count = packet.Length - at < window ? packet.Length - at : window;
+            if (count == 0)
+            {
+                throw new InvalidOperationException("the broker takes nothing");
+            }
+
+            broker.Receive(slot, packet, at, count, NowMs);
         }
 
-        broker.Receive(slot, packet, 0, packet.Length, NowMs);
         int ready = broker.Ready();
         while (ready != MqttBroker.None && !broker.WantsClose(ready))
         {
