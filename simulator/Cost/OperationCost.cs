@@ -1,9 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 
 namespace EdgeBroker.Simulator.Cost;
 
-/// <summary>What one operation costs.</summary>
+/// <summary>What one Run of an operation costs.</summary>
 public sealed class OperationCost
 {
     /// <param name="operation">What was done.</param>
@@ -34,7 +35,7 @@ public sealed class OperationCost
                 Allocations = allocations[pair.Key],
                 AllocatedBytes = bytes[pair.Key],
             }).OrderByDescending(method => method.Work.Nanoseconds)
-                .ThenBy(method => method.Method.Name, System.StringComparer.Ordinal),
+                .ThenBy(method => method.Method.Name, StringComparer.Ordinal),
         ];
         Allocations = allocations.Sum();
         AllocatedBytes = bytes.Sum();

@@ -18,7 +18,7 @@ public static class OperationList
         new("route-5", "PUBLISH to 5", version => new RouteOperation(5, version)),
         new("route-15", "PUBLISH to 15", version => new RouteOperation(15, version)),
         new("route-new", "PUBLISH to 1, a name not remembered",
-            version => new NewNameOperation(version)),
+            version => new NewNameOperation(version)) { Parts = NewNameOperation.Names },
         new("replay", "SUBSCRIBE with a Retained Message",
             version => new ReplayOperation(version)),
         new("connect", "CONNECT and DISCONNECT", version => new ConnectOperation(version)),

@@ -1,18 +1,19 @@
 namespace EdgeBroker.Simulator.Cost.Operations;
 
 /// <summary>
-/// A PUBLISH to one subscriber whose Topic Name the core does not remember: it is checked, cut and
-/// matched. There are more names than are remembered, all of one length.
+/// PUBLISH to one subscriber whose Topic Names the core does not remember: each is checked, cut and
+/// matched. There are more names than are remembered, all of one length, and each Run has them all.
 /// </summary>
 public sealed class NewNameOperation : Operation
 {
-    private const int Names = 64;
+    /// <summary>Messages of one Run.</summary>
+    public const int Names = 64;
+
     private const int First = 100;
 
     private readonly BrokerRig _rig;
     private readonly int _publisher;
     private readonly byte[][] _packets = new byte[Names][];
-    private int _next;
 
     /// <summary>A publisher and a subscriber.</summary>
     public NewNameOperation(byte version)
@@ -30,7 +31,9 @@ public sealed class NewNameOperation : Operation
     /// <inheritdoc/>
     public override void Run()
     {
-        _rig.Exchange(_publisher, _packets[_next], 1);
-        _next = (_next + 1) % Names;
+        for (int i = 0; i < Names; i++)
+        {
+            _rig.Exchange(_publisher, _packets[i], 1);
+        }
     }
 }
