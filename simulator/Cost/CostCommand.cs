@@ -122,7 +122,8 @@ public static class CostCommand
         {
             Console.Out.WriteLine($"{speed.Megahertz} MHz: {string.Join(", ", Boards()
                     .Where(b => board == null ? BoardSpeed.Of(b) == speed : b.Name == board.Name)
-                    .Select(b => b.Name))}: {speed.Least:N0} to {speed.Most:N0} times the PC's time");
+                    .Select(b => b.Name))}: "
+                + $"{speed.Least:N0} to {speed.Most:N0} times the PC's time");
         }
 
         report.Operations(costs);

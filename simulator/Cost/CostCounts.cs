@@ -21,7 +21,8 @@ public static class CostCounts
                 operation => Line(lab.Count(operation.Name, version), version)))
             .Prepend(Heading);
 
-    private static string Line(OperationCost cost, byte version) =>
+    /// <summary>A line for one operation.</summary>
+    public static string Line(OperationCost cost, byte version) =>
         $"{(version == ProtocolVersion.V5 ? "5.0  " : "3.1.1")} {cost.Operation.Name,-13}"
         + $"{cost.Work[WorkKind.Instruction],8} IL {cost.Work.Calls,6} calls "
         + $"{cost.Work[WorkKind.NativeCall],5} native {cost.Allocations,3} new "

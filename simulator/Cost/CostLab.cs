@@ -28,10 +28,12 @@ public sealed class CostLab : WovenCopy
     /// <summary>Counts one operation, once it does the same each time.</summary>
     /// <param name="operation">A name, see OperationList.</param>
     /// <param name="version">The protocol version, as CONNECT has it.</param>
-    public OperationCost Count(string operation, byte version)
+    /// <param name="warmUp">Runs before the one that is counted.</param>
+    public OperationCost Count(
+        string operation, byte version, int warmUp = CostWorker.WarmUp)
     {
         var counts = (long[][])Call(typeof(CostWorker), nameof(CostWorker.Count), operation,
-            version, _weaver.Blocks.Count, _weaver.Methods.Count)!;
+            version, warmUp, _weaver.Blocks.Count, _weaver.Methods.Count)!;
         return new OperationCost(
             OperationList.Find(operation)!, _weaver, counts[0], counts[1], counts[2]);
     }

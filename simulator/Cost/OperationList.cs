@@ -18,7 +18,7 @@ public static class OperationList
         new("route-5", "PUBLISH to 5", version => new RouteOperation(5, version)),
         new("route-15", "PUBLISH to 15", version => new RouteOperation(15, version)),
         new("route-new", "PUBLISH to 1, a name not remembered",
-            version => new NewNameOperation(version)) { Parts = NewNameOperation.Names },
+            version => new NewNameOperation(version)),
         new("replay", "SUBSCRIBE with a Retained Message",
             version => new ReplayOperation(version)),
         new("connect", "CONNECT and DISCONNECT", version => new ConnectOperation(version)),
@@ -29,9 +29,9 @@ public static class OperationList
         new("loop-flow", "the firmware: PUBLISH to 1, in a flow",
             version => new LoopFlowOperation(version)) { Parts = LoopFlowOperation.Messages },
         new("loop-idle", "the firmware: a turn at rest",
-            version => new LoopTurnOperation(version, false)),
+            version => new LoopTurnOperation(version)),
         new("loop-chores", "the firmware: a turn with chores",
-            version => new LoopTurnOperation(version, true)),
+            version => new LoopChoresOperation(version)) { Parts = LoopChoresOperation.Turns },
     ];
 
     /// <summary>The operation of a name, or null.</summary>

@@ -13,34 +13,33 @@ public static class ClientPackets
     /// <summary>Bytes of every Application Message.</summary>
     public const int PayloadSize = 32;
 
-    /// <summary>Keep Alive of all clients in seconds.</summary>
+    /// <summary>Keep Alive of most clients in seconds.</summary>
     public const int KeepAliveS = 60;
 
     private const int CleanStart = 2;
 
-    /// <summary>CONNECT with Clean Start and a Keep Alive of KeepAliveS.</summary>
-    public static byte[] Connect(string clientId, byte version)
+    /// <summary>CONNECT with Clean Start.</summary>
+    public static byte[] Connect(
+        string clientId, byte version, byte keepAliveS = KeepAliveS)
     {
         int at = 2;
         byte[] packet = Begin(PacketType.Connect << 4, 12 + Section(version) + clientId.Length);
         at = Text(packet, at, "MQTT");
         packet[at++] = version;
         packet[at++] = CleanStart;
-        packet[at + 1] = KeepAliveS;
+        packet[at + 1] = keepAliveS;
         at += 2;
         Text(packet, at + Section(version), clientId);
         return packet;
     }
 
     /// <summary>SUBSCRIBE with one Topic Filter, QoS 0.</summary>
-    public static byte[] Subscribe(string filter, byte version)
-    {
-        byte[] packet = Begin(
-            (PacketType.Subscribe << 4) | 2, 5 + Section(version) + filter.Length);
-        packet[3] = 1;
-        Text(packet, 4 + Section(version), filter);
-        return packet;
-    }
+    public static byte[] Subscribe(string filter, byte version) =>
+        Filter(PacketType.Subscribe, filter, 1, version);
+
+    /// <summary>UNSUBSCRIBE with one Topic Filter.</summary>
+    public static byte[] Unsubscribe(string filter, byte version) =>
+        Filter(PacketType.Unsubscribe, filter, 0, version);
 
     /// <summary>PUBLISH at QoS 0.</summary>
     public static byte[] Publish(string topic, bool retain, byte version)
@@ -58,6 +57,15 @@ public static class ClientPackets
 
     /// <summary>A packet of two bytes.</summary>
     public static byte[] Empty(byte type) => Begin(type << 4, 0);
+
+    private static byte[] Filter(byte type, string filter, int options, byte version)
+    {
+        byte[] packet = Begin(
+            (type << 4) | 2, 4 + Section(version) + filter.Length + options);
+        packet[3] = 1;
+        Text(packet, 4 + Section(version), filter);
+        return packet;
+    }
 
     private static byte[] Begin(int firstByte, int remaining)
     {

@@ -5,17 +5,21 @@ using EdgeBroker.Firmware.Pc;
 namespace EdgeBroker.Simulator.Cost.Operations;
 
 /// <summary>
-/// A board with a publisher and a subscriber, in a virtual network where frames take no time.
+/// A board with a publisher and a subscriber, in a virtual network where frames take no time. The
+/// clients have no Keep Alive, so whole minutes may pass.
 /// </summary>
 internal sealed class LoopRig : IDisposable
 {
+    /// <summary>Time from one turn with chores to the next, in milliseconds.</summary>
+    public const int ChoresMs = 50;
+
     private const string Board = "esp32";
     private const int MostTurns = 1000;
 
     // Wi-Fi comes first.
     private const int TurnsToListen = 20;
 
-    // Longer than the loop goes on without a pause after traffic, and than chores are apart.
+    // Longer than the loop goes on without a pause after traffic.
     private const int RestMs = 100;
 
     private readonly VirtualStack _net;
@@ -43,9 +47,9 @@ internal sealed class LoopRig : IDisposable
         }
 
         _packet = ClientPackets.Publish(ClientPackets.Topic, false, version);
-        _subscriber = Connect(ClientPackets.Connect("sub", version));
+        _subscriber = Connect(ClientPackets.Connect("sub", version, 0));
         Exchange(_subscriber, ClientPackets.Subscribe(ClientPackets.Topic, version));
-        _publisher = Connect(ClientPackets.Connect("pub", version));
+        _publisher = Connect(ClientPackets.Connect("pub", version, 0));
     }
 
     /// <summary>Bytes that have reached the subscriber for each PUBLISH.</summary>
@@ -57,13 +61,13 @@ internal sealed class LoopRig : IDisposable
     /// <summary>Lets the loop come to rest; its chores were just done then.</summary>
     public void Rest()
     {
-        Pass();
+        Pass(RestMs);
         Turn();
         Turn();
     }
 
-    /// <summary>Lets so much time pass that the chores are due.</summary>
-    public void Pass() => _net.RunUntil(_net.NowMs + RestMs);
+    /// <summary>Lets time pass.</summary>
+    public void Pass(int ms) => _net.RunUntil(_net.NowMs + ms);
 
     /// <summary>The publisher sends a PUBLISH, which waits in the board's socket then.</summary>
     public void Publish()

@@ -2,23 +2,13 @@ using System;
 
 namespace EdgeBroker.Simulator.Cost.Operations;
 
-/// <summary>
-/// A turn of the firmware's loop in which nothing moves, with or without its chores: network, LED
-/// and so on, twenty times a second.
-/// </summary>
-public sealed class LoopTurnOperation(byte version, bool hasChores) : Operation, IDisposable
+/// <summary>A turn of the firmware's loop in which nothing moves, without its chores.</summary>
+public sealed class LoopTurnOperation(byte version) : Operation, IDisposable
 {
     private readonly LoopRig _rig = new(version);
 
     /// <inheritdoc/>
-    public override void Prepare()
-    {
-        _rig.Rest();
-        if (hasChores)
-        {
-            _rig.Pass();
-        }
-    }
+    public override void Prepare() => _rig.Rest();
 
     /// <inheritdoc/>
     public override void Run() => _rig.Turn();

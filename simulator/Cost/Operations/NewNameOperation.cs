@@ -1,39 +1,38 @@
 namespace EdgeBroker.Simulator.Cost.Operations;
 
 /// <summary>
-/// PUBLISH to one subscriber whose Topic Names the core does not remember: each is checked, cut and
-/// matched. There are more names than are remembered, all of one length, and each Run has them all.
+/// A PUBLISH to one subscriber whose Topic Name the core does not remember, because subscriptions
+/// have changed: it is checked, cut and matched.
 /// </summary>
 public sealed class NewNameOperation : Operation
 {
-    /// <summary>Messages of one Run.</summary>
-    public const int Names = 64;
-
-    private const int First = 100;
+    private const string Other = "other";
 
     private readonly BrokerRig _rig;
+    private readonly int _subscriber;
     private readonly int _publisher;
-    private readonly byte[][] _packets = new byte[Names][];
+    private readonly byte[] _subscribe;
+    private readonly byte[] _unsubscribe;
+    private readonly byte[] _packet;
 
     /// <summary>A publisher and a subscriber.</summary>
     public NewNameOperation(byte version)
     {
         _rig = new BrokerRig(version);
-        _rig.Subscribe("sub", "home/+/temp");
+        _subscriber = _rig.Subscribe("sub", "home/+/temp");
         _publisher = _rig.Connect("pub");
-        for (int i = 0; i < Names; i++)
-        {
-            _packets[i] = ClientPackets.Publish(
-                "home/room" + (First + i).ToString() + "/temp", false, version);
-        }
+        _subscribe = ClientPackets.Subscribe(Other, version);
+        _unsubscribe = ClientPackets.Unsubscribe(Other, version);
+        _packet = ClientPackets.Publish(ClientPackets.Topic, false, version);
     }
 
     /// <inheritdoc/>
-    public override void Run()
+    public override void Prepare()
     {
-        for (int i = 0; i < Names; i++)
-        {
-            _rig.Exchange(_publisher, _packets[i], 1);
-        }
+        _rig.Exchange(_subscriber, _subscribe, 1);
+        _rig.Exchange(_subscriber, _unsubscribe, 1);
     }
+
+    /// <inheritdoc/>
+    public override void Run() => _rig.Exchange(_publisher, _packet, 1);
 }

@@ -45,7 +45,8 @@ internal sealed class ServedProgram : IDisposable
         radio.Boot();
 
         object where = Make("Surroundings");
-        Set(where, "StorageRoot", Path.Combine(Path.GetTempPath(), "no such storage", ""));
+        Set(where, "StorageRoot",
+            Path.Combine(Path.GetTempPath(), "no such storage") + Path.DirectorySeparatorChar);
         Set(where, "SettledMs", int.MaxValue);
         object config = Make("DeviceConfig", board.Target);
         Set(config, "Board", board);
