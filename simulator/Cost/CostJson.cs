@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json;
@@ -49,14 +50,23 @@ internal static class CostJson
         }.ToJsonString(_indented);
     }
 
-    private static JsonObject Node(string name, Work work, int parts) => new()
+    /// <summary>All kinds of work, by the names that they have in the program.</summary>
+    private static JsonObject Node(string name, Work work, int parts)
     {
-        ["name"] = name,
-        ["instructions"] = (double)work[WorkKind.Instruction] / parts,
-        ["calls"] = (double)work.Calls / parts,
-        ["nativeCalls"] = (double)work[WorkKind.NativeCall] / parts,
-        ["microsecondsOnPc"] = work.Nanoseconds / parts / Microsecond,
-    };
+        var kinds = new JsonObject();
+        foreach (WorkKind kind in Enum.GetValues<WorkKind>())
+        {
+            kinds[JsonNamingPolicy.CamelCase.ConvertName(kind.ToString())] =
+                (double)work[kind] / parts;
+        }
+
+        return new JsonObject
+        {
+            ["name"] = name,
+            ["work"] = kinds,
+            ["microsecondsOnPc"] = work.Nanoseconds / parts / Microsecond,
+        };
+    }
 
     private static JsonObject Boards(double onPc, IReadOnlyList<BoardProfile> boards)
     {
