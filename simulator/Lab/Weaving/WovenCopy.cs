@@ -12,7 +12,8 @@ namespace EdgeBroker.Simulator.Lab.Weaving;
 /// woven lies on disk. Each copy has static fields of its own.
 /// </summary>
 /// <param name="woven">Compiled code that stands for assemblies of the simulator, by name.</param>
-public class WovenCopy(IReadOnlyDictionary<string, byte[]> woven) : AssemblyLoadContext("woven")
+public abstract class WovenCopy(IReadOnlyDictionary<string, byte[]> woven)
+    : AssemblyLoadContext("woven")
 {
     private const string Own = "EdgeBroker.";
 

@@ -64,7 +64,8 @@ internal static class DeviceFrames
     /// <summary>One frame for what the runtime does itself, else four.</summary>
     private static int Library(MethodReference call) =>
         call.DeclaringType.FullName is "System.Array" or "System.Object" or "System.String"
-            or "System.BitConverter" or "System.Threading.Thread" ? DeviceFrame.LeastBytes : LibraryBytes;
+            or "System.BitConverter" or "System.Threading.Thread"
+            ? DeviceFrame.LeastBytes : LibraryBytes;
 
     /// <summary>What a call of a method may name: itself, or what it overrides.</summary>
     private static IEnumerable<string> Names(MethodDefinition method)
