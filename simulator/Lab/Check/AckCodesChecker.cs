@@ -9,7 +9,8 @@ namespace EdgeBroker.Simulator.Lab.Check;
 
 /// <summary>
 /// An answer says what has become of the request: each code of a SUBACK or UNSUBACK is the one of
-/// its filter, a PUBACK knows whether anybody has subscribed, CONNACK and DISCONNECT give the
+/// its filter, a PUBACK knows whether the message was retained and whether anybody has subscribed,
+/// CONNACK and DISCONNECT give the
 /// reason that the broker had.
 /// </summary>
 /// <remarks>Told before the checker that keeps the subscriptions, so they are as the broker found
@@ -24,13 +25,19 @@ public sealed class AckCodesChecker() : Checker("codes")
     private static readonly int[] _wasNot = [ReasonCode.NoSubscriptionExisted];
 
     private readonly Dictionary<Session, Queue<(PacketKind Kind, int[][] Codes)>> _due = [];
-    private readonly List<(int[][] Codes, List<Session> Sure, bool IsUnsure)> _published = [];
+    private readonly List<(int[][] Codes, bool IsRetained, List<Session> Sure, bool IsUnsure)>
+        _published = [];
+
+    private int _retained;
+    private bool _hasWills;
 
     /// <inheritdoc/>
     public override void Started()
     {
         _due.Clear();
         _published.Clear();
+        _retained = 0;
+        _hasWills = false;
     }
 
     /// <inheritdoc/>
@@ -42,6 +49,13 @@ public sealed class AckCodesChecker() : Checker("codes")
     /// <inheritdoc/>
     public override void Handled(Session session, Packet packet)
     {
+        // An empty one takes back what is retained, for which there is always room.
+        bool isRetained = packet.Retain && packet.Payload.Length > 0;
+        if (packet.Kind == PacketKind.Publish && isRetained)
+        {
+            _retained++;
+        }
+
         if (packet.Kind == PacketKind.Subscribe)
         {
             _due[session].Enqueue((PacketKind.Suback, [.. packet.Filters.Select(f =>
@@ -60,22 +74,32 @@ public sealed class AckCodesChecker() : Checker("codes")
         {
             int[][] codes = [_any];
             _due[session].Enqueue((PacketKind.Puback, codes));
-            NoteSubscribers(packet, codes);
+            NoteSubscribers(packet, isRetained, codes);
         }
     }
 
     /// <inheritdoc/>
+    public override void Ended(Session session, Told told, bool leavesWill) => _hasWills = true;
+
+    /// <inheritdoc/>
     public override void AfterVerb(Verb verb)
     {
-        foreach ((int[][] codes, List<Session> sure, bool isUnsure) in _published)
+        int due = CoreInside.Wills(Facts.Broker).DueCount;
+        bool hasRoom = Facts.Moved(Counter.LimitRetained) == 0;
+        // Of several it cannot be told which had no room, and a Will may have had none.
+        bool isAlone = _retained == 1 && !_hasWills && due == 0;
+        foreach ((int[][] codes, bool isRetained, List<Session> sure, bool isUnsure) in _published)
         {
             // Of who ended in the same verb it cannot be told if it was there before.
-            codes[0] = sure.Exists(s => !s.IsEnded) ? [ReasonCode.Success]
+            codes[0] = isRetained && !hasRoom ? isAlone ? [ReasonCode.QuotaExceeded] : _any
+                : sure.Exists(s => !s.IsEnded) ? [ReasonCode.Success]
                 : sure.Count > 0 || isUnsure ? _any
                 : [ReasonCode.NoMatchingSubscribers];
         }
 
         _published.Clear();
+        _retained = 0;
+        _hasWills = due > 0;
     }
 
     /// <inheritdoc/>
@@ -139,17 +163,12 @@ public sealed class AckCodesChecker() : Checker("codes")
             + string.Join(' ', next.Codes.Select(c => c.Length == 0 ? "any" : $"{c[0]:X2}")));
     }
 
-    private void NoteSubscribers(Packet packet, int[][] codes)
+    private void NoteSubscribers(Packet packet, bool isRetained, int[][] codes)
     {
         if (TopicRules.IsSys(packet.Topic))
         {
             codes[0] = [ReasonCode.NotAuthorized];
             return;
-        }
-
-        if (packet.Retain && Facts.Moved(Counter.LimitRetained) > 0)
-        {
-            return; // It says so instead, see CodesChecker.
         }
 
         var sure = new List<Session>();
@@ -165,7 +184,7 @@ public sealed class AckCodesChecker() : Checker("codes")
             }
         }
 
-        _published.Add((codes, sure, isUnsure));
+        _published.Add((codes, isRetained, sure, isUnsure));
     }
 
     // Which of the filters met the limit cannot be told.

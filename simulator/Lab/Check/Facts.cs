@@ -139,10 +139,9 @@ public sealed partial class Facts : VerbTap
         while (Read(session) is { } packet)
         {
             if (packet.Kind == PacketKind.Connack
-                && packet.Properties.FirstOrDefault(p => p.Id == Property.AssignedClientIdentifier)
-                    is { } assigned)
+                && packet.Text(Property.AssignedClientIdentifier) is { } assigned)
             {
-                session.ClientId = (string)assigned.Value;
+                session.ClientId = assigned;
             }
 
             Tell(c => c.Sent(session, packet));

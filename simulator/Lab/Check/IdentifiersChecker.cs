@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
@@ -29,13 +28,11 @@ public sealed class IdentifiersChecker() : Checker("secrets")
     public override void Sent(Session session, Packet packet)
     {
         if (packet.Kind != PacketKind.Connack || _numbers.Count == MostKept
-            || packet.Properties.FirstOrDefault(p => p.Id == Property.AssignedClientIdentifier)
-                is not { } assigned)
+            || packet.Text(Property.AssignedClientIdentifier) is not { } text)
         {
             return;
         }
 
-        string text = (string)assigned.Value;
         ulong number = ulong.Parse(text[^Digits..], NumberStyles.HexNumber, null);
         foreach (ulong other in _numbers)
         {

@@ -71,6 +71,10 @@ public sealed record Packet(PacketKind Kind)
     public long Number(int id, long otherwise = 0) =>
         Properties.FirstOrDefault(p => p.Id == id)?.Value is long number ? number : otherwise;
 
+    /// <summary>The first property of a kind as a text, or null.</summary>
+    public string? Text(int id) =>
+        Properties.FirstOrDefault(p => p.Id == id)?.Value as string;
+
     /// <summary>Whether there is a property of a kind.</summary>
     public bool Has(int id) => Properties.Any(p => p.Id == id);
 

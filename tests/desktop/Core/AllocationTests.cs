@@ -8,12 +8,15 @@ namespace EdgeBroker.Tests.Desktop.Core;
 [TestClass]
 public sealed class AllocationTests
 {
-    private const int Rounds = 3;
+    // The runtime allocates for itself now and then, more so on a busy machine. What the core
+    // allocates comes again, after the same verbs.
+    private const int Again = 2;
 
     private const int Messages = 100_000;
     private const int WarmUp = 2_000;
 
     [TestMethod]
+    [Retry(Again)]
     [DataRow("04", DisplayName = "3.1.1")]
     [DataRow("05", DisplayName = "5.0")]
     public void RoutingToTenSubscribers_AllocatesNothing(string version)
@@ -52,6 +55,7 @@ public sealed class AllocationTests
     }
 
     [TestMethod]
+    [Retry(Again)]
     public void ConnectSubscribeWillsAndTakeovers_AllocateNothing()
     {
         CoreDriver driver = Driver();
@@ -98,6 +102,7 @@ public sealed class AllocationTests
     }
 
     [TestMethod]
+    [Retry(Again)]
     [DataRow(QueueFullPolicy.DropNewest)]
     [DataRow(QueueFullPolicy.DropOldest)]
     public void FrozenSubscribersAndFullMemory_AllocateNothing(QueueFullPolicy policy)
@@ -140,20 +145,13 @@ public sealed class AllocationTests
             act(next);
         }
 
-        // The runtime allocates for itself now and then, more so on a busy machine. What the core
-        // allocates comes in every round.
-        long least = long.MaxValue;
-        for (int round = 0; round < Rounds && least > 0; round++)
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (; next < warmUp + count; next++)
         {
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            for (int end = next + count; next < end; next++)
-            {
-                act(next);
-            }
-
-            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            act(next);
         }
 
-        Assert.AreEqual(0, least, "bytes allocated");
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.AreEqual(0, allocated, "bytes allocated");
     }
 }
