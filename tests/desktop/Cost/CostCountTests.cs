@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using EdgeBroker.Codec;
 using EdgeBroker.Simulator.Cost;
@@ -19,8 +20,8 @@ public sealed class CostCountTests
         string[] known = Repository.Read(CountsFile)
             .Split('\n', StringSplitOptions.RemoveEmptyEntries);
         string[] counted = [.. CostCounts.Lines(new CostLab())];
-        Assert.AreEqual("", Changes(known, counted), "lines of " + CountsFile + " that "
-            + "changed. If that is meant so, say why in the commit, and: " + counted[0][2..]);
+        Offenders.AssertNone($"lines of {CountsFile} that changed; if that is meant so, say why in "
+            + "the commit, and run: " + counted[0][2..], Changes(known, counted));
     }
 
     [TestMethod]
@@ -76,8 +77,8 @@ public sealed class CostCountTests
             new CostLab().Count("loop-chores", ProtocolVersion.V311).Methods
                 .Select(method => method.Method.Name));
 
-    private static string Changes(string[] known, string[] counted) => string.Join('\n',
-        known.Except(counted).Select(line => "- " + line)
-            .Concat(counted.Except(known).Select(line => "+ " + line))
-            .OrderBy(line => line[2..], StringComparer.Ordinal));
+    private static IEnumerable<string> Changes(string[] known, string[] counted) =>
+        known.Except(counted).Select(line => "was " + line)
+            .Concat(counted.Except(known).Select(line => "is  " + line))
+            .OrderBy(line => line[4..], StringComparer.Ordinal);
 }
