@@ -50,7 +50,9 @@ public static class CostMeter
         if (IsOn && made != null)
         {
             _allocations[method]++;
-            _bytes[method] += DeviceSizes.Of(made);
+            _bytes[method] += made.GetType().FullName == LibraryCalls.Socket
+                ? LibraryCalls.SocketBytes
+                : DeviceSizes.Of(made);
         }
     }
 

@@ -28,6 +28,8 @@ public static class OperationList
             version => new LoopPublishOperation(version)),
         new("loop-flow", "the firmware: PUBLISH to 1, in a flow",
             version => new LoopFlowOperation(version)) { Parts = LoopFlowOperation.Messages },
+        new("loop-connect", "the firmware: a client connects",
+            version => new LoopConnectOperation(version)),
         new("loop-idle", "the firmware: a turn at rest",
             version => new LoopTurnOperation(version)),
         new("loop-chores", "the firmware: a turn with chores",

@@ -27,6 +27,8 @@ internal sealed class LoopRig : IDisposable
     private readonly Peer _publisher;
     private readonly Peer _subscriber;
     private readonly byte[] _packet;
+    private readonly byte[] _guestConnects;
+    private Peer? _guest;
     private int _clients;
     private int _arrived;
 
@@ -49,6 +51,7 @@ internal sealed class LoopRig : IDisposable
         _packet = ClientPackets.Publish(ClientPackets.Topic, false, version);
         _subscriber = Connect(ClientPackets.Connect("sub", version, 0));
         Exchange(_subscriber, ClientPackets.Subscribe(ClientPackets.Topic, version));
+        _guestConnects = ClientPackets.Connect("kitchen-sensor", version, 0);
         _publisher = Connect(ClientPackets.Connect("pub", version, 0));
     }
 
@@ -76,6 +79,20 @@ internal sealed class LoopRig : IDisposable
         Deliver();
     }
 
+    /// <summary>
+    /// The guest before goes; another one's CONNECT waits behind the listening socket then.
+    /// </summary>
+    public void ExpectGuest()
+    {
+        _guest?.Close();
+        Rest();
+        Peer guest = MakePeer();
+        guest.OnOpen = () => guest.Send(_guestConnects);
+        guest.Connect();
+        Deliver();
+        _guest = guest;
+    }
+
     /// <summary>The loop turns once.</summary>
     public void Turn()
     {
@@ -88,8 +105,7 @@ internal sealed class LoopRig : IDisposable
 
     private Peer Connect(byte[] packet)
     {
-        var peer = new Peer(_net, ++_clients, new NetPath { OneWayMs = 0 });
-        peer.OnData = (_, count) => _arrived += count;
+        Peer peer = MakePeer();
         peer.Connect();
         for (int i = 0; i < MostTurns && !peer.IsOpen; i++)
         {
@@ -99,6 +115,11 @@ internal sealed class LoopRig : IDisposable
         Exchange(peer, packet);
         return peer;
     }
+
+    private Peer MakePeer() => new(_net, ++_clients, new NetPath { OneWayMs = 0 })
+    {
+        OnData = (_, count) => _arrived += count,
+    };
 
     private void Exchange(Peer peer, byte[] packet)
     {
