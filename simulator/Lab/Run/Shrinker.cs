@@ -13,6 +13,7 @@ namespace EdgeBroker.Simulator.Lab.Run;
 public sealed class Shrinker
 {
     private static readonly int[] _shortQueues = [4, 2, 8];
+    private static readonly int[] _slowNetworks = [100, 1000];
     private static readonly int[] _grids = [100, 1000, 5000];
 
     private readonly string _checker;
@@ -40,6 +41,7 @@ public sealed class Shrinker
     public Scenario Shrink()
     {
         ShortenQueues();
+        SlowDown();
         foreach (int ms in _grids)
         {
             // What happens at once needs fewer events to be too much.
@@ -96,6 +98,21 @@ public sealed class Shrinker
                 {
                     ["MaxQueuedMessages"] = messages,
                 },
+            }))
+            {
+                return;
+            }
+        }
+    }
+
+    // Neither does what is slow need many messages to be full.
+    private void SlowDown()
+    {
+        foreach (int bytesPerS in _slowNetworks)
+        {
+            if (Try(_best with
+            {
+                Clients = [.. _best.Clients.Select(c => c with { BytesPerS = bytesPerS })],
             }))
             {
                 return;
