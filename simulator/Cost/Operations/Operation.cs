@@ -1,8 +1,8 @@
 namespace EdgeBroker.Simulator.Cost.Operations;
 
 /// <summary>
-/// One thing that a broker does again and again. These classes use nothing that a device has not:
-/// the same files were measured on its runtime.
+/// One thing that a broker does again and again. Those of the core alone use nothing that a device
+/// has not: the same files were measured on its runtime.
 /// </summary>
 public abstract class Operation
 {

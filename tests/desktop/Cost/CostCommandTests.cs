@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Linq;
+using System.Text.Json.Nodes;
 using EdgeBroker.Boards;
 using EdgeBroker.Simulator.Cost;
 using EdgeBroker.Simulator.Serve;
+using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Cost;
@@ -35,6 +37,37 @@ public sealed class CostCommandTests
         Assert.IsTrue(boards.All(board => BoardSpeed.All.Contains(BoardSpeed.Of(board))));
         Assert.AreEqual(60.0, BoardSpeed.Of(AllBoards.Find("esp32")).Least);
         Assert.AreEqual(270.0, BoardSpeed.Of(AllBoards.Find("esp32-c3")).Most);
+    }
+
+    [TestMethod]
+    public void Document_NamesEachOperation()
+    {
+        string document = Repository.Read("docs/cost.md");
+        foreach (OperationInfo operation in OperationList.All)
+        {
+            Assert.Contains($"  {operation.Name} ", document);
+        }
+    }
+
+    [TestMethod]
+    public void Json_HasWhatTheTableHas()
+    {
+        var lab = new CostLab();
+        OperationCost cost = lab.Count("loop-flow", 4);
+        BoardProfile board = AllBoards.Find("esp32-c3");
+        JsonNode all = JsonNode.Parse(
+            CostJson.Text("3.1.1", [cost], "loop-flow", [board], lab.Methods));
+        JsonNode flow = all["operations"][0];
+        double instructions = flow["work"]["instruction"].GetValue<double>();
+        double onPc = flow["microsecondsOnPc"].GetValue<double>();
+
+        Assert.AreEqual(cost.Work[WorkKind.Instruction] / 4.0, instructions, "of one message");
+        Assert.AreEqual(instructions, flow["methods"].AsArray()
+            .Sum(method => method["work"]["instruction"].GetValue<double>()), 0.001);
+        Assert.AreEqual(90 * onPc,
+            flow["boards"][board.Name]["leastMicroseconds"].GetValue<double>(), 0.001);
+        Assert.AreEqual(lab.Methods.Max(method => method.FrameBytes),
+            all["largestFrames"][0]["bytes"].GetValue<int>());
     }
 
     // A loop's turn, an element of a static array, `this.field++`, an instance call of one
