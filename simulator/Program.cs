@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Bench;
+using EdgeBroker.Simulator.Cost;
 using EdgeBroker.Simulator.Find;
 using EdgeBroker.Simulator.Lab;
 using EdgeBroker.Simulator.Lab.Fuzz;
@@ -42,6 +43,9 @@ public static class Program
         var limits = new Command("limits", LimitsCommand.Description);
         LimitsCommand.AddTo(limits);
         root.Subcommands.Add(limits);
+        var cost = new Command("cost", CostCommand.Description);
+        CostCommand.AddTo(cost);
+        root.Subcommands.Add(cost);
         var find = new Command("find", FindCommand.Description);
         FindCommand.AddTo(find);
         root.Subcommands.Add(find);

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Threading;
+using EdgeBroker.Simulator.Cost;
 
 namespace EdgeBroker.Tests.Heap;
 
@@ -16,11 +15,7 @@ namespace EdgeBroker.Tests.Heap;
 /// </summary>
 public static class CountedHeap
 {
-    private const int Block = 12;
-    private const int FieldsOfOthers = 4;
-
     private static readonly Lock _gate = new();
-    private static readonly Dictionary<Type, int> _sizes = [];
     private static readonly List<(WeakReference Object, int Bytes)> _objects = [];
     private static readonly ConditionalWeakTable<object, object> _known = [];
     private static int _live;
@@ -127,7 +122,7 @@ public static class CountedHeap
             return;
         }
 
-        int bytes = BytesOf(made);
+        int bytes = DeviceSizes.Of(made);
         lock (_gate)
         {
             // A stand-in may give the same text twice, where the device makes another.
@@ -190,41 +185,4 @@ public static class CountedHeap
         _objects.RemoveAll(entry => !entry.Object.IsAlive);
         _live = _objects.Sum(entry => entry.Bytes);
     }
-
-    private static int BytesOf(object made) => made switch
-    {
-        string text => Rounded(Block + Encoding.UTF8.GetByteCount(text) + 1),
-        Array array => Rounded(Block + array.Length * BytesOf(array.GetType().GetElementType())),
-        Thread => 64 * Block,
-        _ => BytesOf(made.GetType(), made),
-    };
-
-    private static int BytesOf(Type element) => Type.GetTypeCode(element) switch
-    {
-        TypeCode.Boolean or TypeCode.Byte or TypeCode.SByte => 1,
-        TypeCode.Int16 or TypeCode.UInt16 or TypeCode.Char => 2,
-        TypeCode.Int32 or TypeCode.UInt32 => 4,
-        TypeCode.Int64 or TypeCode.UInt64 => 8,
-        _ => Block,
-    };
-
-    private static int BytesOf(Type type, object made)
-    {
-        if (!_sizes.TryGetValue(type, out int bytes))
-        {
-            int fields = 0;
-            for (Type at = type; at != typeof(object); at = at.BaseType)
-            {
-                fields += at.GetFields(BindingFlags.Instance | BindingFlags.Public
-                    | BindingFlags.NonPublic | BindingFlags.DeclaredOnly).Length;
-            }
-
-            bool isOwn = type.FullName.StartsWith("EdgeBroker", StringComparison.Ordinal);
-            _sizes[type] = bytes = Block + Block * (isOwn ? fields : FieldsOfOthers);
-        }
-
-        return bytes;
-    }
-
-    private static int Rounded(int bytes) => (bytes + Block - 1) / Block * Block;
 }

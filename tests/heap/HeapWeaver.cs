@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Firmware;
+using EdgeBroker.Simulator.Cost;
 using EdgeBroker.Tests.Desktop.Structure;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
@@ -64,7 +65,7 @@ internal static class HeapWeaver
 
     private static void Weave(MethodDefinition method, ModuleDefinition module)
     {
-        int bytes = DeviceFrames.Bytes(method);
+        int bytes = DeviceFrame.Bytes(method);
         MethodBody body = method.Body;
         body.SimplifyMacros();
         ILProcessor il = body.GetILProcessor();

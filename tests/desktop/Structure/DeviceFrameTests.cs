@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using EdgeBroker.Firmware;
+using EdgeBroker.Simulator.Cost;
 using EdgeBroker.Tests.Desktop.Structure.Samples;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Mono.Cecil;
@@ -25,7 +26,7 @@ public sealed class DeviceFrameTests
         // When the ledger looks, three frames of Boot and two of the watchdog are there already.
         int deepest = DeviceFrames.Deepest(types, Method(types, "Serve"))
             + DeviceFrames.Deepest(types, Method(types, "Run", "Watchdog"))
-            - 5 * DeviceFrames.LeastBytes;
+            - 5 * DeviceFrame.LeastBytes;
         Assert.IsGreaterThan(4000, deepest, "the rule does not see the core");
         Assert.IsLessThanOrEqualTo(BootLedger.ReserveBytes, deepest,
             "the reserve of BootLedger has to grow, or the calls become less deep");
