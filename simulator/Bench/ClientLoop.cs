@@ -51,17 +51,6 @@ internal sealed class ClientLoop : IDisposable
     /// <summary>Told of a packet that is neither PUBLISH, CONNACK nor SUBACK.</summary>
     public Action<BenchClient, PacketKind>? Other { get; set; }
 
-    /// <summary>A client that has not begun.</summary>
-    /// <param name="role">The beginning of its Client Identifier.</param>
-    /// <param name="number">Its number among those.</param>
-    /// <param name="filters">What it subscribes to.</param>
-    public BenchClient New(string role, int number, params string[] filters) => new()
-    {
-        Number = number,
-        ClientId = $"{role}{Environment.ProcessId}-{number}",
-        Filters = filters,
-    };
-
     /// <summary>Opens clients and waits until all are ready.</summary>
     /// <param name="clients">They have not begun.</param>
     /// <param name="atOnce">How many may be on their way at a time.</param>

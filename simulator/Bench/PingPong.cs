@@ -1,5 +1,4 @@
 using System;
-using System.Linq;
 
 namespace EdgeBroker.Simulator.Bench;
 
@@ -7,17 +6,15 @@ namespace EdgeBroker.Simulator.Bench;
 internal sealed class PingPong() : Scenario("pingpong", "one message at a time, there and back")
 {
     private const string Topic = "bench/ping";
-    private const int WaitMs = 1000;
-    private const int LongestS = 10;
 
     /// <inheritdoc/>
     public override BenchResult Run(Target target, Load load)
     {
-        using var loop = new ClientLoop(target.Address, load.Version);
-        BenchClient subscriber = loop.New("s", 0, Topic);
-        subscriber.Last = new uint[1];
-        BenchClient client = loop.New("p", 0);
-        loop.Open([subscriber, client], 2);
+        BenchClient reader = BenchClient.New("s", 0, Topic);
+        reader.Last = new uint[1];
+        BenchClient client = BenchClient.New("p", 0);
+        using var subscriber = new BlockingClient(target.Address, load.Version, reader);
+        using var sender = new BlockingClient(target.Address, load.Version, client);
         var publisher = new Publisher(client, load, Topic);
         var times = new Histogram();
         var broker = new ProcessMeter(target.ProcessId);
@@ -36,17 +33,12 @@ internal sealed class PingPong() : Scenario("pingpong", "one message at a time, 
                 ns = NanoClock.Now();
             }
 
-            long before = loop.Inbox.Delivered;
+            long before = reader.Got;
             publisher.Add(ns);
-            loop.Flush(client);
-            while (loop.Inbox.Delivered == before)
+            sender.Flush();
+            while (reader.Got == before)
             {
-                loop.Poll(WaitMs);
-                if (loop.Gone > 0 || NanoClock.Now() - ns > LongestS * NanoClock.PerSecond)
-                {
-                    throw new BenchException(loop.WhyGone
-                        ?? $"a message did not come back within {LongestS} s");
-                }
+                subscriber.Receive();
             }
 
             long now = NanoClock.Now();
@@ -64,8 +56,8 @@ internal sealed class PingPong() : Scenario("pingpong", "one message at a time, 
             Unit = "us there and back, p50",
             IsMoreBetter = false,
             Sent = client.Published,
-            Delivered = loop.Inbox.Delivered,
-            Disorder = loop.Inbox.Disorder,
+            Delivered = subscriber.Inbox.Delivered,
+            Disorder = subscriber.Inbox.Disorder,
             LatencyUs = Times.Of(times),
             BrokerCpuUs = (broker.CpuS() - cpuS) * 1e6 / Math.Max(1, times.Count),
             BrokerBytes = broker.Bytes(),

@@ -21,7 +21,7 @@ internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages
         using var loop = new ClientLoop(target.Address, load.Version, false);
         int answers = 0;
         loop.Other = (_, kind) => answers += kind == PacketKind.Pingresp ? 1 : 0;
-        BenchClient publisher = loop.New("r", 0);
+        BenchClient publisher = BenchClient.New("r", 0);
         loop.Open([publisher], 1);
         Publish(Math.Max(1, load.Payload)); // One of 0 bytes is not retained.
         var broker = new ProcessMeter(target.ProcessId);
@@ -80,7 +80,7 @@ internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages
     /// <returns>Nanoseconds until the last one came.</returns>
     private static long Replay(ClientLoop loop, Load load, int number, int count, out long missing)
     {
-        BenchClient subscriber = loop.New("t", number);
+        BenchClient subscriber = BenchClient.New("t", number);
         loop.Open([subscriber], 1);
         long startNs = NanoClock.Now();
         long lastNs = startNs;
