@@ -26,7 +26,8 @@ internal sealed class Idle() : Scenario("idle", "1,000 clients that say nothing"
 
         int count = load.Clients > 0 ? load.Clients : Usual;
         using var loop = new ClientLoop(target.Address, load.Version);
-        BenchClient[] clients = [.. Enumerable.Range(0, count).Select(i => BenchClient.New("i", i))];
+        BenchClient[] clients =
+            [.. Enumerable.Range(0, count).Select(i => BenchClient.New("i", i))];
         loop.Open(clients, OpenAtOnce);
         Thread.Sleep(SettleMs);
         double cpuS = broker.CpuS() ?? 0;
