@@ -30,6 +30,8 @@ public sealed class SimulationTests
     [DataRow("swarm", "esp32")]
     [DataRow("crowd", "pc")]
     [DataRow("crowd", "esp32-c3")]
+    [DataRow("pressure", "pc")]
+    [DataRow("pressure", "esp32")]
     public void Plan_NothingIsWrong(string name, string board)
     {
         Plan plan = PlanFile.Load(name);
@@ -224,6 +226,6 @@ public sealed class SimulationTests
     public void PlanThatIsNotThere_IsAnErrorThatNamesThePlans()
     {
         var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load("stormy"));
-        StringAssert.Contains(e.Message, "calm, crowd, flaky, hostile, storm, swarm");
+        StringAssert.Contains(e.Message, "calm, crowd, flaky, hostile, pressure, storm, swarm");
     }
 }
