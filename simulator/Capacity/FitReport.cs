@@ -60,10 +60,33 @@ internal sealed class FitReport(IAnsiConsole console, Fleet fleet)
         }
 
         console.Write(table);
-        BoardFit? smallest = fits.Where(fit => fit.Fits).MinBy(fit => fit.Board.HeapBytes);
+        BoardFit? smallest = Smallest(fits);
         console.WriteLine(smallest != null
             ? $"The smallest board that it fits is {smallest.Board.Name}."
             : "It fits none of these boards for certain.");
+    }
+
+    /// <summary>The board with the smallest heap that it fits, or null.</summary>
+    public static BoardFit? Smallest(IEnumerable<BoardFit> fits) =>
+        fits.Where(fit => fit.Fits).MinBy(fit => fit.Board.HeapBytes);
+
+    /// <summary>What was played, and what went wrong.</summary>
+    public void Trial(BoardFit fit, FleetTrial trial)
+    {
+        const double Minute = 60_000;
+        console.WriteLine(
+            $"{fit.Board.Name}, played for {trial.Outcome.VirtualMs / Minute:N1} virtual minutes: "
+            + $"{trial.Outcome.Delivered:N0} messages delivered, "
+            + $"the latest after {trial.Outcome.Census?.LatestMs ?? 0} ms.");
+        foreach (string wrong in trial.Wrongs())
+        {
+            console.WriteLine("  " + wrong);
+        }
+
+        console.WriteLine(trial.IsGood == fit.Fits
+            ? trial.IsGood ? "  Everybody was served: it fits." : "  So it does not fit."
+            : trial.IsGood ? "  Everybody was served. The processor and lost frames are not played."
+            : "  That was not foreseen: please report it.");
     }
 
     private void Verdict(BoardFit fit)

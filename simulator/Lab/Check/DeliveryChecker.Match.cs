@@ -56,6 +56,11 @@ public sealed partial class DeliveryChecker
         mailbox.TakeAt(left);
         mailbox.NoteTaken(one);
         Delivered++;
+        if (!one.Message.IsVague)
+        {
+            LatestMs = Math.Max(LatestMs, Facts.NowMs - one.Message.PublishedMs);
+        }
+
         CheckProperties(session, one.Message, packet);
     }
 
