@@ -8,7 +8,7 @@ namespace EdgeBroker.Simulator.Capacity;
 /// <summary>Shows whether a fleet fits, as tables with bars.</summary>
 internal sealed class FitReport(IAnsiConsole console, Fleet fleet)
 {
-    private const int BarColumns = 10;
+    private const int BarColumns = 8;
     private const double Near = 0.75;
 
     /// <summary>The group whose number is asked for at each resource: the largest.</summary>
@@ -20,7 +20,7 @@ internal sealed class FitReport(IAnsiConsole console, Fleet fleet)
         FleetGroup main = Largest(fleet);
         Verdict(fit);
         Table table = Begin();
-        table.AddColumn("resource");
+        table.AddColumn(new TableColumn("resource").NoWrap());
         table.AddColumn("");
         table.AddColumn(new TableColumn("taken").RightAligned());
         table.AddColumn(new TableColumn("").RightAligned());
@@ -75,18 +75,18 @@ internal sealed class FitReport(IAnsiConsole console, Fleet fleet)
     {
         const double Minute = 60_000;
         console.WriteLine(
-            $"{fit.Board.Name}, played for {trial.Outcome.VirtualMs / Minute:N1} virtual minutes: "
-            + $"{trial.Outcome.Delivered:N0} messages delivered, "
-            + $"the latest after {trial.Outcome.Census?.LatestMs ?? 0} ms.");
+            $"{fit.Board.Name} played {trial.Outcome.VirtualMs / Minute:N1} virtual minutes: "
+            + $"{trial.Outcome.Delivered:N0} messages, the latest "
+            + $"{trial.Outcome.Census?.LatestMs ?? 0} ms late");
         foreach (string wrong in trial.Wrongs())
         {
             console.WriteLine("  " + wrong);
         }
 
         console.WriteLine(trial.IsGood == fit.Fits
-            ? trial.IsGood ? "  Everybody was served: it fits." : "  So it does not fit."
-            : trial.IsGood ? "  Everybody was served. The processor and lost frames are not played."
-            : "  That was not foreseen: please report it.");
+            ? trial.IsGood ? "  everybody was served: it fits" : "  so it does not fit"
+            : trial.IsGood ? "  everybody was served; time and lost frames are not played"
+            : "  that was not foreseen: please report it");
     }
 
     private void Verdict(BoardFit fit)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using EdgeBroker.Broker;
+using EdgeBroker.Memory;
 using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Topics;
 
@@ -41,6 +42,12 @@ internal sealed class ShapeCount
 
     /// <summary>The most of them that come to one bucket.</summary>
     public int LargestCovered { get; private set; }
+
+    /// <summary>The same with as many others as the core leaves room for: they come there by
+    /// chance, for hashes begin with a number that each start draws.</summary>
+    public int CoveredWithOthers => LargestCovered == 0
+        ? 0
+        : LargestCovered + Hashing.MaxChain - MostCovered;
 
     /// <summary>Counts one more filter, which is not there yet.</summary>
     public void Add(string filter)

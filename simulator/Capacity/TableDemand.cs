@@ -67,8 +67,8 @@ internal sealed class TableDemand(IReadOnlyList<FleetNode> nodes, BrokerLimits l
 
         yield return new Resource("shapes of filters", shapes.Shapes, shapes.MostShapes, "",
             "matching costs more") { IsHard = false };
-        yield return new Resource("filters beyond shapes", shapes.LargestCovered,
-            ShapeCount.MostCovered, "", FilterRefused);
+        yield return new Resource("filters beyond shapes", shapes.CoveredWithOthers,
+            ShapeCount.MostCovered, "", FilterRefused) { Least = shapes.LargestCovered };
     }
 
     /// <summary>Half of a table is kept for those who hold less than half of an even share.
