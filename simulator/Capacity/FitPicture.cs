@@ -12,7 +12,7 @@ namespace EdgeBroker.Simulator.Capacity;
 /// </summary>
 internal static class FitPicture
 {
-    private const int Width = 760;
+    private const int Width = 820;
     private const int LabelWidth = 170;
     private const int BarWidth = 330;
     private const int Line = 22;

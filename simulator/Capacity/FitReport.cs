@@ -97,8 +97,8 @@ internal sealed class FitReport(IAnsiConsole console, Fleet fleet)
             console.WriteLine($"  {over.Name}: {FitText.Figures(over)}; {over.Beyond}");
         }
 
-        console.WriteLine("  " + string.Join(", ", fleet.Groups.Select(group =>
-            FitText.Sentence(group, fit.More(group)))) + ".");
+        console.WriteLine("  of one group alone: " + string.Join(", ", fleet.Groups.Select(
+            group => $"{group.Name}s {FitText.Room(fit.More(group))}")));
     }
 
     private static string Bar(Resource resource)

@@ -34,16 +34,6 @@ internal static class FitText
         _ => $"{more} more",
     };
 
-    /// <summary>How many clients more of a group would fit, as a sentence.</summary>
-    public static string Sentence(FleetGroup group, int? more) => more switch
-    {
-        null => $"not one {group.Name} would fit",
-        < 0 => $"with {-more} {group.Name}{(more == -1 ? "" : "s")} less it would fit",
-        BoardFit.MostMore => $"{more} more {group.Name}s or more would fit",
-        1 => $"1 more {group.Name} would fit",
-        _ => $"{more} more {group.Name}s would fit",
-    };
-
     private static string Whole(double value) =>
         Math.Ceiling(value).ToString("N0", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,6 @@
 using System;
 using System.CommandLine;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json.Nodes;
@@ -20,6 +21,8 @@ namespace EdgeBroker.Tests.Desktop.Capacity;
 public sealed class PlanCommandTests
 {
     private const int Columns = 80;
+    private const double LetterWidth = 6.5;
+    private const double PictureWidth = 820;
     private static readonly string _house = 
         Path.Combine(Repository.Root, "samples", "fleets", "house.json");
 
@@ -146,6 +149,14 @@ public sealed class PlanCommandTests
         }
 
         XDocument all = FitPicture.Draw(house, fits);
+        foreach (XElement element in all.Root.Elements().Concat(
+            FitPicture.Draw(house, fits[4..5]).Root.Elements()))
+        {
+            double end = double.Parse(element.Attribute("x")?.Value ?? "0",
+                CultureInfo.InvariantCulture) + (LetterWidth * element.Value.Length);
+            Assert.IsLessThanOrEqualTo(PictureWidth, end, $"{element.Value} has room");
+        }
+
         Assert.HasCount(fits.Length, all.Descendants()
             .Where(e => fits.Any(fit => fit.Board.Name == e.Value)).ToArray());
     }
