@@ -5,6 +5,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
+using EdgeBroker.Simulator.Bench;
 using EdgeBroker.Simulator.Capacity;
 using EdgeBroker.Simulator.Cost;
 using EdgeBroker.Simulator.Find;
@@ -61,6 +62,9 @@ public static class Program
         var simulate = new Command("simulate", SimulateCommand.Description);
         SimulateCommand.AddTo(simulate);
         root.Subcommands.Add(simulate);
+        var bench = new Command("bench", BenchCommand.Description);
+        BenchCommand.AddTo(bench);
+        root.Subcommands.Add(bench);
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -1,5 +1,4 @@
 using System;
-using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Net;
@@ -61,19 +60,16 @@ public sealed class EpollNetwork : Network
     public override unsafe int Accept(int listener)
     {
         int handle = Libc.accept4(listener, null, null, Libc.NonBlocking | Libc.CloseOnExec);
-        if (handle >= 0)
-        {
-            if (Control(Attach, handle, In) == 0)
-            {
-                _open.Note(handle, true);
-                return handle;
-            }
+        return handle >= 0
+            ? Keep(handle, In)
+            : NetworkErrors.OfErrno(Marshal.GetLastPInvokeError());
+    }
 
-            Libc.close(handle);
-            return NoHandle;
-        }
-
-        return NetworkErrors.OfErrno(Marshal.GetLastPInvokeError());
+    /// <inheritdoc/>
+    public override int Connect(IPEndPoint remote, IPEndPoint? local)
+    {
+        int handle = OutgoingSocket.Begin(remote, local);
+        return handle >= 0 ? Keep(handle, Out) : handle;
     }
 
     /// <inheritdoc/>
@@ -134,16 +130,7 @@ public sealed class EpollNetwork : Network
             return null;
         }
 
-        var bytes = new ReadOnlySpan<byte>(address, size);
-        int family = BitConverter.ToUInt16(bytes);
-        int port = BinaryPrimitives.ReadUInt16BigEndian(bytes[2..]);
-        return family switch
-        {
-            Libc.Inet => new IPEndPoint(new IPAddress(bytes.Slice(4, 4)), port),
-            Libc.Inet6 => ListenSocket.Plain(
-                new IPEndPoint(new IPAddress(bytes.Slice(8, 16)), port)),
-            _ => null,
-        };
+        return NativeAddress.Read(new ReadOnlySpan<byte>(address, size));
     }
 
     /// <inheritdoc/>
@@ -232,6 +219,18 @@ public sealed class EpollNetwork : Network
         {
             throw new Win32Exception(Marshal.GetLastPInvokeError());
         }
+    }
+
+    private int Keep(int handle, uint events)
+    {
+        if (Control(Attach, handle, events) == 0)
+        {
+            _open.Note(handle, true);
+            return handle;
+        }
+
+        _ = Libc.close(handle);
+        return NoHandle;
     }
 
     private int WakeHandle()

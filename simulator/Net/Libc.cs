@@ -10,6 +10,11 @@ internal static partial class Libc
     public const int CloseOnExec = 0x80000;
     public const int NoSignal = 0x4000;
     public const int ShutWrite = 1;
+    public const int Stream = 1;
+    public const int Tcp = 6;
+    public const int NoDelay = 1;
+    public const int Ip = 0;
+    public const int BindAddressNoPort = 24;
     public const int Inet = 2;
     public const int Inet6 = 10;
     public const int AddressSize = 28;
@@ -47,6 +52,19 @@ internal static partial class Libc
     public static unsafe partial nint send(int handle, byte* buffer, nint count, int flags);
 
     [LibraryImport("libc", SetLastError = true)]
+    public static partial int socket(int family, int type, int protocol);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int bind(int handle, byte* address, int size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int connect(int handle, byte* address, int size);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int setsockopt(
+        int handle, int level, int option, int* value, int size);
+
+    [LibraryImport("libc", SetLastError = true)]
     public static partial int shutdown(int handle, int how);
 
     [LibraryImport("libc", SetLastError = true)]
@@ -57,6 +75,12 @@ internal static partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static unsafe partial int getrlimit(int resource, nuint* limits);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int sched_getaffinity(int thread, nint size, ulong* mask);
+
+    [LibraryImport("libc", SetLastError = true)]
+    public static unsafe partial int sched_setaffinity(int thread, nint size, ulong* mask);
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int fcntl(int handle, int command);

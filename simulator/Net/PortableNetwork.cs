@@ -69,6 +69,35 @@ public sealed class PortableNetwork : Network
     }
 
     /// <inheritdoc/>
+    /// <remarks>Waits until it is open: what begins one without waiting throws.</remarks>
+    public override int Connect(IPEndPoint remote, IPEndPoint? local)
+    {
+        Socket? socket = null;
+        try
+        {
+            socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            {
+                NoDelay = true,
+            };
+            if (local != null)
+            {
+                socket.Bind(local);
+            }
+
+            socket.Connect(remote);
+            socket.Blocking = false;
+            int handle = Register(socket);
+            Watch(handle, false, true);
+            return handle;
+        }
+        catch (SocketException e)
+        {
+            socket?.Dispose();
+            return NetworkErrors.OnConnection(NetworkErrors.Of(e.SocketErrorCode));
+        }
+    }
+
+    /// <inheritdoc/>
     public override int Receive(int handle, byte[] buffer, int count)
     {
         int got = _sockets[handle].Receive(

@@ -10,8 +10,7 @@ namespace EdgeBroker.Simulator.Lab.Check;
 /// <summary>
 /// An answer says what has become of the request: each code of a SUBACK or UNSUBACK is the one of
 /// its filter, a PUBACK knows whether the message was retained and whether anybody has subscribed,
-/// CONNACK and DISCONNECT give the
-/// reason that the broker had.
+/// CONNACK and DISCONNECT give the reason that the broker had.
 /// </summary>
 /// <remarks>Told before the checker that keeps the subscriptions, so they are as the broker found
 /// them.</remarks>

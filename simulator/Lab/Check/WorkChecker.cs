@@ -13,18 +13,13 @@ namespace EdgeBroker.Simulator.Lab.Check;
 /// <remarks>Only a woven core counts steps; SimulationLabs has one.</remarks>
 public sealed class WorkChecker() : Checker("work")
 {
+    // What the core allows itself, stated once more: that it allows itself more is to be noticed.
+    private const int SlotsPerRound = 512; // Deadlines.SlotsPerStep
+    private const int SlotsPerRelief = 256; // QueuePressure.SlotsPerStep
+    private const int MostReplaySteps = 4096; // Replays.MaxSteps
+    private const int FiguresPerTick = 8; // SysFigures.PerTurn
+    private const int PlacesPerTick = 1000; // RetainedMessages.PlacesPerTurn
     private const int HousekeepingMs = 1000;
-
-    private static readonly int _slotsPerRound =
-        CoreInside.Constant(typeof(Deadlines), "SlotsPerStep");
-    private static readonly int _slotsPerRelief =
-        CoreInside.Constant(typeof(QueuePressure), "SlotsPerStep");
-    private static readonly int _mostReplaySteps =
-        CoreInside.Constant(typeof(Replays), "MaxSteps");
-    private static readonly int _figuresPerTick =
-        CoreInside.Constant(typeof(SysFigures), "PerTurn");
-    private static readonly int _placesPerTick =
-        CoreInside.Constant(typeof(RetainedMessages), "PlacesPerTurn");
 
     private readonly StepMeter _meter = new();
     private int[] _kept = [];
@@ -76,7 +71,7 @@ public sealed class WorkChecker() : Checker("work")
             Entries = Facts.Moved(Counter.MessagesSent) + Facts.Moved(Counter.PublishDropped)
                 + Facts.Moved(Counter.MessagesExpired),
             ReplaySteps = MayReplay(verb)
-                ? Math.Min(2 * Facts.Limits.MaxQueuedMessages, _mostReplaySteps)
+                ? Math.Min(2 * Facts.Limits.MaxQueuedMessages, MostReplaySteps)
                 : 0,
         };
         AddMoved(verb, ref work);
@@ -163,19 +158,19 @@ public sealed class WorkChecker() : Checker("work")
     private void AddTick(ref Work work)
     {
         work.Deadlines = Math.Min(
-            CoreInside.Connections(Facts.Broker).Touched, _slotsPerRound);
+            CoreInside.Connections(Facts.Broker).Touched, SlotsPerRound);
         work.BytesWaiting = Math.Min(_kept.Max(), Facts.Limits.MaxPacketSize);
-        work.Slots = Math.Min(Facts.Limits.Slots(), _slotsPerRelief);
+        work.Slots = Math.Min(Facts.Limits.Slots(), SlotsPerRelief);
         if (Facts.Settings.SysIntervalS > 0)
         {
-            work.Figures = _figuresPerTick;
+            work.Figures = FiguresPerTick;
         }
 
         if (Facts.NowMs >= _housekeptMs + HousekeepingMs)
         {
             _housekeptMs = Facts.NowMs;
             work.Places = Math.Min(
-                _placesPerTick, CoreInside.Retained(Facts.Broker).Table.Positions());
+                PlacesPerTick, CoreInside.Retained(Facts.Broker).Table.Positions());
         }
     }
 }

@@ -1,5 +1,3 @@
-using System;
-using System.Reflection;
 using System.Runtime.CompilerServices;
 using EdgeBroker.Broker;
 using EdgeBroker.Codec;
@@ -57,9 +55,4 @@ internal static class CoreInside
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_next")]
     public static extern ref int[] NextOf(SlotQueue queue);
-
-    /// <summary>A budget that the core gives itself.</summary>
-    public static int Constant(Type type, string name) =>
-        (int)type.GetField(name, BindingFlags.NonPublic | BindingFlags.Static)!
-            .GetRawConstantValue()!;
 }

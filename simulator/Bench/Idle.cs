@@ -1,0 +1,51 @@
+using System;
+using System.Linq;
+using System.Threading;
+
+namespace EdgeBroker.Simulator.Bench;
+
+/// <summary>Clients that are connected and silent: what they cost.</summary>
+internal sealed class Idle() : Scenario("idle", "1,000 clients that say nothing")
+{
+    private const int Usual = 1000;
+    private const int OpenAtOnce = 64;
+    private const int SettleMs = 1000;
+
+    /// <inheritdoc/>
+    public override bool HasPayload => false;
+
+    /// <inheritdoc/>
+    public override BenchResult Run(Target target, Load load)
+    {
+        var broker = new ProcessMeter(target.ProcessId);
+        if (broker.Bytes() is not { } before)
+        {
+            throw new BenchException("only of a process on this computer is the memory known; "
+                + "add its number: NAME=HOST:PORT:PID");
+        }
+
+        int count = load.Clients > 0 ? load.Clients : Usual;
+        using var loop = new ClientLoop(target.Address, load.Version);
+        BenchClient[] clients = [.. Enumerable.Range(0, count).Select(i => loop.New("i", i))];
+        loop.Open(clients, OpenAtOnce);
+        Thread.Sleep(SettleMs);
+        double cpuS = broker.CpuS() ?? 0;
+        Thread.Sleep((int)(load.Seconds * 1000));
+        double percent = 100 * ((broker.CpuS() ?? 0) - cpuS) / load.Seconds;
+        long bytes = broker.Bytes() ?? before;
+        foreach (BenchClient client in clients)
+        {
+            loop.Close(client);
+        }
+
+        return new BenchResult
+        {
+            Value = Math.Max(0, bytes - before) / (double)count,
+            Unit = "bytes/connection",
+            IsMoreBetter = false,
+            BrokerCpuPercent = percent,
+            BrokerBytes = bytes,
+            Gone = loop.Gone,
+        };
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Linq;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Bench;
+
+/// <summary>Retained Messages that new subscribers get.</summary>
+internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages for a subscriber")
+{
+    private const int Usual = 1000;
+    private const int Subscribers = 20;
+    private const int PerBranch = 100;
+    private const int PollMs = 50;
+    private const long PatienceNs = 2 * NanoClock.PerSecond;
+    private const long LongestNs = 10 * NanoClock.PerSecond;
+
+    /// <inheritdoc/>
+    public override BenchResult Run(Target target, Load load)
+    {
+        int count = load.Clients > 0 ? load.Clients : Usual;
+        using var loop = new ClientLoop(target.Address, load.Version, false);
+        int answers = 0;
+        loop.Other = (_, kind) => answers += kind == PacketKind.Pingresp ? 1 : 0;
+        BenchClient publisher = loop.New("r", 0);
+        loop.Open([publisher], 1);
+        Publish(Math.Max(1, load.Payload)); // One of 0 bytes is not retained.
+        var broker = new ProcessMeter(target.ProcessId);
+        double? before = broker.CpuS();
+        long spentNs = 0;
+        long lost = 0;
+        var times = new Histogram();
+        for (int i = 0; i < Subscribers; i++)
+        {
+            long ns = Replay(loop, load, i, count, out long missing);
+            spentNs += ns;
+            times.Add(ns);
+            lost += missing;
+        }
+
+        double? cpuS = broker.CpuS() - before;
+        long? bytes = broker.Bytes();
+        Publish(0);
+        long delivered = loop.Inbox.Delivered;
+        return new BenchResult
+        {
+            Value = delivered / Math.Max(1e-9, spentNs / (double)NanoClock.PerSecond),
+            Unit = "replayed/s",
+            Sent = count,
+            Delivered = delivered,
+            Lost = lost,
+            LatencyUs = Times.Of(times),
+            BrokerCpuUs = cpuS * 1e6 / Math.Max(1, delivered),
+            BrokerBytes = bytes,
+        };
+
+        // An empty payload takes them back.
+        void Publish(int payload)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                publisher.Add(BenchPackets.Publish(
+                    load.Version, $"bench/retained/{i / PerBranch}/{i}", payload, true));
+            }
+
+            publisher.Add(BenchPackets.Pingreq);
+            int wanted = answers + 1;
+            loop.Flush(publisher);
+            for (long startNs = NanoClock.Now(); answers < wanted;)
+            {
+                loop.Poll(PollMs);
+                if (loop.Gone > 0 || NanoClock.Now() - startNs > LongestNs)
+                {
+                    throw new BenchException(loop.WhyGone ?? "PINGREQ had no answer");
+                }
+            }
+        }
+    }
+
+    /// <summary>Has a new subscriber get them all.</summary>
+    /// <returns>Nanoseconds until the last one came.</returns>
+    private static long Replay(ClientLoop loop, Load load, int number, int count, out long missing)
+    {
+        BenchClient subscriber = loop.New("t", number);
+        loop.Open([subscriber], 1);
+        long startNs = NanoClock.Now();
+        long lastNs = startNs;
+        long from = loop.Inbox.Delivered;
+        subscriber.Add(BenchPackets.Subscribe(load.Version, 1, "bench/retained/#"));
+        loop.Flush(subscriber);
+        for (long seen = from; seen - from < count;)
+        {
+            loop.Poll(PollMs);
+            long now = NanoClock.Now();
+            if (loop.Inbox.Delivered > seen)
+            {
+                seen = loop.Inbox.Delivered;
+                lastNs = now;
+            }
+            else if (now - lastNs > PatienceNs)
+            {
+                break;
+            }
+        }
+
+        missing = count - (loop.Inbox.Delivered - from);
+        loop.Close(subscriber);
+        return lastNs - startNs;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Bench;
+using EdgeBroker.Simulator.Net;
+using EdgeBroker.Tests.Desktop.Host;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
+
+namespace EdgeBroker.Tests.Desktop.Bench;
+
+/// <summary>Each scenario with a real broker over real sockets.</summary>
+[TestClass]
+public sealed class ScenarioTests
+{
+    private static readonly Load _short = new() { Seconds = 0.1, WarmUpS = 0.05, Clients = 6 };
+
+    [TestMethod]
+    [DataRow("fanin")]
+    [DataRow("fanout")]
+    [DataRow("pairs")]
+    [DataRow("wild")]
+    [DataRow("pingpong")]
+    [DataRow("connects")]
+    [DataRow("retained")]
+    public void EachScenario_BothVersionsAndAllSizes_NothingIsLost(string name)
+    {
+        using OwnBroker broker = OwnBroker.StartHere();
+        Scenario scenario = Scenarios.Find(name);
+        int[] sizes = scenario.HasPayload ? [0, 1, 16, 1000, 60_000] : [0];
+        foreach (int version in new[] { 4, 5 })
+        {
+            foreach (int size in sizes)
+            {
+                string what = $"{name}, version {version}, {size} bytes";
+                BenchResult result = scenario.Run(
+                    broker.Target, _short with { Version = version, Payload = size });
+                Assert.AreEqual(0, result.Lost, what);
+                Assert.AreEqual(0, result.Disorder, what);
+                Assert.AreEqual(0, result.Gone, what);
+                Assert.IsGreaterThan(0, name == "connects" ? result.Value : result.Delivered, what);
+                Assert.AreEqual(
+                    size >= 16 || name is "pingpong" or "connects" or "retained",
+                    result.LatencyUs.Count > 0, what);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void OpenLoop_SendsAtItsRate()
+    {
+        using OwnBroker broker = OwnBroker.StartHere();
+        BenchResult result = Scenarios.Find("fanin").Run(
+            broker.Target, _short with { Rate = 1000, Payload = 16 });
+        Assert.AreEqual(result.Sent, result.Delivered);
+        Assert.IsInRange(1L, 1000 * 10, result.Sent, "far from the rate");
+    }
+
+    [TestMethod]
+    public void WhatDoesNotCome_IsLost_AndTheRestGoesOn()
+    {
+        using OwnBroker broker = OwnBroker.StartHere();
+        var twice = new FlowScenario(
+            "twice", "expects each message twice", n => Layout.FanIn(n) with { Fan = 2 }, 2, 10);
+        BenchResult result = twice.Run(broker.Target, _short with { Window = 0, Payload = 1000 });
+        Assert.IsGreaterThan(0, result.Sent);
+        Assert.AreEqual(result.Sent, result.Delivered);
+        Assert.AreEqual(result.Sent, result.Lost);
+    }
+
+    [TestMethod]
+    public void Refused_SaysWhy()
+    {
+        using var rig = new HostRig(
+            Networks.Create(null), new BrokerLimits { MaxConnections = 3, MaxConnectRate = 0 });
+        var target = new Target("x", new IPEndPoint(IPAddress.Loopback, rig.Port), null);
+        var e = Assert.ThrowsExactly<BenchException>(
+            () => Scenarios.Find("pairs").Run(target, _short));
+        StringAssert.Contains(e.Message, "the broker refused a connection: CONNACK 0x03");
+    }
+}
