@@ -69,7 +69,7 @@ internal static class FitPicture
     private static object[] Bar(string name, Resource resource, string note, double y)
     {
         double most = Math.Clamp(resource.Part, 0, Most);
-        double least = Math.Clamp(resource.Limit > 0 ? resource.Least / resource.Limit : 0, 0, Most);
+        double least = most * (resource.Used > 0 ? resource.Least / resource.Used : 1);
         string colour = resource.IsTooLittle ? Bad
             : !resource.Fits || resource.Part >= Near ? Warning
             : Good;

@@ -72,7 +72,10 @@ internal static class FleetScenario
         long atMs = index * ConnectEveryMs;
         events.AddRange(node.Filters.Select(filter => new Happening
         {
-            AtMs = atMs, Do = Deed.Subscribe, Client = index, Topic = filter,
+            AtMs = atMs,
+            Do = Deed.Subscribe,
+            Client = index,
+            Topic = filter,
         }));
         events.Add(new Happening { AtMs = atMs, Do = Deed.Connect, Client = index });
     }

@@ -13,7 +13,8 @@ internal sealed record FleetTrial(Outcome Outcome)
     /// <summary>A message that takes longer through the broker is late.</summary>
     public const int LateMs = 1000;
 
-    // Who subscribes to much at once is left unread until it has taken the answers: nothing is lost.
+    // Who subscribes to much at once is left unread until it has taken the answers. Nothing is
+    // lost.
     private static readonly string _behind = Counter.NameOf(Counter.LimitResponses);
 
     /// <summary>Whether everybody was served as if there were no limits.</summary>

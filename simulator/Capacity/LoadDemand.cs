@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeBroker.Boards;
-using EdgeBroker.Firmware;
 using EdgeBroker.Firmware.Pc;
 using EdgeBroker.Simulator.Cost;
 
@@ -34,17 +33,25 @@ internal sealed class LoadDemand(IReadOnlyList<FleetNode> nodes, BoardProfile bo
         const string Lost = "a lost frame can cost messages";
         yield return new Resource("queue of a client",
             Math.Ceiling(_traffic.Waiting(BoardRates.LostFrameS)),
-            board.Limits.MaxQueuedMessages, "messages", Lost) { IsHard = false };
+            board.Limits.MaxQueuedMessages, "messages", Lost)
+        {
+            IsHard = false,
+        };
         yield return new Resource("bytes of that queue",
             Math.Ceiling(_traffic.WaitingBytes(BoardRates.LostFrameS)),
-            board.Limits.MaxQueuedBytes, "bytes", Lost) { IsHard = false };
+            board.Limits.MaxQueuedBytes, "bytes", Lost)
+        {
+            IsHard = false,
+        };
     }
 
     private IEnumerable<Resource> Memory()
     {
-        yield return new Resource("managed heap", BootLedger.Lines(board).TotalBytes(),
-            board.FreeBytes(), "bytes",
-            "the board does not start") { IsFixed = true };
+        yield return new Resource("managed heap", HostLedger.Bytes(board),
+            board.FreeBytes(), "bytes", "the board does not start")
+        {
+            IsFixed = true,
+        };
 
         // One client stands still, the others acknowledge. Below a half the firmware saves.
         int readers = _traffic.AtOnce.Count(messages => messages > 0);
@@ -52,7 +59,10 @@ internal sealed class LoadDemand(IReadOnlyList<FleetNode> nodes, BoardProfile bo
         int native = NetStack.ListenerBytes + (nodes.Count * NetStack.ConnectionBytes)
             + (segments * NetStack.SegmentBytes);
         yield return new Resource("native heap", native, NativeBytes(board) / 2, "bytes",
-            "short messages wait for each other") { IsHard = false };
+            "short messages wait for each other")
+        {
+            IsHard = false,
+        };
     }
 
     /// <summary>Native bytes that are counted on.</summary>

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text;
 using EdgeBroker.Broker;
 using EdgeBroker.Memory;
-using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Simulator.Capacity;
@@ -11,8 +10,12 @@ namespace EdgeBroker.Simulator.Capacity;
 /// <summary>Counts the shapes of Topic Filters with the core's own class.</summary>
 internal sealed class ShapeCount
 {
-    private static readonly int _always =
-        CoreInside.Constant(typeof(FilterShapes), "FirstFree");
+    /// <summary>Most filters without a shape of their own that one bucket of the table takes:
+    /// MaxCovered of SubscriptionTable.</summary>
+    public const int MostCovered = 12;
+
+    // A table for no shapes has those that are always there.
+    private static readonly int _always = new FilterShapes(0).Used.Length;
 
     private readonly BrokerLimits _limits;
     private readonly FilterShapes _shapes;
@@ -24,11 +27,6 @@ internal sealed class ShapeCount
         _limits = limits;
         _shapes = new FilterShapes(limits.MaxFilterShapes);
     }
-
-    /// <summary>Most filters without a shape of their own that one bucket of the table takes.
-    /// </summary>
-    public static int MostCovered { get; } =
-        CoreInside.Constant(typeof(SubscriptionTable), "MaxCovered");
 
     /// <summary>Shapes that the filters have or would need. Some are always there.</summary>
     public int Shapes => _always + Missing

@@ -66,9 +66,15 @@ internal sealed class TableDemand(IReadOnlyList<FleetNode> nodes, BrokerLimits l
         }
 
         yield return new Resource("shapes of filters", shapes.Shapes, shapes.MostShapes, "",
-            "matching costs more") { IsHard = false };
+            "matching costs more")
+        {
+            IsHard = false,
+        };
         yield return new Resource("filters beyond shapes", shapes.CoveredWithOthers,
-            ShapeCount.MostCovered, "", FilterRefused) { Least = shapes.LargestCovered };
+            ShapeCount.MostCovered, "", FilterRefused)
+        {
+            Least = shapes.LargestCovered,
+        };
     }
 
     /// <summary>Half of a table is kept for those who hold less than half of an even share.

@@ -26,10 +26,6 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     /// <summary>Messages that subscribers got.</summary>
     public long Delivered { get; private set; }
 
-    /// <summary>Longest time in milliseconds from the publisher's packet to the subscriber's.
-    /// </summary>
-    public long LatestMs { get; private set; }
-
     /// <summary>Messages that subscribers lacked, by reason.</summary>
     public SortedDictionary<string, long> Missing { get; } = [];
 

@@ -23,7 +23,7 @@ public sealed class PlanCommandTests
     private const int Columns = 80;
     private const double LetterWidth = 6.5;
     private const double PictureWidth = 820;
-    private static readonly string _house = 
+    private static readonly string _house =
         Path.Combine(Repository.Root, "samples", "fleets", "house.json");
 
     [TestMethod]

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using EdgeBroker.Boards;
+using EdgeBroker.Firmware;
 using EdgeBroker.Simulator.Capacity;
 using EdgeBroker.Simulator.Lab.Run;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -90,6 +91,16 @@ public sealed class PlanLimitTests
 
         Assert.IsLessThanOrEqualTo(played, planned);
         Assert.IsLessThanOrEqualTo(most * planned, played, "the plan is of no use");
+    }
+
+    [TestMethod]
+    public void ManagedHeap_IsWhatTheFirmwareReckonsAtItsStart()
+    {
+        foreach (BoardProfile board in Enumerable.Range(0, AllBoards.Count).Select(AllBoards.At))
+        {
+            Assert.AreEqual(
+                BootLedger.Lines(board).TotalBytes(), HostLedger.Bytes(board), board.Name);
+        }
     }
 
     private static IEnumerable<Resource> Hard(string kind, int n, BoardProfile board) =>
