@@ -19,18 +19,44 @@ public sealed class PlanLimitTests
     private const int Most = 50_000;
     private const double Minutes = 0.05;
 
-    public static IEnumerable<object[]> BoardsAndKinds =>
-        from board in Enumerable.Range(0, AllBoards.Count).Select(AllBoards.At)
-        from kind in new[]
-        {
-            "clients", "identifier", "identifiers", "connect", "packet", "length", "levels",
-            "subscriptions", "one client", "text", "shapes", "retained", "retained bytes",
-            "wills", "wills and retained",
-        }
-        select new object[] { board.Name, kind };
+    private static readonly string[] _kinds =
+    [
+        "clients", "identifier", "identifiers", "connect", "packet", "length", "levels",
+        "subscriptions", "one client", "text", "shapes", "retained", "retained bytes",
+        "wills", "wills and retained",
+    ];
+
+    // The others have the limits of one of these.
+    private static readonly string[] _kindsOfBoards =
+        ["esp32", "esp32-psram", "esp32-s2", "esp32-c3"];
+
+    public static IEnumerable<object[]> KindsOfBoards =>
+        from board in _kindsOfBoards
+        from kind in _kinds
+        select new object[] { board, kind };
+
+    public static IEnumerable<object[]> OtherBoards =>
+        from board in Enumerable.Range(0, AllBoards.Count).Select(i => AllBoards.At(i).Name)
+        where !_kindsOfBoards.Contains(board)
+        from kind in _kinds
+        select new object[] { board, kind };
 
     [TestMethod]
-    [DynamicData(nameof(BoardsAndKinds))]
+    [DynamicData(nameof(OtherBoards))]
+    public void FleetOfTheLargestSize_IsServed_AndOneThatIsLargerIsNot(string name, string kind)
+    {
+        BoardProfile board = AllBoards.Find(name);
+        int sure = Largest(n => Hard(kind, n, board).All(resource => resource.Fits));
+        int planned = Largest(n => Hard(kind, n, board).All(resource => !resource.IsTooLittle));
+        FleetTrial at = FleetTrial.Play(GrowingFleets.Make(kind, sure, board), board, Minutes);
+        FleetTrial above = FleetTrial.Play(
+            GrowingFleets.Make(kind, planned + 1, board), board, Minutes);
+        Assert.IsTrue(at.IsGood, $"{sure}: {string.Join("; ", at.Wrongs())}");
+        Assert.IsFalse(above.IsGood, $"{planned + 1} are served as well");
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(KindsOfBoards))]
     public void FleetThatGrows_StopsFittingWherePlanSaysSo(string name, string kind)
     {
         BoardProfile board = AllBoards.Find(name);
