@@ -109,6 +109,7 @@ public sealed class PlanCommandTests
         BoardFit[] fits = Fits(house);
         Array.ForEach(fits, report.Board);
         report.Boards(fits);
+        report.Trial(fits[0], FleetTrial.Play(house, fits[0].Board, 0.1));
         string[] lines = text.ToString().Split('\n');
 
         Assert.IsLessThanOrEqualTo(Columns, lines.Max(line => line.Length));
@@ -118,6 +119,9 @@ public sealed class PlanCommandTests
                 line.StartsWith($"  {resource.Name} ") && line.Contains(" of ")).ToArray(),
                 $"{resource.Name} is one line for each board");
         }
+
+        CollectionAssert.Contains(lines, "  1 of 15 clients were not connected at the end");
+        CollectionAssert.Contains(lines, "  so it does not fit");
     }
 
     [TestMethod]
