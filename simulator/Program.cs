@@ -6,6 +6,7 @@ using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Bench;
+using EdgeBroker.Simulator.Capacity;
 using EdgeBroker.Simulator.Cost;
 using EdgeBroker.Simulator.Find;
 using EdgeBroker.Simulator.Lab;
@@ -46,6 +47,9 @@ public static class Program
         var cost = new Command("cost", CostCommand.Description);
         CostCommand.AddTo(cost);
         root.Subcommands.Add(cost);
+        var plan = new Command("plan", PlanCommand.Description);
+        PlanCommand.AddTo(plan);
+        root.Subcommands.Add(plan);
         var find = new Command("find", FindCommand.Description);
         FindCommand.AddTo(find);
         root.Subcommands.Add(find);

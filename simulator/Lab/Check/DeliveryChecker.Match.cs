@@ -14,6 +14,10 @@ public sealed partial class DeliveryChecker
     private const string Slow = "the client was slow";
     private (Session Session, CheckFailedException Failure)? _lack;
 
+    /// <summary>Longest time in milliseconds from the publisher's packet to the subscriber's.
+    /// </summary>
+    public long LatestMs { get; private set; }
+
     private void Deliver(Session session, Packet packet)
     {
         Mailbox mailbox = _mailboxes[session];
@@ -56,6 +60,11 @@ public sealed partial class DeliveryChecker
         mailbox.TakeAt(left);
         mailbox.NoteTaken(one);
         Delivered++;
+        if (!one.Message.IsVague)
+        {
+            LatestMs = Math.Max(LatestMs, Facts.NowMs - one.Message.PublishedMs);
+        }
+
         CheckProperties(session, one.Message, packet);
     }
 

@@ -14,7 +14,8 @@ public static class PlanFile
     private const string Prefix = "EdgeBroker.Simulator.Lab.Plans.";
     private const string Suffix = ".json";
 
-    private static readonly JsonSerializerOptions _options = new()
+    /// <summary>How files of the laboratory, and fleet files, are written.</summary>
+    internal static JsonSerializerOptions Options { get; } = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
@@ -56,7 +57,7 @@ public static class PlanFile
 
     /// <summary>Writes a plan of one scenario as a file that Load reads.</summary>
     public static string Text(string about, Scenario scenario) =>
-        JsonSerializer.Serialize(new ScenarioFile(about, scenario), _options);
+        JsonSerializer.Serialize(new ScenarioFile(about, scenario), Options);
 
     /// <summary>Reads the text of a plan.</summary>
     /// <param name="text">The text.</param>
@@ -66,7 +67,7 @@ public static class PlanFile
     {
         try
         {
-            Plan plan = JsonSerializer.Deserialize<Plan>(text, _options)
+            Plan plan = JsonSerializer.Deserialize<Plan>(text, Options)
                 ?? throw new InvalidDataException("it is empty");
             PlanRules.Check(plan);
             return plan;

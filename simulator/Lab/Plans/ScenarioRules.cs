@@ -75,6 +75,7 @@ internal static class ScenarioRules
         Require(client.Will == null || TopicRules.IsName(client.Will), name + ".will",
             "is no Topic Name");
         PlanRules.Within(client.KeepAliveS, 0, Word, name + ".keepAliveS");
+        PlanRules.Within(client.WillBytes, 0, Word, name + ".willBytes");
         PlanRules.Within(client.MaxPacketSize, 0, int.MaxValue, name + ".maxPacketSize");
         PlanRules.Within(client.ComebackMs, 0, int.MaxValue, name + ".comebackMs");
         PlanRules.Within(client.LatencyMs, 0, Word, name + ".latencyMs");

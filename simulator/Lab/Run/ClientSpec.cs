@@ -25,6 +25,9 @@ public sealed record ClientSpec
     /// <summary>Whether its Will is to be retained.</summary>
     public bool IsWillRetained { get; init; }
 
+    /// <summary>Bytes of payload of its Will; fewer than 4 are 4.</summary>
+    public int WillBytes { get; init; }
+
     /// <summary>Maximum Packet Size that it tells; 0 for none.</summary>
     public int MaxPacketSize { get; init; }
 

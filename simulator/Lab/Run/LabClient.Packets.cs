@@ -20,7 +20,11 @@ internal sealed partial class LabClient
             {
                 Version = Spec.Version,
                 Topic = Spec.Will,
-                Payload = BitConverter.GetBytes((_index << 16) + _connections),
+                Payload =
+                [
+                    .. BitConverter.GetBytes((_index << 16) + _connections),
+                    .. new byte[Math.Max(0, Spec.WillBytes - sizeof(int))],
+                ],
                 Retain = Spec.IsWillRetained,
             },
             Properties = Spec.Version == 5 && Spec.MaxPacketSize > 0

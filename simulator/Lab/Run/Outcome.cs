@@ -13,9 +13,11 @@ namespace EdgeBroker.Simulator.Lab.Run;
 /// <param name="WorkPermille">The part of its budget of work that a verb used at most, in a
 /// thousandth.</param>
 /// <param name="Trace">Stands for all that happened, see TraceHash.</param>
+/// <param name="Census">Who was there when the faults ended; null when it did not get there.
+/// </param>
 public sealed record Outcome(string? Checker, string? What, long VirtualMs, long Packets,
     long Delivered, SortedDictionary<string, long> Missing, long WorkPermille,
-    ulong Trace)
+    ulong Trace, Census? Census)
 {
     /// <summary>As text, which Read takes.</summary>
     public string Write() => JsonSerializer.Serialize(this);

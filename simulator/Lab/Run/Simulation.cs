@@ -40,6 +40,7 @@ public sealed partial class Simulation
     private readonly WorkChecker _work = new();
     private readonly RunFiles _files;
     private readonly Subject _subject;
+    private Census? _census;
 
     private Simulation(Scenario scenario, RunFiles files)
     {
@@ -98,7 +99,24 @@ public sealed partial class Simulation
 
     private Outcome Ended(string? checker, string? what) => new(checker, what, _net.NowMs,
         _facts.Packets, _delivery.Delivered, _delivery.Missing, _work.Permille,
-        _files.Trace);
+        _files.Trace, _census);
+
+    private Census Count(MqttBroker broker)
+    {
+        LabClient[] good = Good(_ => true);
+        var limits = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        for (int i = Counter.FirstLimit; i < Counter.Count; i++)
+        {
+            if (broker.CounterOf(i) > 0)
+            {
+                limits[Counter.NameOf(i)] = broker.CounterOf(i);
+            }
+        }
+
+        return new Census(good.Length, good.Count(c => c.IsConnected),
+            broker.CounterOf(Counter.ConnectionsAccepted), good.Sum(c => c.Refused.Count),
+            broker.CounterOf(Counter.PublishDropped), limits, _delivery.LatestMs);
+    }
 
     // Where a hostile client may come with the identifier of another, nobody can tell them apart.
     private static HashSet<string> GoodIds(Scenario scenario)
@@ -144,6 +162,7 @@ public sealed partial class Simulation
             _subject.Start();
         }
 
+        _census = Count(_subject.Broker!);
         Array.ForEach(_clients, c => c.CalmDown());
         Converge();
         _subject.Inspect();
