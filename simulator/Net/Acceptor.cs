@@ -12,6 +12,7 @@ namespace EdgeBroker.Simulator.Net;
 internal sealed class Acceptor : IDisposable
 {
     private const int HandlePauseMs = 200;
+    private const int Odd = 16_777_619;
 
     private readonly MqttBroker _broker;
     private readonly Network _network;
@@ -158,7 +159,21 @@ internal sealed class Acceptor : IDisposable
     private int AddressOf(int handle)
     {
         return _tellsAddresses && _network.RemoteOf(handle) is IPEndPoint remote
-            ? remote.Address.GetHashCode()
+            ? NumberOf(remote.Address)
             : 0;
+    }
+
+    /// <summary>The bytes of an address, folded. GetHashCode is another number in each process,
+    /// and a run of the laboratory has to be the same in all of them.</summary>
+    private static int NumberOf(IPAddress address)
+    {
+        int number = 0;
+        byte[] bytes = address.GetAddressBytes();
+        for (int i = 0; i < bytes.Length; i += sizeof(int))
+        {
+            number = (number * Odd) + BitConverter.ToInt32(bytes, i);
+        }
+
+        return number;
     }
 }
