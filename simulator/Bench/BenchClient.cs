@@ -53,6 +53,17 @@ internal sealed class BenchClient
     /// <summary>Whether the socket takes no more for now.</summary>
     public bool IsBlocked;
 
+    /// <summary>A client that has not begun.</summary>
+    /// <param name="role">The beginning of its Client Identifier.</param>
+    /// <param name="number">Its number among those.</param>
+    /// <param name="filters">What it subscribes to.</param>
+    public static BenchClient New(string role, int number, params string[] filters) => new()
+    {
+        Number = number,
+        ClientId = $"{role}{Environment.ProcessId}-{number}",
+        Filters = filters,
+    };
+
     /// <summary>Forgets what an earlier connection has left.</summary>
     public void BeginAt(long ns)
     {

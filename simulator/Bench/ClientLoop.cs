@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
+using System.Threading;
 using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Simulator.Net;
 
@@ -21,16 +23,18 @@ internal sealed class ClientLoop : IDisposable
     private readonly byte[] _buffer = new byte[ReceiveSize];
     private readonly IPEndPoint _broker;
     private readonly Handshake _handshake;
+    private readonly CancellationToken _cancel;
 
     /// <param name="broker">Where the broker listens.</param>
-    /// <param name="version">4 or 5.</param>
+    /// <param name="load">Version, and what ends it early.</param>
     /// <param name="checksOrder">Whether numbers of messages are looked at.</param>
-    public ClientLoop(IPEndPoint broker, int version, bool checksOrder = true)
+    public ClientLoop(IPEndPoint broker, Load load, bool checksOrder = true)
     {
         _broker = broker;
-        _handshake = new Handshake(version);
+        _handshake = new Handshake(load.Version);
+        _cancel = load.Cancel;
         _network = Networks.Create(Environment.GetEnvironmentVariable(Networks.Variable));
-        Inbox = new Inbox(version) { Answered = Answered, ChecksOrder = checksOrder };
+        Inbox = new Inbox(load.Version) { Answered = Answered, ChecksOrder = checksOrder };
     }
 
     /// <summary>What has come.</summary>
@@ -50,17 +54,6 @@ internal sealed class ClientLoop : IDisposable
 
     /// <summary>Told of a packet that is neither PUBLISH, CONNACK nor SUBACK.</summary>
     public Action<BenchClient, PacketKind>? Other { get; set; }
-
-    /// <summary>A client that has not begun.</summary>
-    /// <param name="role">The beginning of its Client Identifier.</param>
-    /// <param name="number">Its number among those.</param>
-    /// <param name="filters">What it subscribes to.</param>
-    public BenchClient New(string role, int number, params string[] filters) => new()
-    {
-        Number = number,
-        ClientId = $"{role}{Environment.ProcessId}-{number}",
-        Filters = filters,
-    };
 
     /// <summary>Opens clients and waits until all are ready.</summary>
     /// <param name="clients">They have not begun.</param>
@@ -159,8 +152,10 @@ internal sealed class ClientLoop : IDisposable
 
     /// <summary>Waits for something to happen, and does what is to be done.</summary>
     /// <param name="timeoutMs">Longest wait in milliseconds; 0 for none.</param>
+    /// <exception cref="OperationCanceledException">It is to end.</exception>
     public void Poll(int timeoutMs)
     {
+        _cancel.ThrowIfCancellationRequested();
         int events = _network.Wait(timeoutMs);
         for (int i = 0; i < events; i++)
         {
@@ -222,7 +217,8 @@ internal sealed class ClientLoop : IDisposable
         {
             Inbox.Take(client, _buffer.AsSpan(0, got), NanoClock.Now());
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidDataException
+            or ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
             End(client, "the broker sent a packet that is not MQTT");
         }

@@ -19,10 +19,10 @@ internal sealed class FlowScenario(
     public override BenchResult Run(Target target, Load load)
     {
         Layout plan = layout(load.Clients > 0 ? load.Clients : clients);
-        using var loop = new ClientLoop(target.Address, load.Version, plan.Numbers == null);
+        using var loop = new ClientLoop(target.Address, load, plan.Numbers == null);
         BenchClient[] subscribers =
-            [.. plan.Filters.Select((filters, i) => loop.New("s", i, filters))];
-        BenchClient[] publishers = [.. plan.Topics.Select((_, i) => loop.New("p", i))];
+            [.. plan.Filters.Select((filters, i) => BenchClient.New("s", i, filters))];
+        BenchClient[] publishers = [.. plan.Topics.Select((_, i) => BenchClient.New("p", i))];
         foreach (BenchClient subscriber in subscribers)
         {
             subscriber.Last = new uint[publishers.Length];

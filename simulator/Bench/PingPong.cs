@@ -13,10 +13,10 @@ internal sealed class PingPong() : Scenario("pingpong", "one message at a time, 
     /// <inheritdoc/>
     public override BenchResult Run(Target target, Load load)
     {
-        using var loop = new ClientLoop(target.Address, load.Version);
-        BenchClient subscriber = loop.New("s", 0, Topic);
+        using var loop = new ClientLoop(target.Address, load);
+        BenchClient subscriber = BenchClient.New("s", 0, Topic);
         subscriber.Last = new uint[1];
-        BenchClient client = loop.New("p", 0);
+        BenchClient client = BenchClient.New("p", 0);
         loop.Open([subscriber, client], 2);
         var publisher = new Publisher(client, load, Topic);
         var times = new Histogram();
