@@ -160,7 +160,14 @@ public static class BenchCommand
 
     private static int Report(ParseResult options, Comparison comparison, CancellationToken cancel)
     {
-        BenchTable.Show(AnsiConsole.Console, Row.Of(comparison.Results));
+        IReadOnlyList<Row> rows = Row.Of(comparison.Results);
+        BenchTable.Show(AnsiConsole.Console, rows);
+        foreach (Row row in rows.Where(row => row.Gone > 0))
+        {
+            Console.Error.WriteLine($"{Figure.Title(row.First)}, {row.First.Broker}: "
+                + $"{row.Gone} connections were refused or ended while it was measured");
+        }
+
         foreach (string failure in comparison.Failures)
         {
             Console.Error.WriteLine("not measured: " + failure);

@@ -57,7 +57,8 @@ internal sealed class Comparison(IReadOnlyList<Target> targets, IReadOnlyList<Sc
     {
         try
         {
-            BenchResult result = scenario.Run(target, load with { Payload = payload, Cancel = cancel });
+            BenchResult result = scenario.Run(
+                target, load with { Payload = payload, Cancel = cancel });
             _results.Add(result with
             {
                 Scenario = scenario.Name,

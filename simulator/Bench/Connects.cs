@@ -33,7 +33,8 @@ internal sealed class Connects() : Scenario("connects", "64 clients that connect
             loop.Begin(client, from.Next());
         };
 
-        BenchClient[] clients = [.. Enumerable.Range(0, count).Select(i => BenchClient.New("c", i))];
+        BenchClient[] clients =
+            [.. Enumerable.Range(0, count).Select(i => BenchClient.New("c", i))];
         foreach (BenchClient client in clients)
         {
             loop.Begin(client, from.Next());

@@ -27,7 +27,8 @@ internal sealed class Idle() : Scenario("idle", "1,000 clients that say nothing"
 
         int count = load.Clients > 0 ? load.Clients : Usual;
         using var loop = new ClientLoop(target.Address, load);
-        BenchClient[] clients = [.. Enumerable.Range(0, count).Select(i => BenchClient.New("i", i))];
+        BenchClient[] clients =
+            [.. Enumerable.Range(0, count).Select(i => BenchClient.New("i", i))];
         loop.Open(clients, OpenAtOnce);
         Wait(SettleMs, load.Cancel);
         double cpuS = broker.CpuS() ?? 0;
