@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
 using EdgeBroker.Simulator.Serve;
@@ -50,7 +51,8 @@ public static class BenchCommand
     };
 
     private static readonly Option<int> _clients = BenchOptions.Number("--clients",
-        "clients on the side of which there are many; filters of wild, messages of retained", 0);
+        "clients on the side of which there are many; filters of wild, messages of retained", 0, 0,
+        BenchOptions.MostClients);
 
     private static readonly Option<double> _seconds = BenchOptions.Real("--seconds",
         "seconds that are measured (default 3)", 3);
@@ -59,13 +61,10 @@ public static class BenchCommand
         "seconds before that (default 1)", 1);
 
     private static readonly Option<int> _rounds = BenchOptions.Number("--rounds",
-        "how often, in turns (default 3)", 3);
+        "how often, in turns (default 3)", 3, 1, BenchOptions.MostRounds);
 
-    private static readonly Option<int?> _window = new("--window")
-    {
-        Description = "messages under way at most; 0 for a flood: as many as the sockets take",
-        HelpName = "N",
-    };
+    private static readonly Option<int?> _window = BenchOptions.NumberOrNone("--window",
+        "messages under way at most; 0 for a flood: as many as the sockets take");
 
     private static readonly Option<double> _rate = BenchOptions.Real("--rate",
         "messages per second, sent at their times whatever comes back", 0);
@@ -96,26 +95,39 @@ public static class BenchCommand
             Task.Run(() => Run(options, cancel), CancellationToken.None));
     }
 
-    private static int Run(ParseResult options, CancellationToken cancel)
+    private static int Run(ParseResult options, CancellationToken interrupted)
     {
+        // A terminal that is closed must not leave the broker behind.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
+        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
+            PosixSignal.SIGHUP, signal =>
+            {
+                signal.Cancel = true;
+                ending.Cancel();
+            });
+        CancellationToken cancel = ending.Token;
         try
         {
             IReadOnlyList<Scenario> scenarios =
                 BenchOptions.ScenariosOf(options.GetValue(_scenario)!);
             IReadOnlyList<int> payloads = BenchOptions.SizesOf(options.GetValue(_payload)!);
             Target[] others = [.. (options.GetValue(_against) ?? []).Select(TargetParser.Parse)];
+            BenchChecks.Options(options.GetValue(_own)!, options.GetValue(_config),
+                options.GetValue(_window), options.GetValue(_rate));
+            BenchChecks.Names([
+                .. options.GetValue(_own) == BenchOptions.OwnNone ? [] : new[] { OwnBroker.Name },
+                .. others.Select(target => target.Name),
+            ]);
+            BenchChecks.Files(options.GetValue(_json), options.GetValue(_svg),
+                options.GetValue(_markdown));
             using OwnBroker? own = options.GetValue(_own) switch
             {
-                BenchOptions.OwnProcess => OwnBroker.StartProcess(options.GetValue(_config)),
+                BenchOptions.OwnProcess => OwnBroker.StartProcess(
+                    options.GetValue(_config), cancel),
                 BenchOptions.OwnHere => OwnBroker.StartHere(),
                 _ => null,
             };
             Target[] targets = [.. own == null ? [] : new[] { own.Target }, .. others];
-            if (targets.Length == 0)
-            {
-                throw new BenchException("there is no broker to measure: name one with --against");
-            }
-
             var load = new Load
             {
                 Version = options.GetValue(_protocol) == "5.0" ? 5 : 4,
@@ -135,6 +147,10 @@ public static class BenchCommand
             status.Clear();
             return Report(options, comparison, cancel);
         }
+        catch (OperationCanceledException)
+        {
+            return BenchOptions.InterruptedExitCode;
+        }
         catch (BenchException e)
         {
             Console.Error.WriteLine(e.Message);
@@ -144,7 +160,14 @@ public static class BenchCommand
 
     private static int Report(ParseResult options, Comparison comparison, CancellationToken cancel)
     {
-        BenchTable.Show(AnsiConsole.Console, Row.Of(comparison.Results));
+        IReadOnlyList<Row> rows = Row.Of(comparison.Results);
+        BenchTable.Show(AnsiConsole.Console, rows);
+        foreach (Row row in rows.Where(row => row.Gone > 0))
+        {
+            Console.Error.WriteLine($"{Figure.Title(row.First)}, {row.First.Broker}: "
+                + $"{row.Gone} connections were refused or ended while it was measured");
+        }
+
         foreach (string failure in comparison.Failures)
         {
             Console.Error.WriteLine("not measured: " + failure);

@@ -23,6 +23,9 @@ internal sealed class BenchFiles(Machine machine, string command,
 
     private readonly IReadOnlyList<Row> _rows = Row.Of(results);
 
+    /// <summary>The file beside a page that has its picture.</summary>
+    public static string PictureOf(string page) => Path.ChangeExtension(page, ".svg");
+
     /// <summary>Writes JSON.</summary>
     public void WriteJson(string path) => File.WriteAllText(path, JsonSerializer.Serialize(
         new BenchLog(machine, command, results, failures), _options) + "\n");
@@ -34,7 +37,7 @@ internal sealed class BenchFiles(Machine machine, string command,
     /// <summary>Writes a page, and a picture beside it.</summary>
     public void WriteMarkdown(string path)
     {
-        string picture = Path.ChangeExtension(path, ".svg");
+        string picture = PictureOf(path);
         WriteSvg(picture);
         var page = new StringBuilder();
         page.Append("# Benchmarks\n\nWritten by `bench`. Figures differ from machine to machine "

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Linq;
 
@@ -23,6 +24,14 @@ internal static class BenchOptions
     /// <summary>Exit code after Ctrl+C, as of a program that the signal ended.</summary>
     public const int InterruptedExitCode = 130;
 
+    /// <summary>More clients, filters or messages than a computer has room for.</summary>
+    public const int MostClients = 1_000_000;
+
+    /// <summary>More rounds than anybody waits for.</summary>
+    public const int MostRounds = 1000;
+
+    private const double LongestNumber = 1_000_000_000;
+
     private const int LargestPayload = 1_000_000;
 
     /// <summary>An option that takes one of some words, as a rule the first.</summary>
@@ -37,8 +46,9 @@ internal static class BenchOptions
         return option;
     }
 
-    /// <summary>An option that takes a whole number, 0 or more.</summary>
-    public static Option<int> Number(string name, string description, int usual)
+    /// <summary>An option that takes a whole number.</summary>
+    public static Option<int> Number(
+        string name, string description, int usual, int least, int most)
     {
         var option = new Option<int>(name)
         {
@@ -46,14 +56,26 @@ internal static class BenchOptions
             HelpName = "N",
             DefaultValueFactory = _ => usual,
         };
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && token.Value.StartsWith('-'))
-            {
-                result.AddError($"{name} must be 0 or more");
-            }
-        });
+        option.Validators.Add(result => CheckRange(result, name, least, most));
         return option;
+    }
+
+    /// <summary>An option that takes a whole number, or is left out.</summary>
+    public static Option<int?> NumberOrNone(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result => CheckRange(result, name, 0, MostClients));
+        return option;
+    }
+
+    private static void CheckRange(OptionResult result, string name, int least, int most)
+    {
+        if (result.Tokens is [var token]
+            && (!int.TryParse(token.Value, out int number) || number < least || number > most))
+        {
+            result.AddError(string.Create(CultureInfo.InvariantCulture,
+                $"{name} must be a whole number from {least} to {most:N0}"));
+        }
     }
 
     /// <summary>An option that takes a number, 0 or more.</summary>
@@ -67,9 +89,11 @@ internal static class BenchOptions
             CustomParser = result =>
             {
                 if (!double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint,
-                    CultureInfo.InvariantCulture, out double number) || number > int.MaxValue)
+                    CultureInfo.InvariantCulture, out double number)
+                    || !(number <= LongestNumber))
                 {
-                    result.AddError($"{name} must be a number, 0 or more");
+                    result.AddError($"{name} must be a number from 0 to "
+                        + LongestNumber.ToString("N0", CultureInfo.InvariantCulture));
                 }
 
                 return number;
@@ -86,7 +110,7 @@ internal static class BenchOptions
     /// <exception cref="BenchException">There is none of that name.</exception>
     public static IReadOnlyList<Scenario> ScenariosOf(string names) => names == All
         ? Scenarios.All
-        : [.. names.Split(',').Select(name => Scenarios.Find(name)
+        : [.. names.Split(',').Distinct().Select(name => Scenarios.Find(name)
             ?? throw new BenchException($"there is no scenario \"{name}\"; there are "
                 + string.Join(", ", Scenarios.All.Select(s => s.Name))))];
 
@@ -94,7 +118,7 @@ internal static class BenchOptions
     /// <exception cref="BenchException">One is no size.</exception>
     public static IReadOnlyList<int> SizesOf(string sizes) =>
     [
-        .. sizes.Split(',').Select(text =>
+        .. sizes.Split(',').Distinct().Select(text =>
             int.TryParse(text, NumberStyles.None, null, out int size) && size <= LargestPayload
                 ? size
                 : throw new BenchException($"--payload: \"{text}\" is no number of bytes up to "

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Net;
 using System.Net.Sockets;
 
@@ -87,7 +88,16 @@ internal sealed class BlockingClient : IDisposable
             throw new BenchException("the broker has closed the connection");
         }
 
-        Inbox.Take(_client, _buffer.AsSpan(0, got), NanoClock.Now());
+        try
+        {
+            Inbox.Take(_client, _buffer.AsSpan(0, got), NanoClock.Now());
+        }
+        catch (Exception broken) when (broken is InvalidDataException
+            or ArgumentOutOfRangeException or IndexOutOfRangeException)
+        {
+            throw new BenchException(ClientLoop.NotMqtt);
+        }
+
         if (_refusal != null)
         {
             throw new BenchException(_refusal);

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Net;
+using System.Threading;
 using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Simulator.Net;
 
@@ -12,6 +14,9 @@ namespace EdgeBroker.Simulator.Bench;
 /// </summary>
 internal sealed class ClientLoop : IDisposable
 {
+    /// <summary>What is said of a server that sends something else.</summary>
+    public const string NotMqtt = "the broker sent a packet that is not MQTT";
+
     private const int ReceiveSize = 256 * 1024;
     private const int PatienceMs = 10_000;
     private const int PollMs = 50;
@@ -21,16 +26,18 @@ internal sealed class ClientLoop : IDisposable
     private readonly byte[] _buffer = new byte[ReceiveSize];
     private readonly IPEndPoint _broker;
     private readonly Handshake _handshake;
+    private readonly CancellationToken _cancel;
 
     /// <param name="broker">Where the broker listens.</param>
-    /// <param name="version">4 or 5.</param>
+    /// <param name="load">Version, and what ends it early.</param>
     /// <param name="checksOrder">Whether numbers of messages are looked at.</param>
-    public ClientLoop(IPEndPoint broker, int version, bool checksOrder = true)
+    public ClientLoop(IPEndPoint broker, Load load, bool checksOrder = true)
     {
         _broker = broker;
-        _handshake = new Handshake(version);
+        _handshake = new Handshake(load.Version);
+        _cancel = load.Cancel;
         _network = Networks.Create(Environment.GetEnvironmentVariable(Networks.Variable));
-        Inbox = new Inbox(version) { Answered = Answered, ChecksOrder = checksOrder };
+        Inbox = new Inbox(load.Version) { Answered = Answered, ChecksOrder = checksOrder };
     }
 
     /// <summary>What has come.</summary>
@@ -148,8 +155,10 @@ internal sealed class ClientLoop : IDisposable
 
     /// <summary>Waits for something to happen, and does what is to be done.</summary>
     /// <param name="timeoutMs">Longest wait in milliseconds; 0 for none.</param>
+    /// <exception cref="OperationCanceledException">It is to end.</exception>
     public void Poll(int timeoutMs)
     {
+        _cancel.ThrowIfCancellationRequested();
         int events = _network.Wait(timeoutMs);
         for (int i = 0; i < events; i++)
         {
@@ -211,9 +220,10 @@ internal sealed class ClientLoop : IDisposable
         {
             Inbox.Take(client, _buffer.AsSpan(0, got), NanoClock.Now());
         }
-        catch (Exception e) when (e is ArgumentOutOfRangeException or IndexOutOfRangeException)
+        catch (Exception e) when (e is InvalidDataException
+            or ArgumentOutOfRangeException or IndexOutOfRangeException)
         {
-            End(client, "the broker sent a packet that is not MQTT");
+            End(client, NotMqtt);
         }
     }
 

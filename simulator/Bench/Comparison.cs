@@ -42,7 +42,7 @@ internal sealed class Comparison(IReadOnlyList<Target> targets, IReadOnlyList<Sc
                     Target target = targets[(i + round - 1) % targets.Count];
                     Telling($"round {round} of {rounds}: {scenario.Name}, {payload} bytes, "
                         + target.Name);
-                    Measure(target, scenario, payload, round);
+                    Measure(target, scenario, payload, round, cancel);
                 }
             }
         }
@@ -52,11 +52,13 @@ internal sealed class Comparison(IReadOnlyList<Target> targets, IReadOnlyList<Sc
     private IEnumerable<(Scenario Scenario, int Payload)> Sizes(Scenario scenario) =>
         (scenario.HasPayload ? payloads : [0]).Select(payload => (scenario, payload));
 
-    private void Measure(Target target, Scenario scenario, int payload, int round)
+    private void Measure(Target target, Scenario scenario, int payload, int round,
+        CancellationToken cancel)
     {
         try
         {
-            BenchResult result = scenario.Run(target, load with { Payload = payload });
+            BenchResult result = scenario.Run(
+                target, load with { Payload = payload, Cancel = cancel });
             _results.Add(result with
             {
                 Scenario = scenario.Name,
@@ -65,6 +67,10 @@ internal sealed class Comparison(IReadOnlyList<Target> targets, IReadOnlyList<Sc
                 Version = load.Version,
                 Round = round,
             });
+        }
+        catch (OperationCanceledException)
+        {
+            // Half a measurement is none.
         }
         catch (BenchException e)
         {

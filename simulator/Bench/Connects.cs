@@ -16,7 +16,7 @@ internal sealed class Connects() : Scenario("connects", "64 clients that connect
     public override BenchResult Run(Target target, Load load)
     {
         int count = load.Clients > 0 ? load.Clients : Usual;
-        using var loop = new ClientLoop(target.Address, load.Version);
+        using var loop = new ClientLoop(target.Address, load);
         var from = new LoopbackAddresses(target.Address);
         var times = new Histogram();
         var broker = new ProcessMeter(target.ProcessId);

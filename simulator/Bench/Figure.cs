@@ -18,7 +18,9 @@ internal static class Figure
 
     /// <summary>Processor time, whose second digit matters.</summary>
     public static string Fine(double? value) =>
-        value?.ToString("0.00", CultureInfo.InvariantCulture) ?? "-";
+        value is not { } number ? "-"
+            : Math.Abs(number) >= Whole ? Units.Rate(number)
+            : number.ToString("0.00", CultureInfo.InvariantCulture);
 
     /// <summary>A scenario, with the size of payloads where that matters.</summary>
     public static string Title(BenchResult result) =>

@@ -76,7 +76,7 @@ internal sealed class Flow
                 _progressNs = now;
             }
 
-            if (_to.Ns != 0 && (Outstanding() < Half / _fan || now - _progressNs > PatienceNs))
+            if (_to.Ns != 0 && (Missing() < Half || now - _progressNs > PatienceNs))
             {
                 return Result();
             }
@@ -91,8 +91,15 @@ internal sealed class Flow
         }
     }
 
-    private double Outstanding() =>
-        _sent - ((_loop.Inbox.Delivered + _forgiven) / _fan);
+    private double Missing() => (_sent * _fan) - _loop.Inbox.Delivered;
+
+    /// <summary>What is under way and not given up.</summary>
+    private double Outstanding()
+    {
+        // What was given up may come after all.
+        _forgiven = Math.Min(_forgiven, Math.Max(0, (long)(Missing() + Half)));
+        return (Missing() - _forgiven) / _fan;
+    }
 
     /// <summary>Publishes what the window has room for.</summary>
     /// <returns>Milliseconds to wait.</returns>
@@ -189,7 +196,7 @@ internal sealed class Flow
             Unit = "messages/s",
             Sent = _sent,
             Delivered = _loop.Inbox.Delivered,
-            Lost = Math.Max(0, (long)((_sent * _fan) + Half) - _loop.Inbox.Delivered),
+            Lost = Math.Max(0, (long)(Missing() + Half)),
             Disorder = _loop.Inbox.Disorder,
             Gone = _loop.Gone,
             LatencyUs = Times.Of(_loop.Inbox.Latency),

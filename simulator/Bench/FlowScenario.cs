@@ -19,7 +19,7 @@ internal sealed class FlowScenario(
     public override BenchResult Run(Target target, Load load)
     {
         Layout plan = layout(load.Clients > 0 ? load.Clients : clients);
-        using var loop = new ClientLoop(target.Address, load.Version, plan.Numbers == null);
+        using var loop = new ClientLoop(target.Address, load, plan.Numbers == null);
         BenchClient[] subscribers =
             [.. plan.Filters.Select((filters, i) => BenchClient.New("s", i, filters))];
         BenchClient[] publishers = [.. plan.Topics.Select((_, i) => BenchClient.New("p", i))];

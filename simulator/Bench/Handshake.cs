@@ -25,6 +25,18 @@ internal sealed class Handshake(int version)
     public string? Answer(BenchClient client, byte[] packet, out bool isKnown)
     {
         var kind = (PacketKind)(packet[0] >> 4);
+        isKnown = false;
+        if (client.Stage == ClientStage.Gone)
+        {
+            return null;
+        }
+
+        if (client.Stage == ClientStage.Asking && client.Owed == 1 + client.Filters.Length
+            && kind != PacketKind.Connack)
+        {
+            return "the answer to CONNECT is no CONNACK: this is no MQTT broker";
+        }
+
         isKnown = kind is PacketKind.Connack or PacketKind.Suback;
         client.Owed -= isKnown && client.Stage == ClientStage.Asking ? 1 : 0;
         if (kind == PacketKind.Connack && packet[3] != 0)

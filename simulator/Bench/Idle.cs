@@ -9,6 +9,7 @@ internal sealed class Idle() : Scenario("idle", "1,000 clients that say nothing"
 {
     private const int Usual = 1000;
     private const int OpenAtOnce = 64;
+    private const double ShortestS = 1e-3;
     private const int SettleMs = 1000;
 
     /// <inheritdoc/>
@@ -25,14 +26,15 @@ internal sealed class Idle() : Scenario("idle", "1,000 clients that say nothing"
         }
 
         int count = load.Clients > 0 ? load.Clients : Usual;
-        using var loop = new ClientLoop(target.Address, load.Version);
+        using var loop = new ClientLoop(target.Address, load);
         BenchClient[] clients =
             [.. Enumerable.Range(0, count).Select(i => BenchClient.New("i", i))];
         loop.Open(clients, OpenAtOnce);
-        Thread.Sleep(SettleMs);
+        Wait(SettleMs, load.Cancel);
         double cpuS = broker.CpuS() ?? 0;
-        Thread.Sleep((int)(load.Seconds * 1000));
-        double percent = 100 * ((broker.CpuS() ?? 0) - cpuS) / load.Seconds;
+        Wait(load.Seconds * 1000, load.Cancel);
+        double percent = 100 * ((broker.CpuS() ?? 0) - cpuS)
+            / Math.Max(ShortestS, load.Seconds);
         long bytes = broker.Bytes() ?? before;
         foreach (BenchClient client in clients)
         {
@@ -48,5 +50,11 @@ internal sealed class Idle() : Scenario("idle", "1,000 clients that say nothing"
             BrokerBytes = bytes,
             Gone = loop.Gone,
         };
+    }
+
+    private static void Wait(double ms, CancellationToken cancel)
+    {
+        cancel.WaitHandle.WaitOne((int)ms);
+        cancel.ThrowIfCancellationRequested();
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Bench;
@@ -95,6 +96,7 @@ internal sealed class Inbox(int version)
     }
 
     /// <summary>A Variable Byte Integer, or -1 when it has not come whole.</summary>
+    /// <exception cref="InvalidDataException">It is none.</exception>
     private static int Variable(ReadOnlySpan<byte> bytes, int at, out int next)
     {
         int value = 0;
@@ -109,7 +111,9 @@ internal sealed class Inbox(int version)
             }
         }
 
-        return -1;
+        return next < at + LongestVariable
+            ? -1
+            : throw new InvalidDataException("a length has more than four bytes");
     }
 
     private void TakePacket(

@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 
 namespace EdgeBroker.Simulator.Bench;
@@ -34,7 +35,7 @@ internal sealed record Layout(string[] Topics, string[][] Filters, double Fan)
     /// <summary>Many filters with wildcards, of which two match each message.</summary>
     public static Layout Wild(int filters)
     {
-        int half = filters / 2;
+        int half = Math.Max(1, filters / 2);
         int side = WildSubscribers / 2;
         string Number(int i) => i.ToString("D" + WildDigits);
         var subscribers = Enumerable.Range(0, side).Select(s => Enumerable.Range(0, half)

@@ -1,3 +1,5 @@
+using System.Threading;
+
 namespace EdgeBroker.Simulator.Bench;
 
 /// <summary>How much a scenario asks of a broker.</summary>
@@ -25,6 +27,9 @@ internal sealed record Load
     /// <summary>Messages per second, sent at their times whatever comes back; 0 for a window.
     /// </summary>
     public double Rate { get; init; }
+
+    /// <summary>Ends it early.</summary>
+    public CancellationToken Cancel { get; init; }
 
     /// <summary>Messages that a publisher sends in one go at most.</summary>
     public int Batch { get; init; } = 64;

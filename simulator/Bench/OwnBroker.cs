@@ -17,7 +17,9 @@ namespace EdgeBroker.Simulator.Bench;
 /// </summary>
 internal sealed class OwnBroker : IDisposable
 {
-    private const string Name = "edgebroker";
+    /// <summary>What it is called.</summary>
+    public const string Name = "edgebroker";
+
     private const int PatienceMs = 30_000;
     private const int StopMs = 5000;
     private const int AskMs = 20;
@@ -35,8 +37,10 @@ internal sealed class OwnBroker : IDisposable
 
     /// <summary>Starts `serve`, without a terminal.</summary>
     /// <param name="config">A configuration file, or null for the defaults.</param>
+    /// <param name="cancel">Ends the wait for it.</param>
     /// <exception cref="BenchException">It does not start.</exception>
-    public static OwnBroker StartProcess(string? config)
+    /// <exception cref="OperationCanceledException">It is to end.</exception>
+    public static OwnBroker StartProcess(string? config, CancellationToken cancel)
     {
         int port = FreePort();
         Process process = Process.Start(Command(port, config))
@@ -49,7 +53,7 @@ internal sealed class OwnBroker : IDisposable
         });
         try
         {
-            WaitUntilOpen(broker.Target.Address, () => process.HasExited);
+            WaitUntilOpen(broker.Target.Address, () => process.HasExited, cancel);
             return broker;
         }
         catch
@@ -107,7 +111,8 @@ internal sealed class OwnBroker : IDisposable
         return ((IPEndPoint)socket.LocalEndPoint!).Port;
     }
 
-    private static void WaitUntilOpen(IPEndPoint address, Func<bool> hasEnded)
+    private static void WaitUntilOpen(IPEndPoint address, Func<bool> hasEnded,
+        CancellationToken cancel)
     {
         for (long startNs = NanoClock.Now(); ;)
         {
@@ -119,6 +124,7 @@ internal sealed class OwnBroker : IDisposable
             }
             catch (SocketException)
             {
+                cancel.ThrowIfCancellationRequested();
                 if (hasEnded() || NanoClock.Now() - startNs > PatienceMs * 1_000_000L)
                 {
                     throw new BenchException(

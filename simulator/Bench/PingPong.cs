@@ -27,6 +27,7 @@ internal sealed class PingPong() : Scenario("pingpong", "one message at a time, 
         long ns = startNs;
         while (ns < toNs)
         {
+            load.Cancel.ThrowIfCancellationRequested();
             if (times.Count == 0)
             {
                 cpuS = broker.CpuS();

@@ -1,4 +1,5 @@
 using System;
+using System.ComponentModel;
 using System.Diagnostics;
 
 namespace EdgeBroker.Simulator.Bench;
@@ -34,9 +35,9 @@ internal sealed class ProcessMeter(int? processId)
             _process?.Refresh();
             return _process == null ? null : question(_process);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            return null; // It has ended.
+            return null; // It has ended, or belongs to another user.
         }
     }
 }

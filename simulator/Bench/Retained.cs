@@ -18,7 +18,8 @@ internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages
     public override BenchResult Run(Target target, Load load)
     {
         int count = load.Clients > 0 ? load.Clients : Usual;
-        using var loop = new ClientLoop(target.Address, load.Version, false);
+        using var loop = new ClientLoop(
+            target.Address, load with { Cancel = default }, false);
         int answers = 0;
         loop.Other = (_, kind) => answers += kind == PacketKind.Pingresp ? 1 : 0;
         BenchClient publisher = BenchClient.New("r", 0);
@@ -29,7 +30,7 @@ internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages
         long spentNs = 0;
         long lost = 0;
         var times = new Histogram();
-        for (int i = 0; i < Subscribers; i++)
+        for (int i = 0; i < Subscribers && !load.Cancel.IsCancellationRequested; i++)
         {
             long ns = Replay(loop, load, i, count, out long missing);
             spentNs += ns;
@@ -39,7 +40,8 @@ internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages
 
         double? cpuS = broker.CpuS() - before;
         long? bytes = broker.Bytes();
-        Publish(0);
+        Publish(0); // After Ctrl+C too: the broker may be somebody's own.
+        load.Cancel.ThrowIfCancellationRequested();
         long delivered = loop.Inbox.Delivered;
         return new BenchResult
         {
@@ -102,7 +104,8 @@ internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages
             }
         }
 
-        missing = count - (loop.Inbox.Delivered - from);
+        // What another run has left behind comes too.
+        missing = Math.Max(0, count - (loop.Inbox.Delivered - from));
         loop.Close(subscriber);
         return lastNs - startNs;
     }

@@ -27,6 +27,9 @@ internal sealed record Row(IReadOnlyList<BenchResult> Results, double? Ahead)
     /// <summary>Messages out of order in all rounds.</summary>
     public long Disorder => Results.Sum(r => r.Disorder);
 
+    /// <summary>Connections that were refused or ended, in all rounds.</summary>
+    public int Gone => Results.Sum(r => r.Gone);
+
     /// <summary>Processor time of the broker for each delivery in microseconds, or null.</summary>
     public double? CpuUs => MedianOrNull(Results.Select(r => r.BrokerCpuUs));
 

@@ -1,9 +1,11 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
+using EdgeBroker.Simulator.Config;
 
 namespace EdgeBroker.Simulator.Bench;
 
@@ -22,20 +24,32 @@ internal static class TargetParser
     public static Target Parse(string text)
     {
         int sign = text.IndexOf('=');
-        string[] parts = text[(sign + 1)..].Split(':');
-        if (parts.Length is < 2 or > 3 || parts[0].Length == 0
+        string name = sign > 0 ? text[..sign] : "";
+        // An IPv6 address stands in brackets, and has colons of its own.
+        string place = text[(sign + 1)..];
+        int bracket = place.StartsWith('[') ? place.IndexOf("]:", StringComparison.Ordinal) : -1;
+        string[] parts = bracket < 0 ? place.Split(':')
+            : [place[1..bracket], .. place[(bracket + 2)..].Split(':')];
+        if (parts.Length is < 2 or > 3 || parts[0].Length == 0 || name.Any(char.IsControl)
             || !ushort.TryParse(parts[1], NumberStyles.None, null, out ushort port) || port == 0
             || (parts.Length == 3 && !int.TryParse(parts[2], NumberStyles.None, null, out _)))
         {
-            throw new BenchException($"\"{text}\" is not NAME=HOST:PORT or NAME=HOST:PORT:PID");
+            throw new BenchException(
+                $"{SafeText.Quote(text)} is not NAME=HOST:PORT or NAME=HOST:PORT:PID");
         }
 
         IPAddress address = Find(parts[0]);
+        if (parts.Length == 3 && !Exists(int.Parse(parts[2])))
+        {
+            throw new BenchException(
+                $"{SafeText.Quote(text)}: there is no process {parts[2]} on this computer");
+        }
+
         int? process = parts.Length == 3 ? int.Parse(parts[2])
             : IPAddress.IsLoopback(address) ? ProcessOf(port)
             : null;
         return new Target(
-            sign > 0 ? text[..sign] : $"{parts[0]}:{port}", new IPEndPoint(address, port), process);
+            name.Length > 0 ? name : $"{parts[0]}:{port}", new IPEndPoint(address, port), process);
     }
 
     private static IPAddress Find(string host)
@@ -43,11 +57,26 @@ internal static class TargetParser
         try
         {
             return IPAddress.TryParse(host, out IPAddress? address) ? address
-                : Dns.GetHostAddresses(host, AddressFamily.InterNetwork).First();
+                : Dns.GetHostAddresses(host)
+                    .OrderBy(a => a.AddressFamily == AddressFamily.InterNetwork ? 0 : 1).First();
         }
-        catch (Exception e) when (e is SocketException or InvalidOperationException)
+        catch (Exception e) when (e is SocketException or InvalidOperationException
+            or ArgumentException)
         {
-            throw new BenchException($"there is no host \"{host}\"");
+            throw new BenchException($"there is no host {SafeText.Quote(host)}");
+        }
+    }
+
+    private static bool Exists(int process)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(process);
+            return true;
+        }
+        catch (ArgumentException)
+        {
+            return false;
         }
     }
 

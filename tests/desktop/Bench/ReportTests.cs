@@ -15,7 +15,7 @@ public sealed class ReportTests
 {
     private static readonly BenchResult[] _results =
     [
-        Result("fanin", "ours", 100, true) with { Lost = 1 },
+        Result("fanin", "ours", 100, true) with { Lost = 1, Gone = 5 },
         Result("fanin", "<b>[theirs]", 25, true),
         Result("fanin", "ours", 300, true) with { Lost = 2, Disorder = 4 },
         Result("fanin", "<b>[theirs]", 75, true),
@@ -34,6 +34,7 @@ public sealed class ReportTests
         Assert.AreEqual(300, ours.Most);
         Assert.AreEqual(3, ours.Lost);
         Assert.AreEqual(4, ours.Disorder);
+        Assert.AreEqual(5, ours.Gone);
         Assert.AreEqual(1, ours.Ahead);
         Assert.AreEqual(0.25, rows[1].Ahead);
         Assert.AreEqual(2, rows[3].Ahead, "half the time is twice as good");
