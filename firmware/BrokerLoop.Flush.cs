@@ -32,6 +32,39 @@ namespace EdgeBroker.Firmware
             return true;
         }
 
+        /// <summary>
+        /// Hands a message on out of the buffer that it came in, if it goes to one client whose
+        /// socket takes it now.
+        /// </summary>
+        private bool Pass(int slot, int length, long now)
+        {
+            MqttBroker broker = _broker;
+            int target = broker.PassesTo(slot, _buffer, length);
+            if (target == MqttBroker.None || _credit < SegmentBytes)
+            {
+                return false;
+            }
+
+            bool isPassed = false;
+            try
+            {
+                Socket socket = _sockets[target];
+                if (socket.Poll(0, SelectMode.SelectWrite))
+                {
+                    _credit -= SegmentBytes;
+                    isPassed = true;
+                    broker.Pass(slot, target, _buffer, length, now);
+                    socket.Send(_buffer, 0, length, SocketFlags.None);
+                }
+            }
+            catch (Exception e) when (e is SocketException || e is ObjectDisposedException)
+            {
+                Close(target, now, true);
+            }
+
+            return isPassed;
+        }
+
         private bool RetryWaiting(bool looksAtAll, long now)
         {
             bool isBusy = false;

@@ -127,11 +127,14 @@ namespace EdgeBroker.Firmware
                 isBusy = true;
                 if (got > 0)
                 {
-                    // Flushed at once: the core holds few messages, and the next client has more.
                     isQuiet[slot] = false;
                     _lastRead = at;
-                    broker.Receive(slot, _buffer, 0, got, now);
-                    FlushReady(now);
+                    if (!Pass(slot, got, now))
+                    {
+                        // Flushed at once: the core holds few messages, and others have more.
+                        broker.Receive(slot, _buffer, 0, got, now);
+                        FlushReady(now);
+                    }
                 }
                 else
                 {

@@ -19,7 +19,7 @@ namespace EdgeBroker.Broker
                     int length = buffer[at + 1];
                     int next = at + 2 + length;
                     if (length <= plainLength && next <= end
-                        && ForwardPlain(slot, buffer, at + 2, length))
+                        && _plain.Forward(slot, buffer, at + 2, length))
                     {
                         at = next;
                         continue;

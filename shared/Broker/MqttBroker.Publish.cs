@@ -5,58 +5,6 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        /// <summary>
-        /// Handles the PUBLISH that boards see all day: 3.1.1, QoS 0, no flags, up to 129 bytes, a
-        /// name that is known. It needs no check that the route does not stand for.
-        /// </summary>
-        /// <returns>
-        /// False when it is something else, or when there is no room; nothing has happened then.
-        /// </returns>
-        private bool ForwardPlain(int slot, byte[] buffer, int offset, int length)
-        {
-            ConnectionTable connections = _connections;
-            int topicLength = (buffer[offset] << 8) | buffer[offset + 1];
-            if (connections.Version[slot] != ProtocolVersion.V311 || topicLength == 0
-                || topicLength > _limits.MaxTopicLength || topicLength + 2 > length
-                || buffer[offset + 2] == '$')
-            {
-                return false;
-            }
-
-            Router router = _router;
-            RouteCache routes = router.Routes;
-            int route = routes.Find(buffer, offset + 2, topicLength, connections.Route[slot]);
-            if (route == RouteCache.None)
-            {
-                return false;
-            }
-
-            connections.Route[slot] = route;
-            int count = routes.Count[route];
-            if (count > 0)
-            {
-                MessageStore store = _store;
-                OutboundQueues queues = _queues;
-                int message = queues.Count - queues.ResponseCount + count <= queues.MessageEntries
-                    ? store.StorePlain(buffer, offset, length)
-                    : MessageStore.None;
-                if (message == MessageStore.None)
-                {
-                    router.HasRoom(count, length + 2);
-                    return false;
-                }
-
-                router.Deliver(slot, route, message, false);
-                store.Release(message);
-            }
-
-            long[] counters = _counters;
-            counters[Counter.PublishReceived]++;
-            counters[Counter.PublishBytesReceived] += length - 2 - topicLength;
-            connections.Received[slot] = (int)_clock.NowMs;
-            return true;
-        }
-
         private void HandlePublish(int slot, byte first, byte[] buffer, int offset, int length)
         {
             PublishPacket publish = _publish;

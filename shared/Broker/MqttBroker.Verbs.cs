@@ -7,12 +7,6 @@ namespace EdgeBroker.Broker
         /// <summary>Least room for Transmit in bytes.</summary>
         public const int MinCapacity = 64;
 
-        /// <summary>Whether a new connection finds a slot. If not, let it wait.</summary>
-        public bool CanOpen()
-        {
-            return !_connections.IsFull();
-        }
-
         /// <summary>A network connection has come.</summary>
         /// <param name="address">
         /// A number that stands for where it comes from, such as its IPv4 address; 0 if unknown.
@@ -42,29 +36,6 @@ namespace EdgeBroker.Broker
             _clock.Arm(_connections.IsFull() ? nowMs : nowMs + _settings.ConnectTimeoutMs);
             _tap?.Opened(slot, address, nowMs);
             return slot;
-        }
-
-        /// <summary>
-        /// How many bytes Receive takes from a connection now. 0 means: leave them in the socket.
-        /// </summary>
-        /// <remarks>
-        /// It is 0 for all as long as a queue that was not offered yet could get too full, or there
-        /// is no room: what waits is offered first, and nobody is taken for slow who was not asked.
-        /// </remarks>
-        public int ReceiveWindow(int slot)
-        {
-            if (_isPlain[slot] && _inbound.Length[slot] == 0 && !_router.IsCrowded)
-            {
-                return _inbound.PlainWindow; // The common case.
-            }
-
-            if (_connections.State[slot] > (byte)ConnectionState.Connected || MustWait(slot))
-            {
-                return 0;
-            }
-
-            int window = _inbound.Window(slot, IsStranger(slot));
-            return window < _limits.ReceiveSize ? window : _limits.ReceiveSize;
         }
 
         /// <summary>Bytes have arrived. All of them are taken.</summary>
@@ -117,25 +88,22 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>
-        /// The connection whose turn it is to be offered what waits for it, or to be closed; None
-        /// when nobody's. It stays the same until Transmit, Block or Close has changed that.
+        /// What has arrived is handed on as it is: Receive and Transmit in one. All of the bytes
+        /// must reach the target.
         /// </summary>
-        public int Ready()
+        /// <param name="slot">Where it comes from.</param>
+        /// <param name="target">Whom PassesTo has just named.</param>
+        /// <param name="buffer">Holds the bytes, from its beginning.</param>
+        /// <param name="count">Bytes.</param>
+        /// <param name="nowMs">A clock that never goes back, in milliseconds.</param>
+        public void Pass(int slot, int target, byte[] buffer, int count, long nowMs)
         {
-            return _queues.Offers.First;
-        }
-
-        /// <summary>Whether anything waits to be transmitted to a connection.</summary>
-        public bool HasOutput(int slot)
-        {
-            return _queues.Head[slot] != OutboundQueues.None;
-        }
-
-        /// <summary>Whether the host should close the network connection of a slot now.</summary>
-        public bool WantsClose(int slot)
-        {
-            return _connections.State[slot] == (byte)ConnectionState.Closing
-                && !_queues.HasAny(slot);
+            _clock.Advance(nowMs);
+            _connections.Received[slot] = (int)nowMs;
+            int payload = _plain.CountIn(slot, buffer, count);
+            _tap?.Received(slot, buffer, 0, count, nowMs);
+            _plain.CountOut(count, payload);
+            _tap?.Transmitted(target, buffer, 0, buffer.Length, count, nowMs);
         }
 
         /// <summary>

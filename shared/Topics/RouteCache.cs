@@ -83,35 +83,49 @@ namespace EdgeBroker.Topics
         /// </returns>
         public int Find(byte[] buffer, int offset, int length, int hint)
         {
-            if (_generation != _subscriptions.Generation)
+            int route = Recall(buffer, offset, length, hint);
+            if (route != None)
             {
-                _generation = _subscriptions.Generation;
-                Empty();
+                return route;
             }
 
-            if (hint >= 0)
-            {
-                if (_textLength[hint] == length && ((hint - _oldest) & _mask) < _live
-                    && IsText(hint, buffer, offset, length))
-                {
-                    return hint;
-                }
-
-                int entry = _links[hint * LinkStride + Following];
-                if (_textLength[entry] == length && ((entry - _oldest) & _mask) < _live
-                    && IsText(entry, buffer, offset, length))
-                {
-                    return entry;
-                }
-            }
-
-            int route = FindOrMatch(buffer, offset, length);
+            route = FindOrMatch(buffer, offset, length);
             if (hint >= 0 && route != None)
             {
                 _links[hint * LinkStride + Following] = route;
             }
 
             return route;
+        }
+
+        /// <summary>
+        /// The route of a Topic Name if it is the one that the same publisher used last, or the
+        /// one that followed it last time; None if not. Takes what Find takes.
+        /// </summary>
+        public int Recall(byte[] buffer, int offset, int length, int hint)
+        {
+            if (_generation != _subscriptions.Generation)
+            {
+                _generation = _subscriptions.Generation;
+                Empty();
+            }
+
+            if (hint < 0)
+            {
+                return None;
+            }
+
+            if (_textLength[hint] == length && ((hint - _oldest) & _mask) < _live
+                && IsText(hint, buffer, offset, length))
+            {
+                return hint;
+            }
+
+            hint = _links[hint * LinkStride + Following];
+            return _textLength[hint] == length && ((hint - _oldest) & _mask) < _live
+                && IsText(hint, buffer, offset, length)
+                ? hint
+                : None;
         }
 
         private int FindOrMatch(byte[] buffer, int offset, int length)

@@ -39,6 +39,26 @@ namespace EdgeBroker.Tests
             Assert.AreEqual("", tap.Text);
         }
 
+        [TestMethod]
+        public void WhatPasses_IsToldAsReceivedAndTransmitted()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Start();
+            int subscriber = bench.Subscriber(4, "s", "a", 0);
+            int publisher = bench.Connect(4, "p");
+            bench.Send(publisher, "30 [ `a` ]");
+            bench.Drain(subscriber);
+            var tap = new TapLog();
+            bench.Broker.SetTap(tap);
+            byte[] buffer = Wire.Parse("30 [ `a` ]");
+
+            Assert.AreEqual(subscriber, bench.Broker.PassesTo(publisher, buffer, buffer.Length));
+            bench.Broker.Pass(publisher, subscriber, buffer, buffer.Length, bench.NowMs);
+
+            Assert.AreEqual("R" + publisher + ",0+5@" + bench.NowMs + " W" + subscriber
+                + ",0+5=5@" + bench.NowMs + " ", tap.Text);
+        }
+
         private sealed class TapLog : VerbTap
         {
             public string Text = "";

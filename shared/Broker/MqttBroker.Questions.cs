@@ -1,0 +1,70 @@
+namespace EdgeBroker.Broker
+{
+    // What a host asks: nothing is changed by it.
+    public sealed partial class MqttBroker
+    {
+        /// <summary>Whether a new connection finds a slot. If not, let it wait.</summary>
+        public bool CanOpen()
+        {
+            return !_connections.IsFull();
+        }
+
+        /// <summary>
+        /// How many bytes Receive takes from a connection now. 0 means: leave them in the socket.
+        /// </summary>
+        /// <remarks>
+        /// It is 0 for all as long as a queue that was not offered yet could get too full, or there
+        /// is no room: what waits is offered first, and nobody is taken for slow who was not asked.
+        /// </remarks>
+        public int ReceiveWindow(int slot)
+        {
+            if (_isPlain[slot] && _inbound.Length[slot] == 0 && !_router.IsCrowded)
+            {
+                return _inbound.PlainWindow; // The common case.
+            }
+
+            if (_connections.State[slot] > (byte)ConnectionState.Connected || MustWait(slot))
+            {
+                return 0;
+            }
+
+            int window = _inbound.Window(slot, IsStranger(slot));
+            return window < _limits.ReceiveSize ? window : _limits.ReceiveSize;
+        }
+
+        /// <summary>
+        /// Who alone gets what has arrived, as it is. The host may Pass it then; or not, and call
+        /// Receive as always. Both end in the same.
+        /// </summary>
+        /// <param name="slot">A slot in use.</param>
+        /// <param name="buffer">Holds the bytes, from its beginning.</param>
+        /// <param name="count">Bytes, at most what ReceiveWindow says.</param>
+        /// <returns>Another slot, whose socket was not blocked; None: call Receive.</returns>
+        public int PassesTo(int slot, byte[] buffer, int count)
+        {
+            return _plain.TargetOf(slot, buffer, count);
+        }
+
+        /// <summary>
+        /// The connection whose turn it is to be offered what waits for it, or to be closed; None
+        /// when nobody's. It stays the same until Transmit, Block or Close has changed that.
+        /// </summary>
+        public int Ready()
+        {
+            return _queues.Offers.First;
+        }
+
+        /// <summary>Whether anything waits to be transmitted to a connection.</summary>
+        public bool HasOutput(int slot)
+        {
+            return _queues.Head[slot] != OutboundQueues.None;
+        }
+
+        /// <summary>Whether the host should close the network connection of a slot now.</summary>
+        public bool WantsClose(int slot)
+        {
+            return _connections.State[slot] == (byte)ConnectionState.Closing
+                && !_queues.HasAny(slot);
+        }
+    }
+}
