@@ -37,6 +37,9 @@ internal static class NetworkErrors
         });
     }
 
+    /// <summary>Whether a signal came in between: the call is to be made again.</summary>
+    public static bool IsInterrupted(int errno) => errno == Interrupted;
+
     /// <summary>The same for a connection that is open: it has its handle.</summary>
     public static int OnConnection(int error)
     {
