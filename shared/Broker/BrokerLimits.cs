@@ -124,6 +124,33 @@ namespace EdgeBroker.Broker
         /// </summary>
         public int RouteResults = 64;
 
+        /// <summary>
+        /// Messages at QoS 1 and 2 that may be on their way to one client, 0 to 65535; 0 for a
+        /// broker that sends only at QoS 0 and keeps no sessions.
+        /// </summary>
+        public int MaxInflight = 0;
+
+        /// <summary>
+        /// Messages at QoS 2 that one client may have on their way to the broker: Receive Maximum,
+        /// 1 to 65535. Counts with MaxInflight only, like those that follow.
+        /// </summary>
+        public int ReceiveMaximum = 20;
+
+        /// <summary>Sessions that outlive their connection, 0 or more.</summary>
+        public int MaxSessions = 0;
+
+        /// <summary>Messages that wait in one session behind those on their way.</summary>
+        public int MaxSessionMessages = 100;
+
+        /// <summary>Their bytes.</summary>
+        public int MaxSessionBytes = 65536;
+
+        /// <summary>Whether sessions are kept apart from connections.</summary>
+        public bool HasSessions()
+        {
+            return MaxInflight > 0;
+        }
+
         /// <summary>Connections that there can be, strangers included.</summary>
         public int Slots()
         {
@@ -193,8 +220,17 @@ namespace EdgeBroker.Broker
             AtLeast(MaxQueuedBytes, MaxPacketSize, "MaxQueuedBytes (against MaxPacketSize)");
             AtLeast(MaxQueuedResponses, 4, "MaxQueuedResponses");
             AtLeast(MaxQueueEntries, Slots() * 4, "MaxQueueEntries (4 * Slots())");
+            AtLeast(MaxQueueEntries, HasSessions() ? (Slots() + MaxSessions) * 4 : 0,
+                "MaxQueueEntries (4 * (Slots() + MaxSessions))");
             AtLeast(MaxRetainedMessages, 0, "MaxRetainedMessages");
             AtLeast(MaxRetainedBytes, 0, "MaxRetainedBytes");
+            AtLeast(MaxInflight, 0, "MaxInflight");
+            AtLeast(65535, MaxInflight, "65535 (against MaxInflight)");
+            AtLeast(ReceiveMaximum, 1, "ReceiveMaximum");
+            AtLeast(65535, ReceiveMaximum, "65535 (against ReceiveMaximum)");
+            AtLeast(MaxSessions, 0, "MaxSessions");
+            AtLeast(MaxSessionMessages, 0, "MaxSessionMessages");
+            AtLeast(MaxSessionBytes, 0, "MaxSessionBytes");
             AtLeast(MessageBlockSize, 32, "MessageBlockSize");
             AtLeast(MessageBlocks - ReservedBlocks(), MaxPacketSize / MessageBlockSize + 2,
                 "MessageBlocks (less ReservedBlocks(), against MaxPacketSize)");

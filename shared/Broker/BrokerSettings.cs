@@ -6,7 +6,10 @@ namespace EdgeBroker.Broker
     /// <summary>How the broker behaves. Times are in the unit that ends their name.</summary>
     public sealed class BrokerSettings
     {
-        /// <summary>Highest QoS of a PUBLISH from a client: 0 or 1.</summary>
+        /// <summary>
+        /// Highest QoS, 0 to 2; 2 needs BrokerLimits.MaxInflight. Without that, messages of
+        /// clients at QoS 1 are taken and go out at QoS 0.
+        /// </summary>
         public byte MaxQos = 1;
 
         /// <summary>Whether messages may be retained.</summary>
@@ -72,7 +75,7 @@ namespace EdgeBroker.Broker
         /// <exception cref="ArgumentException">Names the setting that does not fit.</exception>
         public void Validate()
         {
-            Within(MaxQos, 0, 1, "MaxQos");
+            Within(MaxQos, 0, 2, "MaxQos");
             Within(MaxKeepAliveS, 0, 65535, "MaxKeepAliveS");
             Within(ConnectTimeoutMs, 1, int.MaxValue, "ConnectTimeoutMs");
             Within(PacketTimeoutMs, 1, int.MaxValue, "PacketTimeoutMs");

@@ -31,13 +31,14 @@ namespace EdgeBroker.Broker
             Bytes = new long[MaxLines];
 
             int slots = limits.Slots();
+            int holders = slots + (limits.HasSessions() ? limits.MaxSessions : 0);
             int levels = limits.MaxTopicLevels + 1;
             int subscriptions = limits.MaxSubscriptions;
             int buckets = Hashing.Buckets(subscriptions / 2);
             int retained = limits.MaxRetainedMessages;
 
-            Add("connections", Ints(slots, 22) + Bools(slots, 7));
-            Add("client identifiers", Ints(slots, 3) + Ints(Hashing.Buckets(slots), 1)
+            Add("connections", Ints(slots, 19) + Ints(holders, 3) + Bools(slots, 7));
+            Add("client identifiers", Ints(holders, 3) + Ints(Hashing.Buckets(holders), 1)
                 + Pool(limits.TextBlockSize, limits.BlocksForClientIds()));
             Add("unfinished packets", Ints(slots, 6)
                 + Pool(limits.InboundBlockSize, slots + limits.InboundBlocks));
@@ -46,10 +47,20 @@ namespace EdgeBroker.Broker
             Add("outbound queues", Ints(limits.MaxQueueEntries, 2)
                 + Bools(limits.MaxQueueEntries, 1));
             Add("subscriptions", Ints(subscriptions * SubscriptionTable.Stride, 1)
-                + Ints(buckets, 2) + Ints(slots, 3)
-                + Ints(slots * SubscriptionTable.ResultStride, 1)
+                + Ints(buckets, 2) + Ints(holders, 3)
+                + Ints(holders * SubscriptionTable.ResultStride, 1)
                 + Ints(limits.MaxFilterShapes * FilterShapes.Stride, 1)
                 + Ints(limits.MaxFilterShapes, 3));
+            if (limits.HasSessions())
+            {
+                int places = slots + limits.MaxSessions;
+                int flight = places * limits.MaxInflight;
+                Add("sessions", Ints(slots, 1) + Ints(places, 4) + Ints(places, 6)
+                    + Shorts(places + flight + places * limits.ReceiveMaximum + slots)
+                    + Ints(flight, 1) + Bools(flight, 2) + Ints(places, 4) + Ints(places, 1)
+                    + Ints(places, 1));
+            }
+
             Add("text of filters", Pool(limits.TextBlockSize, limits.TextBlocks));
             Add("retained messages", Ints(retained, 3) + Ints(Hashing.Buckets(retained), 1));
             Add("routes", Routes(limits));
@@ -94,6 +105,11 @@ namespace EdgeBroker.Broker
             return arrays * Raw(length * 4L);
         }
 
+        private static long Shorts(long length)
+        {
+            return Raw(length * 2);
+        }
+
         private static long Longs(int length, int arrays)
         {
             return arrays * Raw(length * 8L);
@@ -112,7 +128,8 @@ namespace EdgeBroker.Broker
         private static long Routes(BrokerLimits limits)
         {
             int size = Hashing.Buckets(limits.RouteEntries);
-            int results = limits.RouteResults + limits.Slots();
+            int results = limits.RouteResults + limits.Slots()
+                + (limits.HasSessions() ? limits.MaxSessions : 0);
             return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1)
                 + Ints((size + 1) * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 3)
                 + Ints(results, 1) + Bools(results, 1);

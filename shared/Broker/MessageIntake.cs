@@ -37,6 +37,11 @@ namespace EdgeBroker.Broker
                 return message;
             }
 
+            if (publish.Retain && publish.Qos > 0)
+            {
+                _store.SetQos(message, publish.Qos);
+            }
+
             BlockPool pool = _store.Pool;
             int start = publish.TopicOffset - 2;
             if (publish.PayloadOffset == start + topic)
@@ -91,6 +96,7 @@ namespace EdgeBroker.Broker
                 return message;
             }
 
+            _store.SetQos(message, connect.WillQos);
             BlockPool pool = _store.Pool;
             pool.Append(buffer, connect.WillTopicOffset - 2, 2 + topic);
             pool.Append(buffer, connect.WillPayloadOffset, connect.WillPayloadLength);

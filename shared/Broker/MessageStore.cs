@@ -23,6 +23,11 @@ namespace EdgeBroker.Broker
         /// <summary>In PropertiesLength: there is a trailer.</summary>
         private const int HasExpiryFlag = 1 << 30;
 
+        /// <summary>In PropertiesLength: the QoS of a message that is kept.</summary>
+        private const int QosShift = 28;
+
+        private const int LengthMask = (1 << QosShift) - 1;
+
         /// <summary>The blocks that messages lie in.</summary>
         public readonly BlockPool Pool;
 
@@ -213,13 +218,25 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of a message's properties.</summary>
         public int PropertiesOf(int message)
         {
-            return PropertiesLength[message] & ~HasExpiryFlag;
+            return PropertiesLength[message] & LengthMask;
         }
 
         /// <summary>Whether a message has a Message Expiry Interval.</summary>
         public bool CanExpire(int message)
         {
             return (PropertiesLength[message] & HasExpiryFlag) != 0;
+        }
+
+        /// <summary>The QoS of a message that is kept, see SetQos.</summary>
+        public int QosOf(int message)
+        {
+            return PropertiesLength[message] >> QosShift & 3;
+        }
+
+        /// <summary>Notes the QoS of a message that is kept: of a Will, or a retained one.</summary>
+        public void SetQos(int message, int qos)
+        {
+            PropertiesLength[message] |= qos << QosShift;
         }
 
         /// <summary>Blocks that a message takes.</summary>

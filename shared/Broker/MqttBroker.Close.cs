@@ -46,6 +46,11 @@ namespace EdgeBroker.Broker
                 return;
             }
 
+            if (_sessions.IsOn && _reason.Properties.Has(PropertyId.SessionExpiryInterval))
+            {
+                _life.Keep(slot, (int)_reason.Properties.Number(PropertyId.SessionExpiryInterval));
+            }
+
             byte reason = _reason.ReasonCode;
             Notify(BrokerEvent.Disconnected, slot, reason, null);
             EndSession(slot);
@@ -140,9 +145,7 @@ namespace EdgeBroker.Broker
         private void EndSession(int slot)
         {
             _connections.Clients--;
-            _subscriptions.RemoveAll(slot);
-            _replays.Open(slot);
-            _clientIds.Unlink(slot);
+            _life.Leave(slot);
         }
     }
 }

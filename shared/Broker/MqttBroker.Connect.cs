@@ -67,7 +67,8 @@ namespace EdgeBroker.Broker
             ConnectPacket connect = _connect;
             int older = connect.ClientIdLength == 0
                 ? None
-                : _clientIds.Find(connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength);
+                : _sessions.ConnectionOf(_clientIds.Find(
+                    connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength));
             if (older == None && _connections.Clients >= _limits.MaxConnections)
             {
                 _counters[Counter.LimitConnections]++;
@@ -95,12 +96,15 @@ namespace EdgeBroker.Broker
             }
 
             bool isAssigned = connect.ClientIdLength == 0;
-            bool hasId = isAssigned
-                ? _clientIds.Assign(slot, _settings.ClientIdPrefix, _scratch)
-                : _clientIds.Add(slot, connect.Buffer, connect.ClientIdOffset,
-                    connect.ClientIdLength);
+            bool isPresent = _life.Enter(slot, connect);
+            int session = _sessions.Of(slot);
+            bool hasId = isPresent || (isAssigned
+                ? _clientIds.Assign(session, _settings.ClientIdPrefix, _scratch)
+                : _clientIds.Add(session, connect.Buffer, connect.ClientIdOffset,
+                    connect.ClientIdLength));
             if (!hasId)
             {
+                _life.Abandon(slot);
                 _wills.Drop(slot);
                 _counters[Counter.LimitClientId]++;
                 RefuseConnect(
@@ -122,13 +126,15 @@ namespace EdgeBroker.Broker
                 _clock.Arm(_clock.NowMs + _connections.KeepAliveMs[slot]);
             }
 
-            _connections.WantsSession[slot] =
-                connect.Properties.Number(PropertyId.SessionExpiryInterval) > 0;
-            if (!_responses.AddConnack(slot, isAssigned, isShortened ? keepAliveS : 0))
+            int expiryS = connect.ExpiryS();
+            _connections.WantsSession[slot] = expiryS != 0;
+            bool isKept = _life.Keep(slot, expiryS);
+            if (!_responses.AddConnack(slot, session, isAssigned, isShortened ? keepAliveS : 0,
+                isPresent, isKept))
             {
                 // Nothing else may be sent before CONNACK [MQTT-3.2.0-1].
                 _wills.Drop(slot);
-                _clientIds.Unlink(slot);
+                _life.Leave(slot);
                 EndConnection(slot, ReasonCode.QuotaExceeded, "CONNACK cannot be sent");
                 return;
             }
@@ -138,6 +144,12 @@ namespace EdgeBroker.Broker
             if (clients > _counters[Counter.ClientsMaximum])
             {
                 _counters[Counter.ClientsMaximum] = clients;
+            }
+
+            if (_outgoing != null)
+            {
+                long takes = connect.Properties.Number(PropertyId.ReceiveMaximum);
+                _outgoing.Attach(session, takes > 0 ? (int)takes : 0xFFFF);
             }
 
             Notify(BrokerEvent.Connected, slot, ReasonCode.Success, null);

@@ -62,12 +62,25 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            // No QoS above 0 is sent to clients: what they acknowledge is unknown here. It is
-            // answered so that they can end the flow; a PUBREC that fails ended it (section 4.3.3).
+            int type = first >> 4;
+            int session = _sessions.Of(slot);
+            if (_outgoing != null && (type == PacketType.Pubrel
+                ? _incoming.Remove(session, _reason.PacketId)
+                : _outgoing.Acknowledge(slot, type, _reason.PacketId, _reason.ReasonCode)))
+            {
+                if (type == PacketType.Pubrel)
+                {
+                    _responses.Add(slot, PacketType.Pubcomp << 4, _reason.PacketId);
+                }
+
+                return;
+            }
+
+            // What is unknown is answered so that the client can end the flow; a PUBREC that fails
+            // ended it (section 4.3.3).
             int notFound = _connections.Version[slot] == ProtocolVersion.V5
                 ? _reason.PacketId | (ReasonCode.PacketIdentifierNotFound << 16)
                 : _reason.PacketId;
-            int type = first >> 4;
             if (type == PacketType.Pubrec && _reason.ReasonCode < ReasonCode.UnspecifiedError)
             {
                 _responses.Add(slot, (PacketType.Pubrel << 4) | 2, notFound);

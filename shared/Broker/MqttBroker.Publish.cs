@@ -54,6 +54,22 @@ namespace EdgeBroker.Broker
             }
 
             _connections.Route[slot] = route;
+            int session = _sessions.Of(slot);
+            bool isExact = publish.Qos == 2 && _incoming != null;
+            if (isExact && _incoming.Has(session, publish.PacketId))
+            {
+                // [MQTT-4.3.3-10]: it was handed on when it came first.
+                _responses.Add(slot, PacketType.Pubrec << 4, publish.PacketId);
+                return;
+            }
+
+            if (isExact && _incoming.IsFull(session))
+            {
+                Violate(slot, ReasonCode.ReceiveMaximumExceeded,
+                    "more messages at QoS 2 than Receive Maximum [MQTT-3.3.4-7]");
+                return;
+            }
+
             byte reason;
             if (SysTopics.Has(buffer, publish.TopicOffset, topicLength))
             {
@@ -67,9 +83,16 @@ namespace EdgeBroker.Broker
 
             if (publish.Qos > 0)
             {
-                // [MQTT-4.3.2-4]: the message has been handed on, nothing is kept.
+                // [MQTT-4.3.2-4] [MQTT-4.3.3-8]: the message has been handed on; at QoS 2 its
+                // identifier is kept.
                 int code5 = version == ProtocolVersion.V5 ? reason << 16 : 0;
-                _responses.Add(slot, PacketType.Puback << 4, publish.PacketId | code5);
+                int type = isExact ? PacketType.Pubrec : PacketType.Puback;
+                _responses.Add(slot, type << 4, publish.PacketId | code5);
+                if (isExact && (version != ProtocolVersion.V5
+                    || reason < ReasonCode.UnspecifiedError))
+                {
+                    _incoming.Add(session, publish.PacketId);
+                }
             }
         }
 
@@ -96,7 +119,7 @@ namespace EdgeBroker.Broker
             }
 
             int message = _intake.StorePublish(publish);
-            _router.Deliver(slot, route, message, publish.Retain);
+            _router.Deliver(slot, route, message, publish.Qos, publish.Retain);
             if (isRetained && !_retained.Update(message))
             {
                 reason = ReasonCode.QuotaExceeded;

@@ -78,17 +78,21 @@ namespace EdgeBroker.Broker
                     "the Topic Filter is too long or has too many levels");
             }
 
-            if (_subscriptions.CountOf(slot) >= _limits.MaxSubscriptionsPerClient
-                && !_subscriptions.Has(slot, buffer, offset, length))
+            int session = _sessions.Of(slot);
+            if (_subscriptions.CountOf(session) >= _limits.MaxSubscriptionsPerClient
+                && !_subscriptions.Has(session, buffer, offset, length))
             {
                 _counters[Counter.LimitSubscriptionsPerClient]++;
                 return RefuseFilter(slot, ReasonCode.QuotaExceeded,
                     "the client has too many subscriptions");
             }
 
-            // QoS 0 is what is granted [MQTT-3.8.4-8].
-            int option = _subscribe.Options & ~SubscriptionOptions.QosMask;
-            int result = _subscriptions.Subscribe(slot, buffer, offset, length, (byte)option);
+            // [MQTT-3.8.4-8]
+            int qos = _subscribe.Options & SubscriptionOptions.QosMask;
+            int most = _outgoing == null ? 0 : _settings.MaxQos;
+            qos = qos < most ? qos : most;
+            int option = (_subscribe.Options & ~SubscriptionOptions.QosMask) | qos;
+            int result = _subscriptions.Subscribe(session, buffer, offset, length, (byte)option);
             if (result < 0)
             {
                 _counters[Counter.LimitSubscriptions]++;
@@ -102,22 +106,23 @@ namespace EdgeBroker.Broker
                 >> SubscriptionOptions.RetainHandlingShift;
             if (handling == 0 || (handling == 1 && result == SubscriptionTable.Added))
             {
-                _replays.Add(slot, _subscriptions.Last); // [MQTT-3.3.1-9]
+                _replays.Add(session, _subscriptions.Last); // [MQTT-3.3.1-9]
                 _isPlain[slot] = false;
             }
 
-            return ReasonCode.GrantedQos0;
+            return (byte)qos;
         }
 
         private byte Unsubscribe(int slot)
         {
-            if (!_subscriptions.Unsubscribe(slot, _subscribe.Buffer, _subscribe.FilterOffset,
+            int session = _sessions.Of(slot);
+            if (!_subscriptions.Unsubscribe(session, _subscribe.Buffer, _subscribe.FilterOffset,
                 _subscribe.FilterLength))
             {
                 return ReasonCode.NoSubscriptionExisted;
             }
 
-            _replays.Remove(slot, _subscriptions.Last);
+            _replays.Remove(session, _subscriptions.Last);
             return ReasonCode.Success;
         }
 

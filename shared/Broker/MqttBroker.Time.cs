@@ -35,6 +35,7 @@ namespace EdgeBroker.Broker
             {
                 _housekeepingMs = nowMs + HousekeepingMs;
                 _retained.ForgetExpired();
+                _life.ForgetExpired();
             }
 
             if (nowMs >= _figures.NextMs)
@@ -61,7 +62,7 @@ namespace EdgeBroker.Broker
 
             long next = Clock.Earlier(
                 _patience.EndMs(), Clock.Earlier(_clock.NextMs, _figures.NextMs));
-            return _retained.Table.Count > 0 ? Clock.Earlier(next, _housekeepingMs) : next;
+            return _retained.Table.Count > 0 || _sessions.Detached > 0 ? Clock.Earlier(next, _housekeepingMs) : next;
         }
 
         private void MakeRoom()
@@ -129,6 +130,11 @@ namespace EdgeBroker.Broker
             if (written > 0 || isEmpty)
             {
                 NoteTaken(slot, wasBehind);
+            }
+
+            if (isEmpty && _outgoing != null)
+            {
+                _outgoing.GoOn(_sessions.Of(slot));
             }
 
             return written;

@@ -30,7 +30,7 @@ namespace EdgeBroker.Broker
             _queues.Open(slot);
             _pressure.FullSince[slot] = 0;
             _wills.Open(slot);
-            _replays.Open(slot);
+            _sessions.Open(slot);
             _counters[Counter.ConnectionsAccepted]++;
             // With every slot taken, all strangers have less time.
             _clock.Arm(_connections.IsFull() ? nowMs : nowMs + _settings.ConnectTimeoutMs);
@@ -187,7 +187,7 @@ namespace EdgeBroker.Broker
             _queues.Clear(slot, false);
             _queues.Offers.MarkIdle(slot);
             _inbound.Clear(slot);
-            _clientIds.Forget(slot);
+            _life.Forget(slot);
             _connections.Give(slot);
             if (isConnected)
             {

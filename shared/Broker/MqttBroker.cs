@@ -51,6 +51,10 @@ namespace EdgeBroker.Broker
         private readonly WillMessages _wills;
         private readonly SysFigures _figures;
         private readonly Replays _replays;
+        private readonly SessionTable _sessions;
+        private readonly SessionLife _life;
+        private readonly Outgoing _outgoing;
+        private readonly Incoming _incoming;
 
         private readonly ConnectPacket _connect;
         private readonly PublishPacket _publish;
@@ -97,7 +101,9 @@ namespace EdgeBroker.Broker
 
             _connections = new ConnectionTable(slots);
             _isPlain = _connections.IsPlain;
-            _clientIds = new ClientIdTable(slots, settings, limits);
+            _sessions = new SessionTable(slots, limits, _clock);
+            int places = _sessions.Places;
+            _clientIds = new ClientIdTable(places, settings, limits);
             _connectRate = new ConnectRate(limits.MaxConnectRate, nowMs);
             _inbound = new InboundBuffers(limits);
             _turns = new SlotQueue(slots);
@@ -117,25 +123,35 @@ namespace EdgeBroker.Broker
             var levels = new TopicLevels(limits.MaxTopicLevels, settings.HashSeed);
             var texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);
             _subscriptions = new SubscriptionTable(
-                limits.MaxSubscriptions, slots, limits.MaxConnections, limits.MaxFilterShapes,
+                limits.MaxSubscriptions, places, places - limits.ConnectSlots, limits.MaxFilterShapes,
                 levels, texts);
             var routes = new RouteCache(_subscriptions, limits.RouteEntries,
                 limits.RouteTopicLength, limits.RouteResults);
             _patience = new Patience(
                 limits, settings.SlowGraceMs, _connections, _queues, _clock);
-            _router = new Router(
-                limits, routes, _store, _queues, _pressure, _patience, _scratch);
-            _plain = new PlainPublish(limits, _connections, _router, _inbound, _queues, _store,
-                _clock, _counters);
+            if (limits.HasSessions())
+            {
+                _outgoing = new Outgoing(limits, settings, _sessions, _connections, _queues,
+                    _store, _responses, _clock, _counters);
+                _incoming = new Incoming(places, limits.ReceiveMaximum);
+            }
+
+            _router = new Router(limits, routes, _store, _queues, _pressure, _patience,
+                _sessions, _outgoing, _scratch);
+            _plain = new PlainPublish(limits, _connections, _sessions, _router, _inbound, _queues,
+                _store, _clock, _counters);
             var retained = new RetainedTable(limits.MaxRetainedMessages, levels, _store.Pool);
             _retained = new RetainedMessages(
                 limits, retained, _store, _clock, _counters, _scratch);
             _wills = new WillMessages(slots, _store, _retained, _router, _clock);
-            _writer = new PacketWriter(_connections, _queues, _store, _clock, _counters);
+            _writer = new PacketWriter(
+                _connections, _queues, _store, _clock, _counters, _outgoing);
             _figures = new SysFigures(limits, settings, _connections, _subscriptions, retained,
                 _store, _queues, _router, _clock, _counters, _scratch);
             _replays = new Replays(limits, _turns, _subscriptions, retained, _store, _queues,
-                _router, _figures, _clock, response);
+                _router, _figures, _sessions, _outgoing, _clock, response);
+            _life = new SessionLife(limits, _sessions, _subscriptions, _clientIds, _replays,
+                _outgoing, _incoming);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();
@@ -231,8 +247,14 @@ namespace EdgeBroker.Broker
         {
             if (slot != _refused)
             {
-                _clientIds.Read(slot, target, 0);
-                return _clientIds.LengthOf(slot);
+                int session = _sessions.Of(slot);
+                if (session == None)
+                {
+                    return 0;
+                }
+
+                _clientIds.Read(session, target, 0);
+                return _clientIds.LengthOf(session);
             }
 
             int length = _connect.ClientIdLength;

@@ -30,7 +30,8 @@ namespace EdgeBroker.Broker
                 entry = Next[entry];
             }
 
-            while (entry != None && Header[entry] >> 4 != PacketType.Publish)
+            // What goes out at QoS 1 or 2 is not dropped: its flow has begun.
+            while (entry != None && (Header[entry] & ~1) != Router.PlainHeader)
             {
                 previous = entry;
                 entry = Next[entry];

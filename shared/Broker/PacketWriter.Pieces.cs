@@ -42,6 +42,20 @@ namespace EdgeBroker.Broker
             _header[0] = header;
             Put(_header, FixedHeader.WriteRemainingLength(_header, 1, remaining));
             PutMessage(message, 0, topic);
+            if ((header & QosBits) != 0)
+            {
+                // A packet that is cut keeps its identifier, even if its session has gone on.
+                if (_queues.Sent[slot] == 0)
+                {
+                    _idOfCut[slot] = (ushort)_outgoing.NextId(slot);
+                }
+
+                int id = _idOfCut[slot];
+                _header[0] = (byte)(id >> 8);
+                _header[1] = (byte)id;
+                Put(_header, 2);
+            }
+
             if (isV5)
             {
                 Put(_header, FixedHeader.WriteRemainingLength(_header, 0, properties));

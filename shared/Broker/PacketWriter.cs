@@ -19,12 +19,17 @@ namespace EdgeBroker.Broker
         /// <summary>Most bytes around a message: Fixed Header, Property Length.</summary>
         private const int MaxHeader = 4;
 
+        /// <summary>In the first byte of a PUBLISH: its QoS.</summary>
+        private const int QosBits = 0x06;
+
         private readonly ConnectionTable _connections;
         private readonly OutboundQueues _queues;
         private readonly MessageStore _store;
         private readonly Clock _clock;
         private readonly long[] _counters;
+        private readonly Outgoing _outgoing;
         private readonly int[] _expiryLeftS;
+        private readonly ushort[] _idOfCut;
         private readonly int _blockSize;
         private readonly int _plainSize;
         private readonly byte[] _header = new byte[5];
@@ -38,15 +43,18 @@ namespace EdgeBroker.Broker
         /// <param name="store">The messages.</param>
         /// <param name="clock">The broker's time.</param>
         /// <param name="counters">The broker's counters.</param>
+        /// <param name="outgoing">What goes out at QoS 1 and 2; may be null.</param>
         public PacketWriter(ConnectionTable connections, OutboundQueues queues,
-            MessageStore store, Clock clock, long[] counters)
+            MessageStore store, Clock clock, long[] counters, Outgoing outgoing)
         {
             _connections = connections;
             _queues = queues;
             _store = store;
             _clock = clock;
             _counters = counters;
+            _outgoing = outgoing;
             _expiryLeftS = new int[connections.State.Length];
+            _idOfCut = outgoing == null ? null : new ushort[connections.State.Length];
             _blockSize = store.Pool.BlockSize;
             _plainSize = _blockSize < MaxPlain - 1 ? _blockSize : MaxPlain - 2;
         }
@@ -65,8 +73,7 @@ namespace EdgeBroker.Broker
 
             // Only messages wait, none of them partly sent, none too large for a client of 5.0.
             bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
-            bool isPlain = queues.Responses[slot] == 0 && queues.Sent[slot] == 0
-                && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
+            bool isPlain = IsPlain(slot, isV5);
             while ((entry = head[slot]) != OutboundQueues.None)
             {
                 int message = queues.Value[entry];
@@ -134,10 +141,10 @@ namespace EdgeBroker.Broker
             return at;
         }
 
-        /// <summary>The same once more, behind something else.</summary>
         private bool IsPlain(int slot, bool isV5)
         {
             return _queues.Responses[slot] == 0 && _queues.Sent[slot] == 0
+                && (_outgoing == null || !_outgoing.HasQueued(slot))
                 && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
         }
 
@@ -177,11 +184,18 @@ namespace EdgeBroker.Broker
             bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
             int length = store.Length[message];
             int properties = store.PropertiesOf(message);
-            int remaining = length + (isV5 ? FixedHeader.SizeOf(properties) : -properties);
+            bool hasId = (header & QosBits) != 0;
+            int remaining = length + (isV5 ? FixedHeader.SizeOf(properties) : -properties)
+                + (hasId ? 2 : 0);
             int total = 1 + FixedHeader.SizeOf(remaining) + remaining;
-            if (_queues.Sent[slot] == 0 && IsUndeliverable(slot, message, total))
+            if (_queues.Sent[slot] == 0 && IsUndeliverable(slot, header, message, total))
             {
                 _queues.RemoveFirst(slot);
+                if (hasId)
+                {
+                    _outgoing.NoteUnsent(slot);
+                }
+
                 return 0;
             }
 
@@ -197,7 +211,13 @@ namespace EdgeBroker.Broker
                 _counters[Counter.PublishBytesSent] += payload;
             }
 
-            return End(slot, _at - at, total, Counter.PublishSent);
+            int written = End(slot, _at - at, total, Counter.PublishSent);
+            if (hasId && _queues.Sent[slot] == 0)
+            {
+                _outgoing.NoteSent(slot);
+            }
+
+            return written;
         }
 
         /// <summary>Begins to write a packet, or to go on with it.</summary>
@@ -232,7 +252,7 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>Whether a message is not to be sent to a client, counted if so.</summary>
-        private bool IsUndeliverable(int slot, int message, int size)
+        private bool IsUndeliverable(int slot, byte header, int message, int size)
         {
             if (size > _connections.ClientPacketSize[slot])
             {
@@ -241,7 +261,8 @@ namespace EdgeBroker.Broker
                 return true;
             }
 
-            if (_store.IsExpired(message, _clock.NowMs))
+            // One that was sent already is sent again: its flow has begun.
+            if ((header & PublishPacket.DupFlag) == 0 && _store.IsExpired(message, _clock.NowMs))
             {
                 _counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
                 return true;

@@ -14,6 +14,7 @@ namespace EdgeBroker.Broker
         private const int MaxSize = 129;
 
         private readonly ConnectionTable _connections;
+        private readonly SessionTable _sessions;
         private readonly Router _router;
         private readonly RouteCache _routes;
         private readonly InboundBuffers _inbound;
@@ -26,17 +27,19 @@ namespace EdgeBroker.Broker
 
         /// <param name="limits">Those of a queue, and the largest packet.</param>
         /// <param name="connections">Who speaks which version and takes which size.</param>
+        /// <param name="sessions">Whose connection is which.</param>
         /// <param name="router">Brings messages to queues.</param>
         /// <param name="inbound">What has arrived and waits.</param>
         /// <param name="queues">What waits to be sent.</param>
         /// <param name="store">The messages.</param>
         /// <param name="clock">The broker's time.</param>
         /// <param name="counters">The broker's counters.</param>
-        public PlainPublish(BrokerLimits limits, ConnectionTable connections, Router router,
-            InboundBuffers inbound, OutboundQueues queues, MessageStore store, Clock clock,
-            long[] counters)
+        public PlainPublish(BrokerLimits limits, ConnectionTable connections, SessionTable sessions,
+            Router router, InboundBuffers inbound, OutboundQueues queues, MessageStore store,
+            Clock clock, long[] counters)
         {
             _connections = connections;
+            _sessions = sessions;
             _router = router;
             _routes = router.Routes;
             _inbound = inbound;
@@ -94,7 +97,7 @@ namespace EdgeBroker.Broker
                     return false;
                 }
 
-                _router.Deliver(slot, route, message, false);
+                _router.Deliver(slot, route, message, 0, false);
                 store.Release(message);
             }
 
@@ -137,9 +140,9 @@ namespace EdgeBroker.Broker
             }
 
             connections.Route[slot] = route;
-            int target = routes.Subscribers[routes.First[route]];
+            int target = _sessions.ConnectionOf(routes.Subscribers[routes.First[route]]);
             OutboundQueues queues = _queues;
-            return routes.Count[route] == 1 && target != slot
+            return routes.Count[route] == 1 && target != slot && target != None
                 && connections.Version[target] == version
                 && queues.Offers.State[target] == Offers.Idle
                 && connections.ClientPacketSize[target] >= count

@@ -1,3 +1,4 @@
+using EdgeBroker.Codec;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Broker
@@ -23,6 +24,8 @@ namespace EdgeBroker.Broker
         private readonly OutboundQueues _queues;
         private readonly Router _router;
         private readonly SysFigures _figures;
+        private readonly SessionTable _sessions;
+        private readonly Outgoing _outgoing;
         private readonly Clock _clock;
         private readonly byte[] _filter;
         private readonly int[] _subscription;
@@ -39,13 +42,16 @@ namespace EdgeBroker.Broker
         /// <param name="queues">Where they go.</param>
         /// <param name="router">Says whether there is room.</param>
         /// <param name="figures">What stands under $SYS.</param>
+        /// <param name="sessions">Whose connection is which.</param>
+        /// <param name="outgoing">Takes what goes out at QoS 1 and 2; may be null.</param>
         /// <param name="clock">The broker's time.</param>
         /// <param name="scratch">Takes a Topic Filter for the time of a call.</param>
         public Replays(BrokerLimits limits, SlotQueue turns, SubscriptionTable subscriptions,
             RetainedTable retained, MessageStore store, OutboundQueues queues, Router router,
-            SysFigures figures, Clock clock, byte[] scratch)
+            SysFigures figures, SessionTable sessions, Outgoing outgoing, Clock clock,
+            byte[] scratch)
         {
-            int slots = limits.Slots();
+            int places = sessions.Places;
             int steps = 2 * limits.MaxQueuedMessages;
             _steps = limits.MaxQueuedMessages < MaxSteps / 2 ? steps : MaxSteps;
             _turns = turns;
@@ -55,53 +61,56 @@ namespace EdgeBroker.Broker
             _queues = queues;
             _router = router;
             _figures = figures;
+            _sessions = sessions;
+            _outgoing = outgoing;
             _clock = clock;
             _filter = scratch;
-            _subscription = new int[slots];
-            _place = new int[slots];
-            _marked = new int[slots];
+            _subscription = new int[places];
+            _place = new int[places];
+            _marked = new int[places];
         }
 
-        /// <summary>Begins without a replay.</summary>
-        public void Open(int slot)
+        /// <summary>A session begins without a replay.</summary>
+        public void Begin(int session)
         {
-            _subscription[slot] = None;
-            _marked[slot] = 0;
+            _subscription[session] = None;
+            _marked[session] = 0;
         }
 
         /// <summary>Whether a replay is not at its end.</summary>
         public bool IsPending(int slot)
         {
-            return _marked[slot] > 0;
+            int session = _sessions.Of(slot);
+            return session != None && _marked[session] > 0;
         }
 
         /// <summary>A subscription is to get what is retained.</summary>
-        public void Add(int slot, int subscription)
+        public void Add(int session, int subscription)
         {
             if (!_subscriptions.IsMarked(subscription))
             {
                 _subscriptions.SetMark(subscription, true);
-                _marked[slot]++;
+                _marked[session]++;
             }
 
-            if (_subscription[slot] == subscription)
+            if (_subscription[session] == subscription)
             {
-                _place[slot] = 0; // Subscribed once more: from the start.
+                _place[session] = 0; // Subscribed once more: from the start.
             }
         }
 
         /// <summary>A subscription has just been removed from the table.</summary>
-        public void Remove(int slot, int subscription)
+        public void Remove(int session, int subscription)
         {
             if (_subscriptions.IsMarked(subscription))
             {
                 _subscriptions.SetMark(subscription, false);
-                _marked[slot]--;
+                _marked[session]--;
             }
 
-            if (_subscription[slot] == subscription)
+            if (_subscription[session] == subscription)
             {
-                _subscription[slot] = None;
+                _subscription[session] = None;
             }
         }
 
@@ -110,44 +119,50 @@ namespace EdgeBroker.Broker
         /// </summary>
         public void Run(int slot)
         {
-            int steps = _steps;
-            while (steps > 0 && _marked[slot] > 0 && _router.MayReplay(slot))
+            int session = _sessions.Of(slot);
+            if (session == None)
             {
-                int subscription = _subscription[slot];
+                return;
+            }
+
+            int steps = _steps;
+            while (steps > 0 && _marked[session] > 0 && MayReplay(slot, session))
+            {
+                int subscription = _subscription[session];
                 if (subscription == None)
                 {
-                    subscription = _subscriptions.FirstOf(slot);
-                    _subscription[slot] = subscription;
-                    _place[slot] = 0;
+                    subscription = _subscriptions.FirstOf(session);
+                    _subscription[session] = subscription;
+                    _place[session] = 0;
                 }
 
                 steps--;
                 if (!_subscriptions.IsMarked(subscription))
                 {
-                    _subscription[slot] = _subscriptions.NextOf(subscription); // Its place is 0.
+                    _subscription[session] = _subscriptions.NextOf(subscription); // Its place is 0.
                     continue;
                 }
 
                 int length = _subscriptions.ReadFilter(subscription, _filter);
-                if (_place[slot] >= 0)
+                if (_place[session] >= 0)
                 {
-                    steps -= SendRetained(slot, length, steps);
+                    steps -= SendRetained(slot, session, subscription, length, steps);
                 }
 
-                if (_place[slot] < 0)
+                if (_place[session] < 0)
                 {
-                    steps -= SendFigures(slot, length, steps);
+                    steps -= SendFigures(slot, session, length, steps);
                 }
 
-                if (~_place[slot] == _figures.Count)
+                if (~_place[session] == _figures.Count)
                 {
-                    Remove(slot, subscription);
-                    _subscription[slot] = _subscriptions.NextOf(subscription);
-                    _place[slot] = 0;
+                    Remove(session, subscription);
+                    _subscription[session] = _subscriptions.NextOf(subscription);
+                    _place[session] = 0;
                 }
             }
 
-            if (_marked[slot] > 0 && (_router.IsCrowded || _router.MayReplay(slot)))
+            if (_marked[session] > 0 && (_router.IsCrowded || MayReplay(slot, session)))
             {
                 _turns.Add(slot); // Otherwise it goes on when the client has taken something.
             }
@@ -155,12 +170,14 @@ namespace EdgeBroker.Broker
 
         /// <summary>Walks over the retained names; at their end the place becomes ~0.</summary>
         /// <returns>Steps taken.</returns>
-        private int SendRetained(int slot, int filterLength, int steps)
+        private int SendRetained(
+            int slot, int session, int subscription, int filterLength, int steps)
         {
             int left = steps;
-            int place = _place[slot];
+            int granted = _subscriptions.OptionsOf(subscription) & SubscriptionOptions.QosMask;
+            int place = _place[session];
             _retained.BeginScan(_filter, 0, filterLength);
-            while (left > 0 && _router.MayReplay(slot))
+            while (left > 0 && MayReplay(slot, session))
             {
                 int found = _retained.Scan(place, left);
                 left -= _retained.StepsUsed + 1;
@@ -179,27 +196,47 @@ namespace EdgeBroker.Broker
                     place = found + 1;
                     if (!_store.IsExpired(message, _clock.NowMs))
                     {
-                        _queues.Add(slot, Router.RetainedHeader, message); // [MQTT-3.3.1-8]
-                        _router.NoteAdded(slot);
+                        Send(slot, session, granted, message);
                     }
                 }
             }
 
-            _place[slot] = place;
+            _place[session] = place;
             return steps - left;
         }
 
-        private int SendFigures(int slot, int filterLength, int steps)
+        // [MQTT-3.3.1-8]
+        private void Send(int slot, int session, int granted, int message)
+        {
+            int qos = _store.QosOf(message);
+            qos = qos < granted ? qos : granted;
+            if (qos > 0)
+            {
+                _outgoing.Deliver(session, (byte)(Router.RetainedHeader | qos << 1), message);
+                return;
+            }
+
+            _queues.Add(slot, Router.RetainedHeader, message);
+            _router.NoteAdded(slot);
+        }
+
+        private bool MayReplay(int slot, int session)
+        {
+            return _router.MayReplay(slot) && (_outgoing == null || _outgoing.MayReplay(session));
+        }
+
+        private int SendFigures(int slot, int session, int filterLength, int steps)
         {
             if (!_figures.IsOn || _filter[0] != '$')
             {
-                _place[slot] = ~_figures.Count;
+                _place[session] = ~_figures.Count;
                 return 0;
             }
 
             int left = steps;
-            int topic = ~_place[slot];
-            while (left > 0 && topic < _figures.Count && _router.MayReplay(slot))
+            int topic = ~_place[session];
+            while (left > 0 && topic < _figures.Count
+                && MayReplay(slot, session))
             {
                 int message = _figures.Store(topic, _filter, filterLength);
                 if (_figures.Wanted > 0 && !_router.HasRoom(1, _figures.Wanted))
@@ -217,7 +254,7 @@ namespace EdgeBroker.Broker
                 }
             }
 
-            _place[slot] = ~topic;
+            _place[session] = ~topic;
             return steps - left;
         }
     }

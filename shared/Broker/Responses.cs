@@ -88,22 +88,35 @@ namespace EdgeBroker.Broker
 
         /// <summary>Answers a CONNECT that was accepted.</summary>
         /// <param name="slot">The connection.</param>
+        /// <param name="session">Its session.</param>
         /// <param name="isAssigned">Whether its Client Identifier is to be told.</param>
         /// <param name="serverKeepAliveS">Server Keep Alive in seconds; 0 for none.</param>
+        /// <param name="isPresent">Session Present.</param>
+        /// <param name="isKept">Whether its session stays as long as it asked.</param>
         /// <returns>False when it cannot be sent.</returns>
-        public bool AddConnack(int slot, bool isAssigned, int serverKeepAliveS)
+        public bool AddConnack(int slot, int session, bool isAssigned, int serverKeepAliveS,
+            bool isPresent, bool isKept)
         {
             PropertyWriter writer = _properties;
             writer.Begin(_scratch, 0, _scratch.Length);
             byte version = _connections.Version[slot];
             if (version == ProtocolVersion.V5)
             {
-                if (_connections.WantsSession[slot])
+                if (!isKept)
                 {
                     writer.AddFourByte(PropertyId.SessionExpiryInterval, 0);
                 }
 
-                writer.AddByte(PropertyId.MaximumQos, _settings.MaxQos); // [MQTT-3.2.2-9]
+                if (_limits.HasSessions())
+                {
+                    writer.AddTwoByte(PropertyId.ReceiveMaximum, _limits.ReceiveMaximum);
+                }
+
+                if (_settings.MaxQos < 2)
+                {
+                    writer.AddByte(PropertyId.MaximumQos, _settings.MaxQos); // [MQTT-3.2.2-9]
+                }
+
                 if (!_settings.RetainAvailable)
                 {
                     writer.AddByte(PropertyId.RetainAvailable, 0);
@@ -113,9 +126,9 @@ namespace EdgeBroker.Broker
                 if (isAssigned)
                 {
                     // [MQTT-3.2.2-16]
-                    int length = _clientIds.LengthOf(slot);
+                    int length = _clientIds.LengthOf(session);
                     int at = _scratch.Length - length;
-                    _clientIds.Read(slot, _scratch, at);
+                    _clientIds.Read(session, _scratch, at);
                     writer.AddText(PropertyId.AssignedClientIdentifier, _scratch, at, length);
                 }
 
@@ -128,7 +141,7 @@ namespace EdgeBroker.Broker
             }
 
             return AddRaw(slot, ConnackEncoder.Encode(_response, 0, _response.Length,
-                version, false, ReasonCode.Success, _scratch, 0, writer.Length));
+                version, isPresent, ReasonCode.Success, _scratch, 0, writer.Length));
         }
 
         /// <summary>

@@ -31,6 +31,8 @@ namespace EdgeBroker.Broker
         private readonly OutboundQueues _queues;
         private readonly QueuePressure _pressure;
         private readonly Patience _patience;
+        private readonly SessionTable _sessions;
+        private readonly Outgoing _outgoing;
         private readonly byte[] _topic;
         private readonly int _maxMessages;
         private readonly int _maxBytes;
@@ -41,9 +43,12 @@ namespace EdgeBroker.Broker
         /// <param name="queues">The queues.</param>
         /// <param name="pressure">What slow subscribers lose.</param>
         /// <param name="patience">How long reading waits for those who read.</param>
+        /// <param name="sessions">Whose connection is which.</param>
+        /// <param name="outgoing">Takes what goes out at QoS 1 and 2; may be null.</param>
         /// <param name="scratch">Takes a Topic Name for the time of a call.</param>
         public Router(BrokerLimits limits, RouteCache routes, MessageStore store,
-            OutboundQueues queues, QueuePressure pressure, Patience patience, byte[] scratch)
+            OutboundQueues queues, QueuePressure pressure, Patience patience,
+            SessionTable sessions, Outgoing outgoing, byte[] scratch)
         {
             _limits = limits;
             Routes = routes;
@@ -51,6 +56,8 @@ namespace EdgeBroker.Broker
             _queues = queues;
             _pressure = pressure;
             _patience = patience;
+            _sessions = sessions;
+            _outgoing = outgoing;
             _topic = scratch;
             _maxMessages = limits.MaxQueuedMessages - 1;
             _maxBytes = limits.MaxQueuedBytes - limits.MaxPacketSize;
@@ -73,7 +80,7 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            Deliver(OutboundQueues.None, route, message, isRetained);
+            Deliver(OutboundQueues.None, route, message, _store.QosOf(message), isRetained);
             return true;
         }
 
@@ -81,8 +88,9 @@ namespace EdgeBroker.Broker
         /// <param name="publisher">The slot it comes from, or None.</param>
         /// <param name="route">An index into the route cache.</param>
         /// <param name="message">The message; the caller keeps its own reference.</param>
+        /// <param name="qos">The QoS of the PUBLISH.</param>
         /// <param name="isRetained">Whether RETAIN was set in the PUBLISH.</param>
-        public void Deliver(int publisher, int route, int message, bool isRetained)
+        public void Deliver(int publisher, int route, int message, int qos, bool isRetained)
         {
             // Everything in locals: on a device a field costs as much as five instructions.
             RouteCache routes = Routes;
@@ -98,10 +106,35 @@ namespace EdgeBroker.Broker
             int maxMessages = _maxMessages;
             int maxBytes = _maxBytes - length;
             int references = 0;
+            int[] slotOf = _sessions.SlotOf;
             int at = routes.First[route];
             for (int end = at + routes.Count[route]; at < end; at++)
             {
                 int slot = subscribers[at];
+                if (slotOf != null)
+                {
+                    int session = slot;
+                    slot = slotOf[session];
+                    int granted = options[at] & SubscriptionOptions.QosMask;
+                    if (qos > 0 && granted > 0)
+                    {
+                        if (slot != publisher || slot == OutboundQueues.None
+                            || (options[at] & SubscriptionOptions.NoLocal) == 0)
+                        {
+                            _outgoing.Deliver(session, (byte)(
+                                HeaderOf(options[at], isRetained, slot == publisher)
+                                | (qos < granted ? qos : granted) << 1), message);
+                        }
+
+                        continue;
+                    }
+
+                    if (slot == OutboundQueues.None)
+                    {
+                        continue; // At QoS 0 nothing is kept for those who are away.
+                    }
+                }
+
                 if (slot == publisher && (options[at] & SubscriptionOptions.NoLocal) != 0)
                 {
                     continue; // [MQTT-3.8.3-3]
@@ -127,11 +160,8 @@ namespace EdgeBroker.Broker
                 next[entry] = OutboundQueues.None;
                 queues.Value[entry] = message;
                 queues.Header[entry] = isRetained
-                    && (options[at] & SubscriptionOptions.RetainAsPublished) != 0
-                    && (slot != publisher
-                        || (options[at] & SubscriptionOptions.RetainOfOthers) == 0)
-                    ? RetainedHeader
-                    : PlainHeader; // [MQTT-3.3.1-13]
+                    ? HeaderOf(options[at], true, slot == publisher)
+                    : PlainHeader;
                 if (head[slot] == OutboundQueues.None)
                 {
                     head[slot] = entry;
@@ -152,6 +182,15 @@ namespace EdgeBroker.Broker
             }
 
             _store.References[message] += references;
+        }
+
+        // [MQTT-3.3.1-13]
+        private static byte HeaderOf(int options, bool isRetained, bool isOwn)
+        {
+            return isRetained && (options & SubscriptionOptions.RetainAsPublished) != 0
+                && (!isOwn || (options & SubscriptionOptions.RetainOfOthers) == 0)
+                ? RetainedHeader
+                : PlainHeader;
         }
 
         /// <summary>

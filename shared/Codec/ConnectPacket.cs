@@ -83,5 +83,20 @@ namespace EdgeBroker.Codec
 
         /// <summary>Whether there is a Password, which may be empty.</summary>
         public bool HasPassword => (Flags & ConnectFlags.Password) != 0;
+
+        /// <summary>
+        /// Session Expiry Interval in seconds, as its 32 bits: 0 when the session ends with the
+        /// connection, -1 when it never ends. In 3.1.1 Clean Session says which of these two.
+        /// </summary>
+        public int ExpiryS()
+        {
+            if (Version != ProtocolVersion.V5)
+            {
+                return CleanStart ? 0 : -1;
+            }
+
+            long expiryS = Properties.Number(PropertyId.SessionExpiryInterval);
+            return expiryS > 0 ? (int)expiryS : 0;
+        }
     }
 }

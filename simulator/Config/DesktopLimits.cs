@@ -82,6 +82,12 @@ public sealed class DesktopLimits
         set => _maxQueuedBytes = value;
     }
 
+    /// <summary>Messages at QoS 1 and 2 on their way to one client.</summary>
+    public int MaxInflight { get; set; } = 20;
+
+    /// <summary>Sessions that outlive their connection.</summary>
+    public int MaxSessions { get; set; } = 10_000;
+
     /// <summary>Retained Messages.</summary>
     public int MaxRetainedMessages { get; set; } = 100_000;
 
@@ -114,8 +120,9 @@ public sealed class DesktopLimits
         long slots = (long)MaxConnections + connectSlots;
         // Filters of 48 bytes, Client Identifiers of 256: the longest ones find room as well.
         long textBlocks = 3L * MaxSubscriptions + 2L * MaxTopicLength / TextBlockSize;
-        long clientIdBlocks = slots * (256 / TextBlockSize) + 4L * 65_536 / TextBlockSize;
-        long queueEntries = Math.Max(1_000_000L, Math.Max(10L * MaxQueuedMessages, 6L * slots));
+        long sessions = slots + MaxSessions;
+        long clientIdBlocks = sessions * (256 / TextBlockSize) + 4L * 65_536 / TextBlockSize;
+        long queueEntries = Math.Max(1_000_000L, Math.Max(10L * MaxQueuedMessages, 8L * sessions));
         int inbound = Math.Max(MemoryLimit / 4, MaxPacketSize + 2 * ReceiveSize);
         return new BrokerLimits
         {
@@ -136,6 +143,11 @@ public sealed class DesktopLimits
             MaxQueuedBytes = MaxQueuedBytes,
             MaxQueueEntries = Entries(queueEntries),
             MaxQueuedResponses = 100,
+            MaxInflight = MaxInflight,
+            ReceiveMaximum = 100,
+            MaxSessions = MaxSessions,
+            MaxSessionMessages = MaxQueuedMessages,
+            MaxSessionBytes = MaxQueuedBytes,
             MaxRetainedMessages = MaxRetainedMessages,
             MaxRetainedBytes = MaxRetainedBytes,
             MessageBlockSize = MessageBlockSize,

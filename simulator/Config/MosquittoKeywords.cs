@@ -50,10 +50,16 @@ internal static class MosquittoKeywords
             c => c.Limits.MaxQueuedBytes, (c, n) => c.Limits.MaxQueuedBytes = n,
             "bytes of the messages that wait for one client")
             .Differs("16 MiB unless stated, of messages of any QoS; no 0 for any number"),
-        Keyword.Choice("max_qos", ["0", "1"], ["2"], "1",
+        Keyword.Choice("max_qos", ["0", "1", "2"], [], "2",
             (c, word) => c.Settings.MaxQos = byte.Parse(word),
-            "highest QoS of a PUBLISH from a client")
-            .Differs("0 or 1, for QoS 2 is not there yet"),
+            "highest QoS of a message, to the broker and from it"),
+        Keyword.Number("max_inflight_messages", "messages", 1, 65_535,
+            c => c.Limits.MaxInflight, (c, n) => c.Limits.MaxInflight = n,
+            "messages at QoS 1 and 2 on their way to one client at a time")
+            .Differs("no 0 for any number"),
+        Keyword.Number("max_sessions", "sessions", 0, 1_000_000,
+            c => c.Limits.MaxSessions, (c, n) => c.Limits.MaxSessions = n,
+            "sessions that outlive their connection, of all clients"),
         Keyword.Number("max_keepalive", "seconds", 0, 65_535,
             c => c.Settings.MaxKeepAliveS, (c, n) => c.Settings.MaxKeepAliveS = n,
             "longest Keep Alive: told to 5.0 clients that ask for more, others are refused; "

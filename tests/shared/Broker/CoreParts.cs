@@ -87,7 +87,8 @@ namespace EdgeBroker.Tests
                 Limits.MaxConnections, Limits.MaxFilterShapes, levels,
                 new BlockPool(Limits.TextBlockSize, Limits.TextBlocks));
             RouteCache routes = new RouteCache(Subscriptions, 8, 24, 16);
-            Router = new Router(Limits, routes, Store, Queues, Pressure, Patience, scratch);
+            Router = new Router(Limits, routes, Store, Queues, Pressure, Patience,
+                new SessionTable(Limits.Slots(), Limits, Clock), null, scratch);
             Retained = new RetainedMessages(Limits,
                 new RetainedTable(Limits.MaxRetainedMessages, levels, Store.Pool), Store, Clock,
                 Counters, scratch);

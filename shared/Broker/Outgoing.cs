@@ -1,0 +1,306 @@
+using EdgeBroker.Codec;
+using EdgeBroker.Memory;
+
+namespace EdgeBroker.Broker
+{
+    /// <summary>
+    /// Brings messages at QoS 1 and 2 to sessions: at once while a client takes more of them, the
+    /// others when it has acknowledged some, or has come back.
+    /// </summary>
+    /// <remarks>
+    /// A message that was taken in belongs to the session until the flow is over: it is neither
+    /// dropped because its client is slow nor because it is away. What a session may have is
+    /// limited, and half of what all may have is kept for those who have little.
+    /// </remarks>
+    public sealed class Outgoing
+    {
+        private const int None = -1;
+
+        /// <summary>Messages and packet identifiers on their way.</summary>
+        public readonly InFlight Flight;
+
+        private readonly BrokerLimits _limits;
+        private readonly BrokerSettings _settings;
+        private readonly SessionTable _sessions;
+        private readonly ConnectionTable _connections;
+        private readonly OutboundQueues _queues;
+        private readonly MessageStore _store;
+        private readonly Responses _responses;
+        private readonly Backlogs _backlogs;
+        private readonly FairShare _blocks;
+        private readonly Clock _clock;
+        private readonly long[] _counters;
+
+        /// <param name="limits">What a session may have.</param>
+        /// <param name="settings">What happens when it may have no more.</param>
+        /// <param name="sessions">Whose connection is which.</param>
+        /// <param name="connections">Told who needs care.</param>
+        /// <param name="queues">What waits for each connection.</param>
+        /// <param name="store">The messages.</param>
+        /// <param name="responses">Brings PUBREL.</param>
+        /// <param name="clock">The broker's time.</param>
+        /// <param name="counters">The broker's counters.</param>
+        public Outgoing(BrokerLimits limits, BrokerSettings settings, SessionTable sessions,
+            ConnectionTable connections, OutboundQueues queues, MessageStore store,
+            Responses responses, Clock clock, long[] counters)
+        {
+            _limits = limits;
+            _settings = settings;
+            _sessions = sessions;
+            _connections = connections;
+            _queues = queues;
+            _store = store;
+            _responses = responses;
+            _clock = clock;
+            _counters = counters;
+            Flight = new InFlight(sessions.Places, limits.MaxInflight);
+            _backlogs = new Backlogs(sessions.Places, queues, store);
+            int entries = queues.MessageEntries / 2;
+            int blocks = limits.MessageBlocks / 2;
+            _blocks = new FairShare(
+                blocks < entries ? blocks : entries, sessions.Places, sessions.Places);
+        }
+
+        /// <summary>Messages that a session has.</summary>
+        public int CountOf(int session)
+        {
+            return Flight.Count[session] + _backlogs.Count[session];
+        }
+
+        /// <summary>
+        /// Whether a session may get one more Retained Message: half of it is for what is published.
+        /// </summary>
+        public bool MayReplay(int session)
+        {
+            return _backlogs.Count[session] <= _limits.MaxSessionMessages / 2
+                && _backlogs.Bytes[session] <= _limits.MaxSessionBytes / 2;
+        }
+
+        /// <summary>Whether one of a connection's packets has a Packet Identifier to be.</summary>
+        public bool HasQueued(int slot)
+        {
+            int session = _sessions.Of(slot);
+            return session != None && Flight.Queued[session] > 0;
+        }
+
+        /// <summary>Gives a session a message, or drops one by policy.</summary>
+        /// <param name="session">Whose.</param>
+        /// <param name="header">First byte of the packet, without DUP.</param>
+        /// <param name="message">The message; the caller keeps its own reference.</param>
+        public void Deliver(int session, byte header, int message)
+        {
+            int blocks = _store.BlocksOf(message);
+            bool goesOut = _sessions.SlotOf[session] != None && _backlogs.Count[session] == 0
+                && Flight.Count[session] < Flight.Window[session];
+            while (!_blocks.MayTake(session, blocks) || (!goesOut && IsFull(session, message)))
+            {
+                if (_settings.QueueFullPolicy != QueueFullPolicy.DropOldest
+                    || _backlogs.Count[session] == 0)
+                {
+                    Drop(Counter.LimitQueue);
+                    return;
+                }
+
+                int oldest = _backlogs.FirstMessage(session);
+                _backlogs.RemoveFirst(session);
+                GiveUp(session, oldest);
+                Drop(Counter.LimitQueue);
+            }
+
+            if (!goesOut && !_backlogs.Add(session, header, message))
+            {
+                Drop(Counter.LimitQueueEntries);
+                return;
+            }
+
+            _blocks.Take(session, blocks);
+            _store.References[message]++;
+            if (goesOut)
+            {
+                Flight.Add(session, header, message);
+                GoOn(session);
+            }
+        }
+
+        /// <summary>A client has come: what is on its way goes out once more, in order.</summary>
+        /// <param name="session">Its session.</param>
+        /// <param name="receiveMaximum">How many messages it takes at a time.</param>
+        public void Attach(int session, int receiveMaximum)
+        {
+            Flight.Rewind(session, receiveMaximum);
+            GoOn(session);
+        }
+
+        /// <summary>A client has gone, and what waited in its queue as well.</summary>
+        public void Detach(int session)
+        {
+            Flight.Rewind(session, 0);
+        }
+
+        /// <summary>A session is over.</summary>
+        public void End(int session)
+        {
+            for (int age = Flight.Count[session] - 1; age >= 0; age--)
+            {
+                GiveUp(session, Flight.Message[Flight.PlaceOf(session, age)]);
+            }
+
+            Flight.Begin(session);
+            while (_backlogs.Count[session] > 0)
+            {
+                int message = _backlogs.FirstMessage(session);
+                _backlogs.RemoveFirst(session);
+                GiveUp(session, message);
+            }
+        }
+
+        /// <summary>PUBACK, PUBREC or PUBCOMP has come.</summary>
+        /// <param name="slot">The connection.</param>
+        /// <param name="type">See PacketType.</param>
+        /// <param name="packetId">Its Packet Identifier.</param>
+        /// <param name="reasonCode">Its Reason Code.</param>
+        /// <returns>False when it belongs to nothing that was sent.</returns>
+        public bool Acknowledge(int slot, int type, int packetId, byte reasonCode)
+        {
+            int session = _sessions.Of(slot);
+            int age = Flight.Find(session, packetId);
+            if (age == None)
+            {
+                return false;
+            }
+
+            int place = Flight.PlaceOf(session, age);
+            byte state = Flight.WasSentNow(session, age)
+                ? QosFlow.After(
+                    Flight.State[place], Flight.Header[place] >> 1 & 3, type, reasonCode)
+                : QosFlow.Unknown;
+            if (state == QosFlow.Unknown)
+            {
+                return false;
+            }
+
+            GiveUp(session, Flight.Message[place]);
+            Flight.Message[place] = MessageStore.None;
+            Flight.State[place] = state;
+            if (state == QosFlow.Released)
+            {
+                _responses.Add(slot, Pubrel, packetId); // [MQTT-4.3.3-5]
+                return true;
+            }
+
+            Flight.Remove(session, age);
+            GoOn(session);
+            return true;
+        }
+
+        /// <summary>The Packet Identifier of the PUBLISH that a connection sends next.</summary>
+        public int NextId(int slot)
+        {
+            int session = _sessions.Of(slot);
+            return Flight.Id[Flight.NextToSend(session)];
+        }
+
+        /// <summary>That PUBLISH was sent whole.</summary>
+        public void NoteSent(int slot)
+        {
+            int session = _sessions.Of(slot);
+            if (session != None)
+            {
+                Flight.NoteSent(session);
+            }
+        }
+
+        /// <summary>That PUBLISH is not sent: it is too large for the client, or too late.</summary>
+        public void NoteUnsent(int slot)
+        {
+            int session = _sessions.Of(slot);
+            int age = Flight.Unsendable(session);
+            GiveUp(session, Flight.Message[Flight.PlaceOf(session, age)]);
+            Flight.Remove(session, age);
+            GoOn(session);
+        }
+
+        /// <summary>
+        /// Gives the connection of a session what its client takes: what was on its way before,
+        /// then what waits.
+        /// </summary>
+        public void GoOn(int session)
+        {
+            int slot = _sessions.ConnectionOf(session);
+            if (slot == None)
+            {
+                return;
+            }
+
+            InFlight flight = Flight;
+            int window = flight.Window[session];
+            while (flight.Queued[session] < window)
+            {
+                if (flight.Queued[session] == flight.Count[session] && !Start(session))
+                {
+                    return;
+                }
+
+                int place = flight.PlaceOf(session, flight.Queued[session]);
+                int state = flight.State[place];
+                bool isQueued = state == QosFlow.Released
+                    ? _responses.Add(slot, Pubrel, flight.Id[place])
+                    : _queues.Add(slot, (byte)(flight.Header[place]
+                        | (state == QosFlow.Sent ? PublishPacket.DupFlag : 0)),
+                        flight.Message[place]); // [MQTT-4.4.0-1]
+                if (!isQueued)
+                {
+                    _connections.IsPlain[slot] = false; // It goes on when entries are free.
+                    return;
+                }
+
+                flight.Queued[session]++;
+            }
+        }
+
+        private const byte Pubrel = (PacketType.Pubrel << 4) | 2;
+
+        /// <summary>Gives the first message that waits a Packet Identifier.</summary>
+        /// <returns>False when none waits.</returns>
+        private bool Start(int session)
+        {
+            while (_backlogs.Count[session] > 0)
+            {
+                int message = _backlogs.FirstMessage(session);
+                byte header = _backlogs.FirstHeader(session);
+                _backlogs.RemoveFirst(session);
+                if (!_store.IsExpired(message, _clock.NowMs))
+                {
+                    Flight.Add(session, header, message);
+                    return true;
+                }
+
+                _counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
+                GiveUp(session, message);
+            }
+
+            return false;
+        }
+
+        private bool IsFull(int session, int message)
+        {
+            return _backlogs.Count[session] >= _limits.MaxSessionMessages
+                || _backlogs.Bytes[session] + _store.Length[message] > _limits.MaxSessionBytes;
+        }
+
+        private void GiveUp(int session, int message)
+        {
+            if (message != MessageStore.None)
+            {
+                _blocks.Return(session, _store.BlocksOf(message));
+                _store.Release(message);
+            }
+        }
+
+        private void Drop(int limit)
+        {
+            _counters[limit]++;
+            _counters[Counter.PublishDropped]++;
+        }
+    }
+}
