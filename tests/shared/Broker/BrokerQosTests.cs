@@ -101,6 +101,8 @@ namespace EdgeBroker.Tests
             bench.Send(sub, "70 [ 00 01 ] 40 [ 00 04 ] 40 [ 00 05 ]");
             bench.Expect(sub, "");
             Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.StoredMessages), "free");
+            bench.Close(sub);
+            bench.Connect(4, "s");
             bench.Finish();
         }
 
