@@ -86,6 +86,11 @@ namespace EdgeBroker.Broker
 
             limits.Validate();
             settings.Validate();
+            if (settings.MaxQos > 1 && !limits.HasSessions())
+            {
+                throw new ArgumentException("MaxQos is 2, which needs MaxInflight");
+            }
+
             _limits = limits;
             _settings = settings;
             _observer = observer;

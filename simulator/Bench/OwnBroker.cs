@@ -68,7 +68,7 @@ internal sealed class OwnBroker : IDisposable
     {
         BrokerLimits limits = new DesktopLimits().ToBrokerLimits();
         Network network = Networks.Create(Environment.GetEnvironmentVariable(Networks.Variable));
-        var broker = new MqttBroker(limits, new BrokerSettings(),
+        var broker = new MqttBroker(limits, new ServeConfig().Settings,
             new OpenAuthenticator(true), null, TcpHost.NowMs());
         var host = new TcpHost(broker, limits, network);
         int port = host.Listen(new IPEndPoint(IPAddress.Loopback, 0)).Port;

@@ -19,7 +19,7 @@ public sealed class ServeConfig
     public DesktopLimits Limits { get; } = new();
 
     /// <summary>Behaviour of the core; its hash seed is chosen at the start.</summary>
-    public BrokerSettings Settings { get; } = new() { SlowGraceMs = 200 };
+    public BrokerSettings Settings { get; } = new() { SlowGraceMs = 200, MaxQos = 2 };
 
     /// <summary>The listeners that the keyword `listener` named.</summary>
     public List<ListenAddress> Listeners { get; } = [];

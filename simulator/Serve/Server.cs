@@ -52,6 +52,11 @@ public sealed class Server
         using Network network = Networks.Create(networkName);
         string? fewHandles = HandleBudget.Fit(_config.Limits, HandleLimit.Read());
         BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
+        if (!limits.HasSessions() && _config.Settings.MaxQos > 1)
+        {
+            _config.Settings.MaxQos = 1; // A board that keeps no sessions.
+        }
+
         _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
         _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
         _config.Settings.ClientIdKey1 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));

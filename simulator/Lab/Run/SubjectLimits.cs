@@ -42,6 +42,7 @@ internal static class SubjectLimits
             MaxRetainedMessages = 500,
             MemoryLimit = 3_000_000,
             MaxClientIdLength = 100,
+            MaxInflight = 0,
         }.ToBrokerLimits();
         limits.MaxQueueEntries = 20_000;
         limits.RouteEntries = 1000;

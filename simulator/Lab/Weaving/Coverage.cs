@@ -11,7 +11,7 @@ namespace EdgeBroker.Simulator.Lab.Weaving;
 public static class Coverage
 {
     /// <summary>Places of the map, a power of two: far more than a core has edges.</summary>
-    public const int MapSize = 1 << 16;
+    public const int MapSize = 1 << 17;
 
     /// <summary>Basic blocks run since the start, and bulk work. The same verbs give the same
     /// number.</summary>
