@@ -32,7 +32,9 @@ namespace EdgeBroker.Broker
             _tail = new int[sessions];
         }
 
-        /// <summary>Puts a message at the end; the session's reference to it is the caller's.</summary>
+        /// <summary>
+        /// Puts a message at the end; the session's reference to it is the caller's.
+        /// </summary>
         /// <returns>False when all entries are in use.</returns>
         public bool Add(int session, byte header, int message)
         {

@@ -71,11 +71,11 @@ namespace EdgeBroker.Broker
         /// <summary>Second half of that key.</summary>
         public long ClientIdKey1 = 0x0F0E0D0C0B0A0908;
 
-        /// <summary>Checks the settings against their ranges.</summary>
+        /// <summary>Checks the settings against their ranges, and against the limits.</summary>
         /// <exception cref="ArgumentException">Names the setting that does not fit.</exception>
-        public void Validate()
+        public void Validate(BrokerLimits limits)
         {
-            Within(MaxQos, 0, 2, "MaxQos");
+            Within(MaxQos, 0, limits.HasSessions() ? 2 : 1, "MaxQos");
             Within(MaxKeepAliveS, 0, 65535, "MaxKeepAliveS");
             Within(ConnectTimeoutMs, 1, int.MaxValue, "ConnectTimeoutMs");
             Within(PacketTimeoutMs, 1, int.MaxValue, "PacketTimeoutMs");

@@ -136,13 +136,16 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of a connection's identifier; 0 when it has none.</summary>
         public int LengthOf(int slot)
         {
-            return _length[slot];
+            return slot == None ? 0 : _length[slot];
         }
 
         /// <summary>Copies a connection's identifier.</summary>
         public void Read(int slot, byte[] target, int offset)
         {
-            _texts.Read(_text[slot], 0, target, offset, _length[slot]);
+            if (slot != None)
+            {
+                _texts.Read(_text[slot], 0, target, offset, _length[slot]);
+            }
         }
 
         private int BucketOf(int hash)

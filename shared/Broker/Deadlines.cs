@@ -44,7 +44,6 @@ namespace EdgeBroker.Broker
 
         /// <summary>Which deadline Next has found.</summary>
         public int Kind;
-
         private readonly BrokerSettings _settings;
         private readonly ConnectionTable _connections;
         private readonly InboundBuffers _inbound;
@@ -74,6 +73,22 @@ namespace EdgeBroker.Broker
             _pressure = pressure;
             _clock = clock;
             _responses = responses;
+        }
+
+        /// <summary>Sets a client's Keep Alive, at most the longest there may be.</summary>
+        /// <returns>Server Keep Alive in seconds; 0 when the client's own holds.</returns>
+        public int SetKeepAlive(int slot, int keepAliveS)
+        {
+            int most = _settings.MaxKeepAliveS;
+            bool isShortened = most > 0 && (keepAliveS == 0 || keepAliveS > most);
+            keepAliveS = isShortened ? most : keepAliveS; // [MQTT-3.1.2-21]
+            _connections.KeepAliveMs[slot] = keepAliveS * 1500; // [MQTT-3.1.2-22]
+            if (keepAliveS > 0)
+            {
+                _clock.Arm(_clock.NowMs + _connections.KeepAliveMs[slot]);
+            }
+
+            return isShortened ? keepAliveS : 0;
         }
 
         /// <summary>Whether a round over all connections is due, or under way.</summary>
@@ -189,7 +204,7 @@ namespace EdgeBroker.Broker
 
         private long TimeOf(int slot, int kind)
         {
-            ConnectionState state = (ConnectionState)_connections.State[slot];
+            var state = (ConnectionState)_connections.State[slot];
             int since = _connections.Since[slot];
             if (kind == Connect)
             {

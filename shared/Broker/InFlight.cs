@@ -101,7 +101,9 @@ namespace EdgeBroker.Broker
             return place;
         }
 
-        /// <summary>How old the message with a Packet Identifier is, 0 the oldest; or None.</summary>
+        /// <summary>
+        /// How many older ones there are than the message with a Packet Identifier; or None.
+        /// </summary>
         public int Find(int session, int id)
         {
             int count = Count[session];

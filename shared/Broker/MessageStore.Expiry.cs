@@ -42,6 +42,18 @@ namespace EdgeBroker.Broker
             Pool.Write(message, Length[message], _trailer, 0, TrailerLength);
         }
 
+        /// <summary>The QoS of a message that is kept, see SetQos.</summary>
+        public int QosOf(int message)
+        {
+            return PropertiesLength[message] >> QosShift & 3;
+        }
+
+        /// <summary>Notes the QoS of a Will or a Retained Message.</summary>
+        public void SetQos(int message, int qos)
+        {
+            PropertiesLength[message] |= qos << QosShift;
+        }
+
         private long ReadTrailer(int count)
         {
             long number = 0;

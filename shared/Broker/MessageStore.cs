@@ -227,18 +227,6 @@ namespace EdgeBroker.Broker
             return (PropertiesLength[message] & HasExpiryFlag) != 0;
         }
 
-        /// <summary>The QoS of a message that is kept, see SetQos.</summary>
-        public int QosOf(int message)
-        {
-            return PropertiesLength[message] >> QosShift & 3;
-        }
-
-        /// <summary>Notes the QoS of a message that is kept: of a Will, or a retained one.</summary>
-        public void SetQos(int message, int qos)
-        {
-            PropertiesLength[message] |= qos << QosShift;
-        }
-
         /// <summary>Blocks that a message takes.</summary>
         public int BlocksOf(int message)
         {

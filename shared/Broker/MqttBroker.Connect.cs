@@ -80,7 +80,7 @@ namespace EdgeBroker.Broker
             // mosquitto has one there.
             if (connect.HasWill
                 && !SysTopics.Has(connect.Buffer, connect.WillTopicOffset, connect.WillTopicLength)
-                && !KeepWill(slot, older))
+                && !_wills.Keep(slot, connect, older))
             {
                 _counters[Counter.LimitMessageMemory]++;
                 RefuseConnect(slot, ReasonCode.QuotaExceeded,
@@ -112,25 +112,11 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            int keepAliveS = connect.KeepAliveS;
-            int most = _settings.MaxKeepAliveS;
-            bool isShortened = most > 0 && (keepAliveS == 0 || keepAliveS > most);
-            if (isShortened)
-            {
-                keepAliveS = most; // [MQTT-3.1.2-21]
-            }
-
-            _connections.KeepAliveMs[slot] = keepAliveS * 1500; // [MQTT-3.1.2-22]
-            if (keepAliveS > 0)
-            {
-                _clock.Arm(_clock.NowMs + _connections.KeepAliveMs[slot]);
-            }
-
-            int expiryS = connect.ExpiryS();
-            _connections.WantsSession[slot] = expiryS != 0;
-            bool isKept = _life.Keep(slot, expiryS);
-            if (!_responses.AddConnack(slot, session, isAssigned, isShortened ? keepAliveS : 0,
-                isPresent, isKept))
+            int serverKeepAliveS = _deadlines.SetKeepAlive(slot, connect.KeepAliveS);
+            _connections.WantsSession[slot] = connect.ExpiryS() != 0;
+            bool isKept = _life.Keep(slot, connect.ExpiryS());
+            if (!_responses.AddConnack(slot, session, isAssigned, serverKeepAliveS, isPresent,
+                isKept))
             {
                 // Nothing else may be sent before CONNACK [MQTT-3.2.0-1].
                 _wills.Drop(slot);
@@ -146,26 +132,8 @@ namespace EdgeBroker.Broker
                 _counters[Counter.ClientsMaximum] = clients;
             }
 
-            if (_outgoing != null)
-            {
-                long takes = connect.Properties.Number(PropertyId.ReceiveMaximum);
-                _outgoing.Attach(session, takes > 0 ? (int)takes : 0xFFFF);
-            }
-
+            _outgoing?.Attach(session, connect.Properties.Number(PropertyId.ReceiveMaximum));
             Notify(BrokerEvent.Connected, slot, ReasonCode.Success, null);
-        }
-
-        private bool KeepWill(int slot, int older)
-        {
-            int message = _intake.StoreWill(_connect);
-            if (message == MessageStore.None)
-            {
-                return false;
-            }
-
-            bool isKept = _wills.Set(slot, message, _connect.WillRetain, older);
-            _store.Release(message);
-            return isKept;
         }
     }
 }

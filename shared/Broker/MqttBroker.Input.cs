@@ -38,7 +38,9 @@ namespace EdgeBroker.Broker
                 }
 
                 if (size == 0 || size > end - at
-                    || !_router.MayHandle(buffer[at] >> 4, size, Sharers()))
+                    || !_router.MayHandle(buffer[at] >> 4, size, _sessions.IsOn
+                        ? _sessions.Count
+                        : _connections.Clients))
                 {
                     return at;
                 }
@@ -58,12 +60,6 @@ namespace EdgeBroker.Broker
         private bool MustWait(int slot)
         {
             return _router.IsCrowded || (_queues.Responses[slot] > 0 && _responses.IsBehind(slot));
-        }
-
-        /// <summary>How many may get a message at the most.</summary>
-        private int Sharers()
-        {
-            return _sessions.IsOn ? _sessions.Count : _connections.Clients;
         }
 
         private bool IsStranger(int slot)

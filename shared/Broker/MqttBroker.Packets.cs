@@ -62,33 +62,7 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            int type = first >> 4;
-            int session = _sessions.Of(slot);
-            if (_outgoing != null && (type == PacketType.Pubrel
-                ? _incoming.Remove(session, _reason.PacketId)
-                : _outgoing.Acknowledge(slot, type, _reason.PacketId, _reason.ReasonCode)))
-            {
-                if (type == PacketType.Pubrel)
-                {
-                    _responses.Add(slot, PacketType.Pubcomp << 4, _reason.PacketId);
-                }
-
-                return;
-            }
-
-            // What is unknown is answered so that the client can end the flow; a PUBREC that fails
-            // ended it (section 4.3.3).
-            int notFound = _connections.Version[slot] == ProtocolVersion.V5
-                ? _reason.PacketId | (ReasonCode.PacketIdentifierNotFound << 16)
-                : _reason.PacketId;
-            if (type == PacketType.Pubrec && _reason.ReasonCode < ReasonCode.UnspecifiedError)
-            {
-                _responses.Add(slot, (PacketType.Pubrel << 4) | 2, notFound);
-            }
-            else if (type == PacketType.Pubrel)
-            {
-                _responses.Add(slot, PacketType.Pubcomp << 4, notFound);
-            }
+            _exchange.Take(slot, first >> 4, _reason);
         }
     }
 }

@@ -54,16 +54,12 @@ namespace EdgeBroker.Broker
             }
 
             _connections.Route[slot] = route;
-            int session = _sessions.Of(slot);
-            bool isExact = publish.Qos == 2 && _incoming != null;
-            if (isExact && _incoming.Has(session, publish.PacketId))
+            if (_exchange.IsRepeated(slot, publish))
             {
-                // [MQTT-4.3.3-10]: it was handed on when it came first.
-                _responses.Add(slot, PacketType.Pubrec << 4, publish.PacketId);
                 return;
             }
 
-            if (isExact && _incoming.IsFull(session))
+            if (_exchange.IsTooMany(slot, publish))
             {
                 Violate(slot, ReasonCode.ReceiveMaximumExceeded,
                     "more messages at QoS 2 than Receive Maximum [MQTT-3.3.4-7]");
@@ -81,19 +77,7 @@ namespace EdgeBroker.Broker
                 reason = Distribute(slot, route);
             }
 
-            if (publish.Qos > 0)
-            {
-                // [MQTT-4.3.2-4] [MQTT-4.3.3-8]: the message has been handed on; at QoS 2 its
-                // identifier is kept.
-                int code5 = version == ProtocolVersion.V5 ? reason << 16 : 0;
-                int type = isExact ? PacketType.Pubrec : PacketType.Puback;
-                _responses.Add(slot, type << 4, publish.PacketId | code5);
-                if (isExact && (version != ProtocolVersion.V5
-                    || reason < ReasonCode.UnspecifiedError))
-                {
-                    _incoming.Add(session, publish.PacketId);
-                }
-            }
+            _exchange.Answer(slot, publish, reason);
         }
 
         /// <summary>

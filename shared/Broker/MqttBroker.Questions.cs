@@ -66,5 +66,59 @@ namespace EdgeBroker.Broker
             return _connections.State[slot] == (byte)ConnectionState.Closing
                 && !_queues.HasAny(slot);
         }
+
+        /// <summary>Places of the table of Retained Messages, see ReadRetainedName.</summary>
+        public int RetainedPlaces()
+        {
+            return _retained.Table.Positions();
+        }
+
+        /// <summary>Copies the Topic Name that is retained at a place.</summary>
+        /// <param name="place">0 to RetainedPlaces() - 1.</param>
+        /// <param name="target">Takes up to MaxTopicLength bytes of UTF-8.</param>
+        /// <returns>Its bytes; 0 when there is none at this place.</returns>
+        public int ReadRetainedName(int place, byte[] target)
+        {
+            return _retained.ReadName(place, target);
+        }
+
+        /// <summary>Where a connection stands.</summary>
+        public ConnectionState StateOf(int slot)
+        {
+            return (ConnectionState)_connections.State[slot];
+        }
+
+        /// <summary>The protocol version of a connected client, see ProtocolVersion.</summary>
+        public byte VersionOf(int slot)
+        {
+            return _connections.Version[slot];
+        }
+
+        /// <summary>
+        /// Copies a connection's Client Identifier; while a CONNECT is being refused, the one that
+        /// stands in it.
+        /// </summary>
+        /// <param name="slot">A slot in use.</param>
+        /// <param name="target">Takes up to MaxClientIdLength bytes of UTF-8.</param>
+        /// <returns>Its bytes; 0 when there is none.</returns>
+        public int ReadClientId(int slot, byte[] target)
+        {
+            if (slot != _refused)
+            {
+                int session = _sessions.Of(slot);
+                _clientIds.Read(session, target, 0);
+                return _clientIds.LengthOf(session);
+            }
+
+            int length = _connect.ClientIdLength;
+            if (length <= 0)
+            {
+                return 0; // It was what is wrong with the packet.
+            }
+
+            length = length < target.Length ? length : target.Length;
+            System.Array.Copy(_connect.Buffer, _connect.ClientIdOffset, target, 0, length);
+            return length;
+        }
     }
 }

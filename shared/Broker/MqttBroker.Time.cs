@@ -62,7 +62,9 @@ namespace EdgeBroker.Broker
 
             long next = Clock.Earlier(
                 _patience.EndMs(), Clock.Earlier(_clock.NextMs, _figures.NextMs));
-            return _retained.Table.Count > 0 || _sessions.Detached > 0 ? Clock.Earlier(next, _housekeepingMs) : next;
+            return _retained.Table.Count > 0 || _sessions.Detached > 0
+                ? Clock.Earlier(next, _housekeepingMs)
+                : next;
         }
 
         private void MakeRoom()
@@ -132,10 +134,7 @@ namespace EdgeBroker.Broker
                 NoteTaken(slot, wasBehind);
             }
 
-            if (isEmpty && _outgoing != null)
-            {
-                _outgoing.GoOn(_sessions.Of(slot));
-            }
+            _outgoing?.GoOn(_sessions.Of(slot));
 
             return written;
         }

@@ -54,7 +54,7 @@ namespace EdgeBroker.Broker
         private readonly SessionTable _sessions;
         private readonly SessionLife _life;
         private readonly Outgoing _outgoing;
-        private readonly Incoming _incoming;
+        private readonly QosExchange _exchange;
 
         private readonly ConnectPacket _connect;
         private readonly PublishPacket _publish;
@@ -85,12 +85,7 @@ namespace EdgeBroker.Broker
             }
 
             limits.Validate();
-            settings.Validate();
-            if (settings.MaxQos > 1 && !limits.HasSessions())
-            {
-                throw new ArgumentException("MaxQos is 2, which needs MaxInflight");
-            }
-
+            settings.Validate(limits);
             _limits = limits;
             _settings = settings;
             _observer = observer;
@@ -128,18 +123,23 @@ namespace EdgeBroker.Broker
             var levels = new TopicLevels(limits.MaxTopicLevels, settings.HashSeed);
             var texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);
             _subscriptions = new SubscriptionTable(
-                limits.MaxSubscriptions, places, places - limits.ConnectSlots, limits.MaxFilterShapes,
+                limits.MaxSubscriptions, places, places - limits.ConnectSlots,
+                limits.MaxFilterShapes,
                 levels, texts);
             var routes = new RouteCache(_subscriptions, limits.RouteEntries,
                 limits.RouteTopicLength, limits.RouteResults);
             _patience = new Patience(
                 limits, settings.SlowGraceMs, _connections, _queues, _clock);
+            Incoming incoming = null;
             if (limits.HasSessions())
             {
                 _outgoing = new Outgoing(limits, settings, _sessions, _connections, _queues,
                     _store, _responses, _clock, _counters);
-                _incoming = new Incoming(places, limits.ReceiveMaximum);
+                incoming = new Incoming(places, limits.ReceiveMaximum);
             }
+
+            _exchange = new QosExchange(
+                _connections, _sessions, _responses, _outgoing, incoming);
 
             _router = new Router(limits, routes, _store, _queues, _pressure, _patience,
                 _sessions, _outgoing, _scratch);
@@ -148,7 +148,7 @@ namespace EdgeBroker.Broker
             var retained = new RetainedTable(limits.MaxRetainedMessages, levels, _store.Pool);
             _retained = new RetainedMessages(
                 limits, retained, _store, _clock, _counters, _scratch);
-            _wills = new WillMessages(slots, _store, _retained, _router, _clock);
+            _wills = new WillMessages(slots, _store, _intake, _retained, _router, _clock);
             _writer = new PacketWriter(
                 _connections, _queues, _store, _clock, _counters, _outgoing);
             _figures = new SysFigures(limits, settings, _connections, _subscriptions, retained,
@@ -156,7 +156,7 @@ namespace EdgeBroker.Broker
             _replays = new Replays(limits, _turns, _subscriptions, retained, _store, _queues,
                 _router, _figures, _sessions, _outgoing, _clock, response);
             _life = new SessionLife(limits, _sessions, _subscriptions, _clientIds, _replays,
-                _outgoing, _incoming);
+                _outgoing, incoming);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();
@@ -212,65 +212,6 @@ namespace EdgeBroker.Broker
         public void SetTap(VerbTap tap)
         {
             _tap = tap;
-        }
-
-        /// <summary>Places of the table of Retained Messages, see ReadRetainedName.</summary>
-        public int RetainedPlaces()
-        {
-            return _retained.Table.Positions();
-        }
-
-        /// <summary>Copies the Topic Name that is retained at a place.</summary>
-        /// <param name="place">0 to RetainedPlaces() - 1.</param>
-        /// <param name="target">Takes up to MaxTopicLength bytes of UTF-8.</param>
-        /// <returns>Its bytes; 0 when there is none at this place.</returns>
-        public int ReadRetainedName(int place, byte[] target)
-        {
-            return _retained.ReadName(place, target);
-        }
-
-        /// <summary>Where a connection stands.</summary>
-        public ConnectionState StateOf(int slot)
-        {
-            return (ConnectionState)_connections.State[slot];
-        }
-
-        /// <summary>The protocol version of a connected client, see ProtocolVersion.</summary>
-        public byte VersionOf(int slot)
-        {
-            return _connections.Version[slot];
-        }
-
-        /// <summary>
-        /// Copies a connection's Client Identifier; while a CONNECT is being refused, the one that
-        /// stands in it.
-        /// </summary>
-        /// <param name="slot">A slot in use.</param>
-        /// <param name="target">Takes up to MaxClientIdLength bytes of UTF-8.</param>
-        /// <returns>Its bytes; 0 when there is none.</returns>
-        public int ReadClientId(int slot, byte[] target)
-        {
-            if (slot != _refused)
-            {
-                int session = _sessions.Of(slot);
-                if (session == None)
-                {
-                    return 0;
-                }
-
-                _clientIds.Read(session, target, 0);
-                return _clientIds.LengthOf(session);
-            }
-
-            int length = _connect.ClientIdLength;
-            if (length <= 0)
-            {
-                return 0; // It was what is wrong with the packet.
-            }
-
-            length = length < target.Length ? length : target.Length;
-            System.Array.Copy(_connect.Buffer, _connect.ClientIdOffset, target, 0, length);
-            return length;
         }
 
         private void Notify(BrokerEvent what, int slot, byte reasonCode, string why)

@@ -12,7 +12,7 @@ namespace EdgeBroker.Broker
     /// dropped because its client is slow nor because it is away. What a session may have is
     /// limited, and half of what all may have is kept for those who have little.
     /// </remarks>
-    public sealed class Outgoing
+    public sealed partial class Outgoing
     {
         private const int None = -1;
 
@@ -68,7 +68,7 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>
-        /// Whether a session may get one more Retained Message: half of it is for what is published.
+        /// Whether a session may get one more Retained Message: half is for what is published.
         /// </summary>
         public bool MayReplay(int session)
         {
@@ -124,10 +124,12 @@ namespace EdgeBroker.Broker
 
         /// <summary>A client has come: what is on its way goes out once more, in order.</summary>
         /// <param name="session">Its session.</param>
-        /// <param name="receiveMaximum">How many messages it takes at a time.</param>
-        public void Attach(int session, int receiveMaximum)
+        /// <param name="receiveMaximum">
+        /// How many messages it takes at a time; -1 for as many as there may be.
+        /// </param>
+        public void Attach(int session, long receiveMaximum)
         {
-            Flight.Rewind(session, receiveMaximum);
+            Flight.Rewind(session, receiveMaximum > 0 ? (int)receiveMaximum : Flight.Width);
             GoOn(session);
         }
 
@@ -152,134 +154,6 @@ namespace EdgeBroker.Broker
                 _backlogs.RemoveFirst(session);
                 GiveUp(session, message);
             }
-        }
-
-        /// <summary>PUBACK, PUBREC or PUBCOMP has come.</summary>
-        /// <param name="slot">The connection.</param>
-        /// <param name="type">See PacketType.</param>
-        /// <param name="packetId">Its Packet Identifier.</param>
-        /// <param name="reasonCode">Its Reason Code.</param>
-        /// <returns>False when it belongs to nothing that was sent.</returns>
-        public bool Acknowledge(int slot, int type, int packetId, byte reasonCode)
-        {
-            int session = _sessions.Of(slot);
-            int age = Flight.Find(session, packetId);
-            if (age == None)
-            {
-                return false;
-            }
-
-            int place = Flight.PlaceOf(session, age);
-            byte state = Flight.WasSentNow(session, age)
-                ? QosFlow.After(
-                    Flight.State[place], Flight.Header[place] >> 1 & 3, type, reasonCode)
-                : QosFlow.Unknown;
-            if (state == QosFlow.Unknown)
-            {
-                return false;
-            }
-
-            GiveUp(session, Flight.Message[place]);
-            Flight.Message[place] = MessageStore.None;
-            Flight.State[place] = state;
-            if (state == QosFlow.Released)
-            {
-                _responses.Add(slot, Pubrel, packetId); // [MQTT-4.3.3-5]
-                return true;
-            }
-
-            Flight.Remove(session, age);
-            GoOn(session);
-            return true;
-        }
-
-        /// <summary>The Packet Identifier of the PUBLISH that a connection sends next.</summary>
-        public int NextId(int slot)
-        {
-            int session = _sessions.Of(slot);
-            return Flight.Id[Flight.NextToSend(session)];
-        }
-
-        /// <summary>That PUBLISH was sent whole.</summary>
-        public void NoteSent(int slot)
-        {
-            int session = _sessions.Of(slot);
-            if (session != None)
-            {
-                Flight.NoteSent(session);
-            }
-        }
-
-        /// <summary>That PUBLISH is not sent: it is too large for the client, or too late.</summary>
-        public void NoteUnsent(int slot)
-        {
-            int session = _sessions.Of(slot);
-            int age = Flight.Unsendable(session);
-            GiveUp(session, Flight.Message[Flight.PlaceOf(session, age)]);
-            Flight.Remove(session, age);
-            GoOn(session);
-        }
-
-        /// <summary>
-        /// Gives the connection of a session what its client takes: what was on its way before,
-        /// then what waits.
-        /// </summary>
-        public void GoOn(int session)
-        {
-            int slot = _sessions.ConnectionOf(session);
-            if (slot == None)
-            {
-                return;
-            }
-
-            InFlight flight = Flight;
-            int window = flight.Window[session];
-            while (flight.Queued[session] < window)
-            {
-                if (flight.Queued[session] == flight.Count[session] && !Start(session))
-                {
-                    return;
-                }
-
-                int place = flight.PlaceOf(session, flight.Queued[session]);
-                int state = flight.State[place];
-                bool isQueued = state == QosFlow.Released
-                    ? _responses.Add(slot, Pubrel, flight.Id[place])
-                    : _queues.Add(slot, (byte)(flight.Header[place]
-                        | (state == QosFlow.Sent ? PublishPacket.DupFlag : 0)),
-                        flight.Message[place]); // [MQTT-4.4.0-1]
-                if (!isQueued)
-                {
-                    _connections.IsPlain[slot] = false; // It goes on when entries are free.
-                    return;
-                }
-
-                flight.Queued[session]++;
-            }
-        }
-
-        private const byte Pubrel = (PacketType.Pubrel << 4) | 2;
-
-        /// <summary>Gives the first message that waits a Packet Identifier.</summary>
-        /// <returns>False when none waits.</returns>
-        private bool Start(int session)
-        {
-            while (_backlogs.Count[session] > 0)
-            {
-                int message = _backlogs.FirstMessage(session);
-                byte header = _backlogs.FirstHeader(session);
-                _backlogs.RemoveFirst(session);
-                if (!_store.IsExpired(message, _clock.NowMs))
-                {
-                    Flight.Add(session, header, message);
-                    return true;
-                }
-
-                _counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
-                GiveUp(session, message);
-            }
-
-            return false;
         }
 
         private bool IsFull(int session, int message)

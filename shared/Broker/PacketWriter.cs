@@ -251,24 +251,5 @@ namespace EdgeBroker.Broker
             return written;
         }
 
-        /// <summary>Whether a message is not to be sent to a client, counted if so.</summary>
-        private bool IsUndeliverable(int slot, byte header, int message, int size)
-        {
-            if (size > _connections.ClientPacketSize[slot])
-            {
-                _counters[Counter.LimitClientPacketSize]++; // [MQTT-3.1.2-25]
-                _counters[Counter.PublishDropped]++;
-                return true;
-            }
-
-            // One that was sent already is sent again: its flow has begun.
-            if ((header & PublishPacket.DupFlag) == 0 && _store.IsExpired(message, _clock.NowMs))
-            {
-                _counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
-                return true;
-            }
-
-            return false;
-        }
     }
 }

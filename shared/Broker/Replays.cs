@@ -43,7 +43,7 @@ namespace EdgeBroker.Broker
         /// <param name="router">Says whether there is room.</param>
         /// <param name="figures">What stands under $SYS.</param>
         /// <param name="sessions">Whose connection is which.</param>
-        /// <param name="outgoing">Takes what goes out at QoS 1 and 2; may be null.</param>
+        /// <param name="outgoing">Takes what has QoS 1 and 2; may be null.</param>
         /// <param name="clock">The broker's time.</param>
         /// <param name="scratch">Takes a Topic Filter for the time of a call.</param>
         public Replays(BrokerLimits limits, SlotQueue turns, SubscriptionTable subscriptions,
@@ -120,12 +120,7 @@ namespace EdgeBroker.Broker
         public void Run(int slot)
         {
             int session = _sessions.Of(slot);
-            if (session == None)
-            {
-                return;
-            }
-
-            int steps = _steps;
+            int steps = session == None ? 0 : _steps;
             while (steps > 0 && _marked[session] > 0 && MayReplay(slot, session))
             {
                 int subscription = _subscription[session];
@@ -162,7 +157,7 @@ namespace EdgeBroker.Broker
                 }
             }
 
-            if (_marked[session] > 0 && (_router.IsCrowded || MayReplay(slot, session)))
+            if (IsPending(slot) && (_router.IsCrowded || MayReplay(slot, session)))
             {
                 _turns.Add(slot); // Otherwise it goes on when the client has taken something.
             }

@@ -113,22 +113,13 @@ namespace EdgeBroker.Broker
                 int slot = subscribers[at];
                 if (slotOf != null)
                 {
-                    int session = slot;
-                    slot = slotOf[session];
-                    int granted = options[at] & SubscriptionOptions.QosMask;
-                    if (qos > 0 && granted > 0)
+                    if (qos > 0 && (options[at] & SubscriptionOptions.QosMask) > 0)
                     {
-                        if (slot != publisher || slot == OutboundQueues.None
-                            || (options[at] & SubscriptionOptions.NoLocal) == 0)
-                        {
-                            _outgoing.Deliver(session, (byte)(
-                                HeaderOf(options[at], isRetained, slot == publisher)
-                                | (qos < granted ? qos : granted) << 1), message);
-                        }
-
+                        DeliverExactly(publisher, slot, options[at], message, qos, isRetained);
                         continue;
                     }
 
+                    slot = slotOf[slot];
                     if (slot == OutboundQueues.None)
                     {
                         continue; // At QoS 0 nothing is kept for those who are away.
@@ -182,6 +173,22 @@ namespace EdgeBroker.Broker
             }
 
             _store.References[message] += references;
+        }
+
+        private void DeliverExactly(
+            int publisher, int session, int options, int message, int qos, bool isRetained)
+        {
+            bool isOwn = publisher != OutboundQueues.None
+                && _sessions.SlotOf[session] == publisher;
+            if (isOwn && (options & SubscriptionOptions.NoLocal) != 0)
+            {
+                return; // [MQTT-3.8.3-3]
+            }
+
+            int granted = options & SubscriptionOptions.QosMask;
+            int header = HeaderOf(options, isRetained, isOwn)
+                | (qos < granted ? qos : granted) << 1;
+            _outgoing.Deliver(session, (byte)header, message);
         }
 
         // [MQTT-3.3.1-13]

@@ -98,7 +98,7 @@ namespace EdgeBroker.Broker
             _sessions.Detach(session);
         }
 
-        /// <summary>A session that has just begun is not to be: there is no room for its name.</summary>
+        /// <summary>There is no room for the name of a session that has just begun.</summary>
         public void Abandon(int slot)
         {
             if (_sessions.IsOn)
@@ -148,7 +148,7 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>Ends a session that nobody will miss: its time is over, or it is empty.</summary>
+        /// <summary>Ends a session that nobody will miss: it is over, or empty.</summary>
         private bool MakeRoom()
         {
             int session = _sessions.NextExpired();

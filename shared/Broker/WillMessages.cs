@@ -1,3 +1,5 @@
+using EdgeBroker.Codec;
+
 namespace EdgeBroker.Broker
 {
     /// <summary>
@@ -9,6 +11,7 @@ namespace EdgeBroker.Broker
         public int DueCount;
 
         private readonly MessageStore _store;
+        private readonly MessageIntake _intake;
         private readonly RetainedMessages _retained;
         private readonly Router _router;
         private readonly Clock _clock;
@@ -20,13 +23,15 @@ namespace EdgeBroker.Broker
 
         /// <param name="slots">Connections are numbered below this.</param>
         /// <param name="store">Where Wills are kept.</param>
+        /// <param name="intake">Puts them there.</param>
         /// <param name="retained">Retains those that ask for it.</param>
         /// <param name="router">Routes them.</param>
         /// <param name="clock">The broker's time.</param>
-        public WillMessages(int slots, MessageStore store, RetainedMessages retained,
-            Router router, Clock clock)
+        public WillMessages(int slots, MessageStore store, MessageIntake intake,
+            RetainedMessages retained, Router router, Clock clock)
         {
             _store = store;
+            _intake = intake;
             _retained = retained;
             _router = router;
             _clock = clock;
@@ -38,6 +43,24 @@ namespace EdgeBroker.Broker
         public void Open(int slot)
         {
             _will[slot] = MessageStore.None;
+        }
+
+        /// <summary>Keeps the Will of a CONNECT.</summary>
+        /// <param name="slot">The client.</param>
+        /// <param name="connect">What it has sent.</param>
+        /// <param name="older">The client that is taken over, whose Will goes, or None.</param>
+        /// <returns>False without room.</returns>
+        public bool Keep(int slot, ConnectPacket connect, int older)
+        {
+            int message = _intake.StoreWill(connect);
+            if (message == MessageStore.None)
+            {
+                return false;
+            }
+
+            bool isKept = Set(slot, message, connect.WillRetain, older);
+            _store.Release(message);
+            return isKept;
         }
 
         /// <summary>Keeps a stored message as a client's Will.</summary>
