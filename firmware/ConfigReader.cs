@@ -129,7 +129,7 @@ namespace EdgeBroker.Firmware
                 LimitsFit.Adapt(_config.Board.Limits,
                     AllBoards.ForTarget(_config.Board.Target).Limits);
                 _config.Board.Limits.Validate();
-                _config.Settings.Validate();
+                _config.Settings.Validate(_config.Board.Limits);
             }
             catch (ArgumentException e)
             {

@@ -84,6 +84,10 @@ namespace EdgeBroker.Broker
             AtLeast(ReceiveMaximum, 1, "ReceiveMaximum");
             AtLeast(65535, ReceiveMaximum, "65535 (against ReceiveMaximum)");
             AtLeast(MaxSessions, 0, "MaxSessions");
+            AtLeast(int.MaxValue / (Slots() + MaxSessions), MaxInflight,
+                "2 GB (against MaxInflight)");
+            AtLeast(int.MaxValue / (Slots() + MaxSessions), ReceiveMaximum,
+                "2 GB (against ReceiveMaximum)");
             AtLeast(MaxSessionMessages, 0, "MaxSessionMessages");
             AtLeast(MaxSessionBytes, 0, "MaxSessionBytes");
             AtLeast(MessageBlockSize, 32, "MessageBlockSize");

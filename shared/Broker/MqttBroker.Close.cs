@@ -53,7 +53,7 @@ namespace EdgeBroker.Broker
 
             byte reason = _reason.ReasonCode;
             Notify(BrokerEvent.Disconnected, slot, reason, null);
-            EndSession(slot);
+            _life.Leave(slot);
             BeginClosing(slot);
             if (isV5 && reason != ReasonCode.NormalDisconnection)
             {
@@ -86,7 +86,7 @@ namespace EdgeBroker.Broker
             bool isConnected = _connections.State[slot] == (byte)ConnectionState.Connected;
             if (isConnected)
             {
-                EndSession(slot);
+                _life.Leave(slot);
             }
 
             BeginClosing(slot);
@@ -139,13 +139,6 @@ namespace EdgeBroker.Broker
             {
                 _queues.Offers.MarkReady(slot);
             }
-        }
-
-        /// <summary>A connected client is one no longer; its slot stays in use.</summary>
-        private void EndSession(int slot)
-        {
-            _connections.Clients--;
-            _life.Leave(slot);
         }
     }
 }

@@ -181,7 +181,7 @@ namespace EdgeBroker.Broker
             if (isConnected)
             {
                 Notify(BrokerEvent.Lost, slot, ReasonCode.UnspecifiedError, null);
-                EndSession(slot);
+                _life.Leave(slot);
             }
 
             _queues.Clear(slot, false);

@@ -93,7 +93,6 @@ namespace EdgeBroker.Broker
             _plainLength = limits.MaxPacketSize < 129 ? limits.MaxPacketSize - 2 : 127;
 
             int slots = limits.Slots();
-            int topic = limits.MaxTopicLength;
             _codes = new byte[limits.MaxFiltersPerPacket];
             _packet = new byte[limits.MaxPacketSize];
             _scratch = new byte[limits.ScratchSize()];
@@ -124,23 +123,16 @@ namespace EdgeBroker.Broker
             var texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);
             _subscriptions = new SubscriptionTable(
                 limits.MaxSubscriptions, places, places - limits.ConnectSlots,
-                limits.MaxFilterShapes,
-                levels, texts);
+                limits.MaxFilterShapes, levels, texts);
             var routes = new RouteCache(_subscriptions, limits.RouteEntries,
                 limits.RouteTopicLength, limits.RouteResults);
             _patience = new Patience(
                 limits, settings.SlowGraceMs, _connections, _queues, _clock);
-            Incoming incoming = null;
-            if (limits.HasSessions())
-            {
-                _outgoing = new Outgoing(limits, settings, _sessions, _connections, _queues,
-                    _store, _responses, _clock, _counters);
-                incoming = new Incoming(places, limits.ReceiveMaximum);
-            }
-
+            _outgoing = !_sessions.IsOn ? null : new Outgoing(limits, settings, _sessions,
+                _connections, _queues, _store, _responses, _clock, _counters);
+            var incoming = !_sessions.IsOn ? null : new Incoming(places, limits.ReceiveMaximum);
             _exchange = new QosExchange(
                 _connections, _sessions, _responses, _outgoing, incoming);
-
             _router = new Router(limits, routes, _store, _queues, _pressure, _patience,
                 _sessions, _outgoing, _scratch);
             _plain = new PlainPublish(limits, _connections, _sessions, _router, _inbound, _queues,
@@ -155,8 +147,8 @@ namespace EdgeBroker.Broker
                 _store, _queues, _router, _clock, _counters, _scratch);
             _replays = new Replays(limits, _turns, _subscriptions, retained, _store, _queues,
                 _router, _figures, _sessions, _outgoing, _clock, response);
-            _life = new SessionLife(limits, _sessions, _subscriptions, _clientIds, _replays,
-                _outgoing, incoming);
+            _life = new SessionLife(limits, _connections, _sessions, _subscriptions, _clientIds,
+                _replays, _outgoing, incoming);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();

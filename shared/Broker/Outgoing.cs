@@ -83,6 +83,29 @@ namespace EdgeBroker.Broker
             return session != None && Flight.Queued[session] > 0;
         }
 
+        /// <summary>Gives a message to a subscriber who was granted QoS 1 or 2.</summary>
+        /// <param name="publisher">The slot it comes from, or None.</param>
+        /// <param name="session">Whose it is.</param>
+        /// <param name="options">See SubscriptionOptions.</param>
+        /// <param name="message">The message; the caller keeps its own reference.</param>
+        /// <param name="qos">The QoS of the PUBLISH, 1 or 2.</param>
+        /// <param name="isRetained">Whether RETAIN was set in it.</param>
+        /// <returns>None: there is nothing left for its connection's queue.</returns>
+        public int Deliver(int publisher, int session, int options, int message, int qos,
+            bool isRetained)
+        {
+            bool isOwn = publisher != None && _sessions.SlotOf[session] == publisher;
+            if (!isOwn || (options & SubscriptionOptions.NoLocal) == 0) // [MQTT-3.8.3-3]
+            {
+                int granted = options & SubscriptionOptions.QosMask;
+                int header = Router.HeaderOf(options, isRetained, isOwn)
+                    | (qos < granted ? qos : granted) << 1;
+                Deliver(session, (byte)header, message);
+            }
+
+            return None;
+        }
+
         /// <summary>Gives a session a message, or drops one by policy.</summary>
         /// <param name="session">Whose.</param>
         /// <param name="header">First byte of the packet, without DUP.</param>

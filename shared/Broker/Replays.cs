@@ -121,7 +121,7 @@ namespace EdgeBroker.Broker
         {
             int session = _sessions.Of(slot);
             int steps = session == None ? 0 : _steps;
-            while (steps > 0 && _marked[session] > 0 && MayReplay(slot, session))
+            while (steps > 0 && _marked[session] > 0 && _router.MayReplay(slot, session))
             {
                 int subscription = _subscription[session];
                 if (subscription == None)
@@ -157,7 +157,7 @@ namespace EdgeBroker.Broker
                 }
             }
 
-            if (IsPending(slot) && (_router.IsCrowded || MayReplay(slot, session)))
+            if (IsPending(slot) && (_router.IsCrowded || _router.MayReplay(slot, session)))
             {
                 _turns.Add(slot); // Otherwise it goes on when the client has taken something.
             }
@@ -172,7 +172,7 @@ namespace EdgeBroker.Broker
             int granted = _subscriptions.OptionsOf(subscription) & SubscriptionOptions.QosMask;
             int place = _place[session];
             _retained.BeginScan(_filter, 0, filterLength);
-            while (left > 0 && MayReplay(slot, session))
+            while (left > 0 && _router.MayReplay(slot, session))
             {
                 int found = _retained.Scan(place, left);
                 left -= _retained.StepsUsed + 1;
@@ -215,11 +215,6 @@ namespace EdgeBroker.Broker
             _router.NoteAdded(slot);
         }
 
-        private bool MayReplay(int slot, int session)
-        {
-            return _router.MayReplay(slot) && (_outgoing == null || _outgoing.MayReplay(session));
-        }
-
         private int SendFigures(int slot, int session, int filterLength, int steps)
         {
             if (!_figures.IsOn || _filter[0] != '$')
@@ -231,7 +226,7 @@ namespace EdgeBroker.Broker
             int left = steps;
             int topic = ~_place[session];
             while (left > 0 && topic < _figures.Count
-                && MayReplay(slot, session))
+                && _router.MayReplay(slot, session))
             {
                 int message = _figures.Store(topic, _filter, filterLength);
                 if (_figures.Wanted > 0 && !_router.HasRoom(1, _figures.Wanted))

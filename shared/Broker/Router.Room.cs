@@ -79,9 +79,10 @@ namespace EdgeBroker.Broker
         /// Whether a queue may get one more Retained Message of a replay. Replays take half of a
         /// queue at most, so what is published meanwhile has the other half.
         /// </summary>
-        public bool MayReplay(int slot)
+        public bool MayReplay(int slot, int session)
         {
-            return !IsCrowded && _queues.Offers.State[slot] != Offers.Blocked
+            return !IsCrowded && (_outgoing == null || _outgoing.MayReplay(session))
+                && _queues.Offers.State[slot] != Offers.Blocked
                 && _queues.Messages[slot] <= _limits.MaxQueuedMessages / 2
                 && _queues.Bytes[slot] <= (_limits.MaxQueuedBytes - _limits.MaxPacketSize) / 2
                 && HasRoom(1, 0);

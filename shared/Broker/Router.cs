@@ -113,16 +113,12 @@ namespace EdgeBroker.Broker
                 int slot = subscribers[at];
                 if (slotOf != null)
                 {
-                    if (qos > 0 && (options[at] & SubscriptionOptions.QosMask) > 0)
-                    {
-                        DeliverExactly(publisher, slot, options[at], message, qos, isRetained);
-                        continue;
-                    }
-
-                    slot = slotOf[slot];
+                    slot = qos == 0 || (options[at] & SubscriptionOptions.QosMask) == 0
+                        ? slotOf[slot]
+                        : _outgoing.Deliver(publisher, slot, options[at], message, qos, isRetained);
                     if (slot == OutboundQueues.None)
                     {
-                        continue; // At QoS 0 nothing is kept for those who are away.
+                        continue;
                     }
                 }
 
@@ -175,24 +171,8 @@ namespace EdgeBroker.Broker
             _store.References[message] += references;
         }
 
-        private void DeliverExactly(
-            int publisher, int session, int options, int message, int qos, bool isRetained)
-        {
-            bool isOwn = publisher != OutboundQueues.None
-                && _sessions.SlotOf[session] == publisher;
-            if (isOwn && (options & SubscriptionOptions.NoLocal) != 0)
-            {
-                return; // [MQTT-3.8.3-3]
-            }
-
-            int granted = options & SubscriptionOptions.QosMask;
-            int header = HeaderOf(options, isRetained, isOwn)
-                | (qos < granted ? qos : granted) << 1;
-            _outgoing.Deliver(session, (byte)header, message);
-        }
-
-        // [MQTT-3.3.1-13]
-        private static byte HeaderOf(int options, bool isRetained, bool isOwn)
+        /// <summary>First byte of a PUBLISH at QoS 0 for a subscriber [MQTT-3.3.1-13].</summary>
+        public static byte HeaderOf(int options, bool isRetained, bool isOwn)
         {
             return isRetained && (options & SubscriptionOptions.RetainAsPublished) != 0
                 && (!isOwn || (options & SubscriptionOptions.RetainOfOthers) == 0)

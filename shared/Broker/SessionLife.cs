@@ -15,6 +15,7 @@ namespace EdgeBroker.Broker
         private const int EndsInATurn = 16;
 
         private readonly BrokerLimits _limits;
+        private readonly ConnectionTable _connections;
         private readonly SessionTable _sessions;
         private readonly SubscriptionTable _subscriptions;
         private readonly ClientIdTable _clientIds;
@@ -23,17 +24,19 @@ namespace EdgeBroker.Broker
         private readonly Incoming _incoming;
 
         /// <param name="limits">Says how many sessions are kept.</param>
+        /// <param name="connections">Which clients there are.</param>
         /// <param name="sessions">Whose connection is which.</param>
         /// <param name="subscriptions">Who subscribed to what.</param>
         /// <param name="clientIds">Who has which Client Identifier.</param>
         /// <param name="replays">Who is owed Retained Messages.</param>
         /// <param name="outgoing">What goes out at QoS 1 and 2; may be null.</param>
         /// <param name="incoming">What comes in at QoS 2; may be null.</param>
-        public SessionLife(BrokerLimits limits, SessionTable sessions,
-            SubscriptionTable subscriptions, ClientIdTable clientIds, Replays replays,
-            Outgoing outgoing, Incoming incoming)
+        public SessionLife(BrokerLimits limits, ConnectionTable connections,
+            SessionTable sessions, SubscriptionTable subscriptions, ClientIdTable clientIds,
+            Replays replays, Outgoing outgoing, Incoming incoming)
         {
             _limits = limits;
+            _connections = connections;
             _sessions = sessions;
             _subscriptions = subscriptions;
             _clientIds = clientIds;
@@ -84,9 +87,16 @@ namespace EdgeBroker.Broker
             return mayKeep;
         }
 
-        /// <summary>A connection has ended: its session stays, or is over.</summary>
+        /// <summary>
+        /// A client is connected no longer: its session stays, or is over. Its slot stays in use.
+        /// </summary>
         public void Leave(int slot)
         {
+            if (_connections.State[slot] == (byte)ConnectionState.Connected)
+            {
+                _connections.Clients--;
+            }
+
             int session = _sessions.Of(slot);
             if (_sessions.ExpiryOf(session) == 0)
             {

@@ -53,13 +53,10 @@ internal static class MosquittoKeywords
         Keyword.Choice("max_qos", ["0", "1", "2"], [], "2",
             (c, word) => c.Settings.MaxQos = byte.Parse(word),
             "highest QoS of a message, to the broker and from it"),
-        Keyword.Number("max_inflight_messages", "messages", 1, 65_535,
+        Keyword.Number("max_inflight_messages", "messages", 1, 1000,
             c => c.Limits.MaxInflight, (c, n) => c.Limits.MaxInflight = n,
             "messages at QoS 1 and 2 on their way to one client at a time")
-            .Differs("no 0 for any number"),
-        Keyword.Number("max_sessions", "sessions", 0, 1_000_000,
-            c => c.Limits.MaxSessions, (c, n) => c.Limits.MaxSessions = n,
-            "sessions that outlive their connection, of all clients"),
+            .Differs("1000 at the most, with very many clients fewer; no 0 for any number"),
         Keyword.Number("max_keepalive", "seconds", 0, 65_535,
             c => c.Settings.MaxKeepAliveS, (c, n) => c.Settings.MaxKeepAliveS = n,
             "longest Keep Alive: told to 5.0 clients that ask for more, others are refused; "

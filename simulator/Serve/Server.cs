@@ -37,6 +37,14 @@ public sealed class Server
         _isPlain = isPlain;
     }
 
+    private static void Prepare(BrokerSettings settings, BrokerLimits limits)
+    {
+        settings.MaxQos = Math.Min(settings.MaxQos, (byte)(limits.HasSessions() ? 2 : 1));
+        settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
+        settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+        settings.ClientIdKey1 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+    }
+
     /// <summary>Serves until a signal comes.</summary>
     /// <returns>The exit code: 0, or 1 when the broker cannot start.</returns>
     public int Run()
@@ -52,14 +60,7 @@ public sealed class Server
         using Network network = Networks.Create(networkName);
         string? fewHandles = HandleBudget.Fit(_config.Limits, HandleLimit.Read());
         BrokerLimits limits = _config.Board?.Limits ?? _config.Limits.ToBrokerLimits();
-        if (!limits.HasSessions() && _config.Settings.MaxQos > 1)
-        {
-            _config.Settings.MaxQos = 1; // A board that keeps no sessions.
-        }
-
-        _config.Settings.HashSeed = BitConverter.ToInt32(RandomNumberGenerator.GetBytes(4));
-        _config.Settings.ClientIdKey0 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
-        _config.Settings.ClientIdKey1 = BitConverter.ToInt64(RandomNumberGenerator.GetBytes(8));
+        Prepare(_config.Settings, limits);
         using var destinations = new LogDestinations();
         try
         {

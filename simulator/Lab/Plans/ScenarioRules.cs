@@ -58,7 +58,8 @@ internal static class ScenarioRules
 
         try
         {
-            SubjectLimits.SettingsOf(scenario).Validate();
+            SubjectLimits.SettingsOf(scenario).Validate(
+                SubjectLimits.Of(scenario, AllBoards.Find(scenario.Subject)));
         }
         catch (ArgumentException e)
         {

@@ -109,7 +109,7 @@ public sealed class RecordingReader
             FieldText.Read(_from, limits);
             BrokerSettings settings = ReadSettings();
             limits.Validate();
-            settings.Validate();
+            settings.Validate(limits);
             return new Recording(limits, settings, allowsAnonymous, startMs, started, program);
         }
         catch (Exception e) when (e is EndOfStreamException or FormatException

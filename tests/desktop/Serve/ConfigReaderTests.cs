@@ -78,7 +78,7 @@ public sealed class ConfigReaderTests
     [DataRow("max_connections 1e3",
         "max_connections must be a whole number from 1 to 1000000, not \"1e3\"")]
     [DataRow("allow_anonymous yes", "allow_anonymous must be true or false, not \"yes\"")]
-    [DataRow("max_qos 2", "max_qos 2 is not supported yet; use 0 or 1")]
+    [DataRow("max_qos 3", "max_qos must be 0, 1 or 2, not \"3\"")]
     [DataRow("queue_full_policy block", "queue_full_policy must be drop_newest, drop_oldest or "
         + "disconnect, not \"block\"")]
     [DataRow("auto_id_prefix 1234567890123456",

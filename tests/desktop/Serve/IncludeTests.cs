@@ -52,7 +52,7 @@ public sealed class IncludeTests
         {
             $"{path}:1: port is already set in main.conf:1; remove one of the two lines",
             $"{path}:2: unknown keyword \"nonsense\"; serve --help-config lists those there are",
-            "main.conf:3: max_qos must be 0 or 1, not \"7\"",
+            "main.conf:3: max_qos must be 0, 1 or 2, not \"7\"",
         }, errors);
     }
 

@@ -29,6 +29,8 @@ public sealed class KeywordTests
             ["max_queued_messages"] = ("7", c => Core(c).MaxQueuedMessages),
             ["max_queued_bytes"] = ("777", c => Core(c).MaxQueuedBytes),
             ["max_qos"] = ("0", c => c.Settings.MaxQos),
+            ["max_inflight_messages"] = ("7", c => Core(c).MaxInflight),
+            ["max_sessions"] = ("7", c => Core(c).MaxSessions),
             ["max_keepalive"] = ("7", c => c.Settings.MaxKeepAliveS),
             ["retain_available"] = ("false", c => c.Settings.RetainAvailable),
             ["allow_zero_length_clientid"] = ("false", c => c.Settings.AllowZeroLengthClientId),
@@ -83,7 +85,7 @@ public sealed class KeywordTests
         config.Lines.Add(name, new ConfigLine("f.conf", 1, 0));
         Assert.IsNull(keyword.Apply(config, value));
         Assert.AreEqual(value, Text(arrives(config)));
-        config.Settings.Validate();
+        config.Settings.Validate(config.Limits.ToBrokerLimits());
         Core(config).Validate();
     }
 
@@ -116,7 +118,7 @@ public sealed class KeywordTests
             var config = new ServeConfig();
             Assert.IsNull(keyword.Apply(config, Text(end)));
             Assert.AreEqual(end, keyword.NumberIn(config));
-            config.Settings.Validate();
+            config.Settings.Validate(config.Limits.ToBrokerLimits());
             Core(config).Validate();
         }
 
@@ -133,7 +135,7 @@ public sealed class KeywordTests
             keyword.Apply(config, keyword.Range.Split(" to ")[1]);
         }
 
-        config.Settings.Validate();
+        config.Settings.Validate(config.Limits.ToBrokerLimits());
         Core(config).Validate();
     }
 

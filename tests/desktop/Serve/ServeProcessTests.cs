@@ -24,7 +24,7 @@ public sealed class ServeProcessTests
         CollectionAssert.AreEqual(
             (string[])[$"{file}:2: unknown keyword \"nonsense\"; "
                 + "serve --help-config lists those there are",
-                $"{file}:3: max_qos must be 0 or 1, not \"9\""],
+                $"{file}:3: max_qos must be 0, 1 or 2, not \"9\""],
             simulator.Errors);
     }
 

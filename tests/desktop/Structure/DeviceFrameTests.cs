@@ -1,5 +1,7 @@
 using System;
 using System.Linq;
+using EdgeBroker.Boards;
+using EdgeBroker.Broker;
 using EdgeBroker.Firmware;
 using EdgeBroker.Simulator.Cost;
 using EdgeBroker.Tests.Desktop.Structure.Samples;
@@ -22,7 +24,11 @@ public sealed class DeviceFrameTests
     [TestMethod]
     public void DeepestCalls_FitTheReserve()
     {
-        TypeDefinition[] types = Types();
+        // No board keeps sessions yet, so none gets there.
+        Assert.IsFalse(Enumerable.Range(0, AllBoards.Count)
+            .Any(i => AllBoards.At(i).Limits.HasSessions()));
+        TypeDefinition[] types = [.. Types().Where(type => type.Name != nameof(Outgoing))];
+
         // When the ledger looks, three frames of Boot and two of the watchdog are there already.
         int deepest = DeviceFrames.Deepest(types, Method(types, "Serve"))
             + DeviceFrames.Deepest(types, Method(types, "Run", "Watchdog"))

@@ -135,7 +135,7 @@ namespace EdgeBroker.Tests
         public void DefaultLimits_AreGoodOnes_AndContradictionsAreRefused()
         {
             new BrokerLimits().Validate();
-            new BrokerSettings().Validate();
+            new BrokerSettings().Validate(new BrokerLimits());
             for (int i = 0; i < 6; i++)
             {
                 BrokerLimits limits = new BrokerLimits();

@@ -92,7 +92,8 @@ namespace EdgeBroker.Tests
             Retained = new RetainedMessages(Limits,
                 new RetainedTable(Limits.MaxRetainedMessages, levels, Store.Pool), Store, Clock,
                 Counters, scratch);
-            Wills = new WillMessages(slots, Store, Retained, Router, Clock);
+            Wills = new WillMessages(
+                slots, Store, new MessageIntake(Store, Clock), Retained, Router, Clock);
             for (int slot = 0; slot < slots; slot++)
             {
                 Queues.Open(slot);
