@@ -33,7 +33,7 @@ public static class Program
         {
             Console.Error.WriteLine($"the system gives this process {handles} handles, and it "
                 + $"needs {HandleLimit.Fewest} at least: raise the limit (ulimit -n)");
-            return ServeCommand.FailureExitCode;
+            return ExitCode.Failure;
         }
 
         var root = new RootCommand("EdgeBroker on this computer. Without a verb it serves.");
@@ -77,7 +77,7 @@ public static class Program
         if (misplaced != null)
         {
             Console.Error.WriteLine(misplaced);
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
 
         // Exceptions that nobody expects are bugs, and are shown as such.
@@ -108,7 +108,7 @@ public static class Program
             ? ""
             : options.CommandResult.Command.Name + " ";
         Console.Error.WriteLine($"{verb}--help lists what there is");
-        return ServeCommand.UsageExitCode;
+        return ExitCode.Usage;
     }
 
     /// <summary>Options of serve before another verb would be taken for it and forgotten.</summary>

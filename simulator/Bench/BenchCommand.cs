@@ -6,7 +6,6 @@ using System.Linq;
 using System.Runtime.InteropServices;
 using System.Threading;
 using System.Threading.Tasks;
-using EdgeBroker.Simulator.Serve;
 using Spectre.Console;
 
 namespace EdgeBroker.Simulator.Bench;
@@ -82,15 +81,8 @@ public static class BenchCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[]
-        {
-            _against, _own, _config, _scenario, _payload, _clients, _seconds, _warmUp, _rounds,
-            _window, _rate, _protocol, _json, _svg, _markdown,
-        })
-        {
-            command.Options.Add(option);
-        }
-
+        VerbOptions.AddTo(command, _against, _own, _config, _scenario, _payload, _clients, _seconds,
+            _warmUp, _rounds, _window, _rate, _protocol, _json, _svg, _markdown);
         command.SetAction((options, cancel) =>
             Task.Run(() => Run(options, cancel), CancellationToken.None));
     }
@@ -149,12 +141,12 @@ public static class BenchCommand
         }
         catch (OperationCanceledException)
         {
-            return BenchOptions.InterruptedExitCode;
+            return ExitCode.Interrupted;
         }
         catch (BenchException e)
         {
             Console.Error.WriteLine(e.Message);
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
     }
 
@@ -195,8 +187,8 @@ public static class BenchCommand
             }
         }
 
-        return cancel.IsCancellationRequested ? BenchOptions.InterruptedExitCode
-            : comparison.Failures.Count > 0 ? ServeCommand.FailureExitCode
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted
+            : comparison.Failures.Count > 0 ? ExitCode.Failure
             : 0;
     }
 }

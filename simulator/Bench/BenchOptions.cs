@@ -21,9 +21,6 @@ internal static class BenchOptions
     /// <summary>No EdgeBroker.</summary>
     public const string OwnNone = "none";
 
-    /// <summary>Exit code after Ctrl+C, as of a program that the signal ended.</summary>
-    public const int InterruptedExitCode = 130;
-
     /// <summary>More clients, filters or messages than a computer has room for.</summary>
     public const int MostClients = 1_000_000;
 

@@ -4,7 +4,6 @@ using System.CommandLine;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Boards;
-using EdgeBroker.Simulator.Lab;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Serve;
 using Spectre.Console;
@@ -40,7 +39,7 @@ public static class PlanCommand
         Description = "play the fleet against the board's firmware too, in virtual time",
     };
 
-    private static readonly Option<int> _minutes = LabOptions.Count(
+    private static readonly Option<int> _minutes = VerbOptions.Count(
         "--minutes", "N", $"how long it is played (default {UsualMinutes})", UsualMinutes);
 
     private static readonly Option<string> _scenario = new("--scenario")
@@ -64,7 +63,7 @@ public static class PlanCommand
     public static void AddTo(Command command)
     {
         command.Arguments.Add(_fleet);
-        LabOptions.AddTo(command, _board, _simulate, _minutes, _scenario, _svg, _json);
+        VerbOptions.AddTo(command, _board, _simulate, _minutes, _scenario, _svg, _json);
         command.SetAction(Run);
     }
 
@@ -90,7 +89,7 @@ public static class PlanCommand
         }
 
         Console.Error.WriteLine(wrong);
-        return ServeCommand.UsageExitCode;
+        return ExitCode.Usage;
     }
 
     private static int Run(Fleet fleet, BoardProfile? board, ParseResult options)

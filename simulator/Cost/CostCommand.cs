@@ -54,11 +54,7 @@ public static class CostCommand
     public static void AddTo(Command command)
     {
         _mqtt.AcceptOnlyFromAmong(V311, V5);
-        foreach (Option option in new Option[] { _board, _mqtt, _hot, _json, _counts })
-        {
-            command.Options.Add(option);
-        }
-
+        VerbOptions.AddTo(command, _board, _mqtt, _hot, _json, _counts);
         command.SetAction(Run);
     }
 
@@ -74,7 +70,7 @@ public static class CostCommand
         if (wrong != null)
         {
             Console.Error.WriteLine(wrong);
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
 
         var lab = new CostLab();

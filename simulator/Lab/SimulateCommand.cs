@@ -8,7 +8,6 @@ using System.Threading.Tasks;
 using EdgeBroker.Boards;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Run;
-using EdgeBroker.Simulator.Serve;
 
 namespace EdgeBroker.Simulator.Lab;
 
@@ -30,10 +29,10 @@ public static class SimulateCommand
         Required = true,
     };
 
-    private static readonly Option<int?> _seed = LabOptions.Seed(
+    private static readonly Option<int?> _seed = VerbOptions.Seed(
         "the first seed; the same seed gives the same run (default: by chance)");
 
-    private static readonly Option<int> _seeds = LabOptions.Count(
+    private static readonly Option<int> _seeds = VerbOptions.Count(
         "--seeds", "COUNT", "how many seeds to play (default 1)", 1);
 
     private static readonly Option<string> _board = new("--board")
@@ -42,7 +41,7 @@ public static class SimulateCommand
         HelpName = "NAME",
     };
 
-    private static readonly Option<int> _jobs = LabOptions.Jobs(
+    private static readonly Option<int> _jobs = VerbOptions.Jobs(
         "how many runs at a time (default: one for each processor)", Environment.ProcessorCount);
 
     private static readonly Option<string> _record = new("--record")
@@ -60,7 +59,7 @@ public static class SimulateCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        LabOptions.AddTo(command, _plan, _seed, _seeds, _board, _jobs, _record, _pcap);
+        VerbOptions.AddTo(command, _plan, _seed, _seeds, _board, _jobs, _record, _pcap);
         command.SetAction((options, cancel) =>
             Task.Run(() => Run(options, cancel), CancellationToken.None));
     }
@@ -87,7 +86,7 @@ public static class SimulateCommand
         if (plan == null)
         {
             Console.Error.WriteLine(wrong);
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
 
         int seed = options.GetValue(_seed) ?? Random.Shared.Next(DrawnSeeds);
@@ -107,8 +106,8 @@ public static class SimulateCommand
                 plan.Scenario != null, cancel);
         }
 
-        return cancel.IsCancellationRequested ? LabOptions.InterruptedExitCode
-            : runner.Failure != null ? LabOptions.FailureExitCode
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted
+            : runner.Failure != null ? ExitCode.Failure
             : 0;
     }
 

@@ -52,7 +52,7 @@ public static class LimitsCommand
         if (board == null)
         {
             Console.Error.WriteLine(UnknownBoard(name));
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
 
         Console.Out.WriteLine($"the broker on {board.Name} ({board.Target}) takes so many bytes:");

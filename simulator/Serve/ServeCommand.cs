@@ -11,12 +11,6 @@ namespace EdgeBroker.Simulator.Serve;
 /// <summary>The verb `serve`: its options, and how they go together with the file.</summary>
 public sealed class ServeCommand
 {
-    /// <summary>The exit code for options or settings that are wrong.</summary>
-    public const int UsageExitCode = 2;
-
-    /// <summary>The exit code when something cannot be had: a port, memory, handles.</summary>
-    public const int FailureExitCode = 1;
-
     /// <summary>One line about the verb.</summary>
     public const string Description =
         "Runs a broker that any MQTT 3.1.1 or 5.0 client can use, until Ctrl+C.";
@@ -83,16 +77,8 @@ public sealed class ServeCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_port);
-        command.Options.Add(_bind);
-        command.Options.Add(_anonymous);
-        command.Options.Add(_config);
-        command.Options.Add(_board);
-        command.Options.Add(_firmware);
-        command.Options.Add(_wifiFail);
-        command.Options.Add(_record);
-        command.Options.Add(_plain);
-        command.Options.Add(_helpConfig);
+        VerbOptions.AddTo(command, _port, _bind, _anonymous, _config, _board, _firmware, _wifiFail,
+            _record, _plain, _helpConfig);
         command.SetAction(Run);
     }
 
@@ -124,7 +110,7 @@ public sealed class ServeCommand
         }
 
         return errors.Count > 0
-            ? UsageExitCode
+            ? ExitCode.Usage
             : new Server(config, request, listeners, options.GetValue(_plain),
                 options.GetValue(_record)).Run();
     }
@@ -145,7 +131,7 @@ public sealed class ServeCommand
         if (error != null)
         {
             Console.Error.WriteLine(error);
-            return UsageExitCode;
+            return ExitCode.Usage;
         }
 
         // Without a board there is an error.

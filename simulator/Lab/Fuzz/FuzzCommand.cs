@@ -17,7 +17,6 @@ public static class FuzzCommand
     public const string Description =
         "Feeds codec, topics and broker with mutated input, led by the branches it takes.";
 
-    private const int UsageExitCode = 2;
     private const string All = "all";
     private const string UsualCorpus = "tests/corpus";
 
@@ -34,10 +33,10 @@ public static class FuzzCommand
         HelpName = "N",
     };
 
-    private static readonly Option<int?> _seed = LabOptions.Seed(
+    private static readonly Option<int?> _seed = VerbOptions.Seed(
         "the same seed, corpus and --runs give the same run with --jobs 1");
 
-    private static readonly Option<int> _jobs = LabOptions.Jobs("threads (default 1)", 1);
+    private static readonly Option<int> _jobs = VerbOptions.Jobs("threads (default 1)", 1);
 
     private static readonly Option<string> _target = new("--target")
     {
@@ -67,7 +66,7 @@ public static class FuzzCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        LabOptions.AddTo(
+        VerbOptions.AddTo(
             command, _minutes, _runs, _seed, _jobs, _target, _corpus, _minimize, _replay);
         command.SetAction(Run);
     }
@@ -85,7 +84,7 @@ public static class FuzzCommand
         if (wrong != null)
         {
             Console.Error.WriteLine(wrong);
-            return UsageExitCode;
+            return ExitCode.Usage;
         }
 
         string corpus = options.GetValue(_corpus) ?? UsualCorpus;
@@ -98,7 +97,7 @@ public static class FuzzCommand
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(e.Message);
-            return LabOptions.FailureExitCode;
+            return ExitCode.Failure;
         }
     }
 
@@ -135,7 +134,7 @@ public static class FuzzCommand
             if (session.Failure is (byte[] file, string what))
             {
                 CaseFile.Tell(target, file, what);
-                return LabOptions.FailureExitCode;
+                return ExitCode.Failure;
             }
         }
 

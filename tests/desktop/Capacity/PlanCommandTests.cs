@@ -6,10 +6,10 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using EdgeBroker.Boards;
+using EdgeBroker.Simulator;
 using EdgeBroker.Simulator.Capacity;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Run;
-using EdgeBroker.Simulator.Serve;
 using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Spectre.Console;
@@ -34,12 +34,12 @@ public sealed class PlanCommandTests
     {
         ParseResult parsed = Plan().Parse([_house, .. line]);
         Assert.IsEmpty(parsed.Errors);
-        Assert.AreEqual(ServeCommand.UsageExitCode, parsed.Invoke());
+        Assert.AreEqual(ExitCode.Usage, parsed.Invoke());
     }
 
     [TestMethod]
     public void FileThatIsNotThere_IsRefused() =>
-        Assert.AreEqual(ServeCommand.UsageExitCode, Plan().Parse("no.json").Invoke());
+        Assert.AreEqual(ExitCode.Usage, Plan().Parse("no.json").Invoke());
 
     [TestMethod]
     public void House_IsOneClientTooManyForEveryBoard_AndFitsWithoutIt()

@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EdgeBroker.Boards;
+using EdgeBroker.Simulator;
 using EdgeBroker.Simulator.Cost;
-using EdgeBroker.Simulator.Serve;
 using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -20,7 +20,7 @@ public sealed class CostCommandTests
     {
         ParseResult parsed = Cost().Parse(line);
         Assert.IsEmpty(parsed.Errors);
-        Assert.AreEqual(ServeCommand.UsageExitCode, parsed.Invoke());
+        Assert.AreEqual(ExitCode.Usage, parsed.Invoke());
     }
 
     [TestMethod]

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using EdgeBroker.Simulator;
 using EdgeBroker.Simulator.Lab;
-using EdgeBroker.Simulator.Serve;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Lab;
@@ -27,7 +27,7 @@ public sealed class SimulateCommandTests
     {
         ParseResult parsed = Simulate().Parse(line);
         Assert.IsEmpty(parsed.Errors);
-        Assert.AreEqual(ServeCommand.UsageExitCode, parsed.Invoke());
+        Assert.AreEqual(ExitCode.Usage, parsed.Invoke());
     }
 
     private static Command Simulate()
