@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using EdgeBroker.Boards;
 using EdgeBroker.Simulator.Lab.Plans;
-using EdgeBroker.Simulator.Serve;
 using Spectre.Console;
 
 namespace EdgeBroker.Simulator.Capacity;
@@ -28,11 +27,8 @@ public static class PlanCommand
         Description = "a JSON file with the clients; docs/plan.md says how to write one",
     };
 
-    private static readonly Option<string> _board = new("--board")
-    {
-        Description = "a board; without it a line for each of them",
-        HelpName = "NAME",
-    };
+    private static readonly Option<BoardProfile?> _board = KnownBoards.Option(
+        "a board; without it a line for each of them");
 
     private static readonly Option<bool> _simulate = new("--simulate")
     {
@@ -69,11 +65,9 @@ public static class PlanCommand
 
     private static int Run(ParseResult options)
     {
-        string? name = options.GetValue(_board);
-        BoardProfile? board = name == null ? null : AllBoards.Find(name);
-        string? wrong = name != null && board == null ? LimitsCommand.UnknownBoard(name)
-            : board == null && options.GetValue(_scenario) != null
-                ? "--scenario needs --board: a scenario is played against one host"
+        BoardProfile? board = options.GetValue(_board);
+        string? wrong = board == null && options.GetValue(_scenario) != null
+            ? "--scenario needs --board: a scenario is played against one host"
             : null;
         try
         {
@@ -95,7 +89,10 @@ public static class PlanCommand
     private static int Run(Fleet fleet, BoardProfile? board, ParseResult options)
     {
         int minutes = options.GetValue(_minutes);
-        BoardFit[] fits = [.. Boards(board).Select(one => new BoardFit(fleet, one))];
+        BoardFit[] fits =
+        [
+            .. (board != null ? [board] : KnownBoards.All).Select(one => new BoardFit(fleet, one)),
+        ];
         if (options.GetValue(_svg) is { } svg)
         {
             File.WriteAllText(svg, FitPicture.Draw(fleet, fits) + "\n");
@@ -144,8 +141,4 @@ public static class PlanCommand
             report.Trial(fit, trial);
         }
     }
-
-    private static IEnumerable<BoardProfile> Boards(BoardProfile? one) => one != null
-        ? [one]
-        : Enumerable.Range(0, AllBoards.Count).Select(AllBoards.At);
 }

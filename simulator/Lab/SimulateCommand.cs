@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using EdgeBroker.Boards;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Run;
 
@@ -35,11 +34,9 @@ public static class SimulateCommand
     private static readonly Option<int> _seeds = VerbOptions.Count(
         "--seeds", "COUNT", "how many seeds to play (default 1)", 1);
 
-    private static readonly Option<string> _board = new("--board")
-    {
-        Description = "the host to test: a board, or pc; without it the plan says which",
-        HelpName = "NAME",
-    };
+    private static readonly Option<string?> _board = KnownBoards.Option(
+        "the host to test: a board, or pc; without it the plan says which",
+        name => PlanRules.IsSubject(name) ? name : null, PlanRules.Subjects);
 
     private static readonly Option<int> _jobs = VerbOptions.Jobs(
         "how many runs at a time (default: one for each processor)", Environment.ProcessorCount);
@@ -70,8 +67,7 @@ public static class SimulateCommand
         string? board = options.GetValue(_board);
         string? record = options.GetValue(_record);
         string? pcap = options.GetValue(_pcap);
-        string? wrong = WhyNoBoard(board)
-            ?? WhyNoSeeds(options.GetValue(_seed) ?? DrawnSeeds, options.GetValue(_seeds))
+        string? wrong = WhyNoSeeds(options.GetValue(_seed) ?? DrawnSeeds, options.GetValue(_seeds))
             ?? WhyNoFiles(record, pcap, options.GetValue(_seeds));
         Plan? plan = null;
         try
@@ -124,11 +120,6 @@ public static class SimulateCommand
 
         Summary(runner, watch.Elapsed);
     }
-
-    private static string? WhyNoBoard(string? board) =>
-        board == null || board == Simulation.Pc || AllBoards.Find(board) != null ? null
-            : $"there is no board \"{board}\"; there are pc, " + string.Join(", ",
-                Enumerable.Range(0, AllBoards.Count).Select(i => AllBoards.At(i).Name));
 
     private static string? WhyNoSeeds(int seed, int seeds) => seed > int.MaxValue - seeds
         ? $"there are seeds up to {int.MaxValue - 1}: --seed and --seeds are too much together"

@@ -40,11 +40,8 @@ public sealed class ServeCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<string> _board = new("--board")
-    {
-        Description = "serve under exactly the limits of a board; see the verb limits",
-        HelpName = "NAME",
-    };
+    private readonly Option<BoardProfile?> _board = KnownBoards.Option(
+        "serve under exactly the limits of a board; see the verb limits");
 
     private readonly Option<bool> _firmware = new("--firmware")
     {
@@ -117,9 +114,8 @@ public sealed class ServeCommand
 
     private int RunFirmware(ParseResult options)
     {
-        string? board = options.GetValue(_board);
+        BoardProfile? board = options.GetValue(_board);
         string? error = board == null ? "--firmware needs --board NAME; limits lists the boards"
-            : AllBoards.Find(board) == null ? LimitsCommand.UnknownBoard(board)
             : options.GetValue(_bind) != null
                 ? "--firmware listens on 127.0.0.1 only; leave --bind out"
             : options.GetValue(_anonymous)
@@ -135,7 +131,8 @@ public sealed class ServeCommand
         }
 
         // Without a board there is an error.
-        return new FirmwareServer(board!, options.GetValue(_port) ?? FirmwareServer.PortOfTheFile,
+        return new FirmwareServer(
+            board!.Name, options.GetValue(_port) ?? FirmwareServer.PortOfTheFile,
             options.GetValue(_config), options.GetValue(_wifiFail)).Run();
     }
 

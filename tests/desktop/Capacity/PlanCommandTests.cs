@@ -27,7 +27,6 @@ public sealed class PlanCommandTests
         Path.Combine(Repository.Root, "samples", "fleets", "house.json");
 
     [TestMethod]
-    [DataRow("--board", "toaster")]
     [DataRow("--scenario", "no-board.json")]
     [DataRow("--board", "esp32", "--svg", "no/such/folder.svg")]
     public void WhatCannotBe_IsRefused(params string[] line)
@@ -182,8 +181,8 @@ public sealed class PlanCommandTests
         }
     }
 
-    private static BoardFit[] Fits(Fleet fleet) => [.. Enumerable.Range(0, AllBoards.Count)
-        .Select(i => new BoardFit(fleet, AllBoards.At(i)))];
+    private static BoardFit[] Fits(Fleet fleet) =>
+        [.. KnownBoards.All.Select(board => new BoardFit(fleet, board))];
 
     private static Command Plan()
     {
