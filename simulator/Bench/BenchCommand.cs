@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Threading;
-using System.Threading.Tasks;
 using Spectre.Console;
 
 namespace EdgeBroker.Simulator.Bench;
@@ -83,21 +81,11 @@ public static class BenchCommand
     {
         VerbOptions.AddTo(command, _against, _own, _config, _scenario, _payload, _clients, _seconds,
             _warmUp, _rounds, _window, _rate, _protocol, _json, _svg, _markdown);
-        command.SetAction((options, cancel) =>
-            Task.Run(() => Run(options, cancel), CancellationToken.None));
+        LongWork.AddTo(command, Run);
     }
 
-    private static int Run(ParseResult options, CancellationToken interrupted)
+    private static int Run(ParseResult options, CancellationToken cancel)
     {
-        // A terminal that is closed must not leave the broker behind.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
-        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
-            PosixSignal.SIGHUP, signal =>
-            {
-                signal.Cancel = true;
-                ending.Cancel();
-            });
-        CancellationToken cancel = ending.Token;
         try
         {
             IReadOnlyList<Scenario> scenarios =

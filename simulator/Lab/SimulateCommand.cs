@@ -4,7 +4,6 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Run;
 
@@ -57,8 +56,7 @@ public static class SimulateCommand
     public static void AddTo(Command command)
     {
         VerbOptions.AddTo(command, _plan, _seed, _seeds, _board, _jobs, _record, _pcap);
-        command.SetAction((options, cancel) =>
-            Task.Run(() => Run(options, cancel), CancellationToken.None));
+        LongWork.AddTo(command, Run);
     }
 
     private static int Run(ParseResult options, CancellationToken cancel)

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using EdgeBroker.Simulator.Config;
 using EdgeBroker.Simulator.Lab.Weaving;
@@ -68,10 +69,10 @@ public static class FuzzCommand
     {
         VerbOptions.AddTo(
             command, _minutes, _runs, _seed, _jobs, _target, _corpus, _minimize, _replay);
-        command.SetAction(Run);
+        LongWork.AddTo(command, Run);
     }
 
-    private static int Run(ParseResult options)
+    private static int Run(ParseResult options, CancellationToken cancel)
     {
         string name = options.GetValue(_target)!;
         IReadOnlyList<string> targets = name == All ? FuzzTarget.Names : [name];
@@ -92,7 +93,7 @@ public static class FuzzCommand
         {
             return options.GetValue(_replay) is { } file ? CaseFile.Replay(file, name)
                 : options.GetValue(_minimize) ? Minimize(targets, corpus)
-                : Fuzz(options, targets, corpus);
+                : Fuzz(options, targets, corpus, cancel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -101,7 +102,8 @@ public static class FuzzCommand
         }
     }
 
-    private static int Fuzz(ParseResult options, IReadOnlyList<string> targets, string corpus)
+    private static int Fuzz(ParseResult options, IReadOnlyList<string> targets, string corpus,
+        CancellationToken cancel)
     {
         int seed = options.GetValue(_seed) ?? Random.Shared.Next();
         Console.Out.WriteLine($"seed {seed}");
@@ -110,7 +112,10 @@ public static class FuzzCommand
         {
             var session = new FuzzSession(target, seed, runs > 0 ? runs : long.MaxValue, runs > 0
                 ? TimeSpan.MaxValue
-                : TimeSpan.FromMinutes(options.GetValue(_minutes) / targets.Count));
+                : TimeSpan.FromMinutes(options.GetValue(_minutes) / targets.Count))
+            {
+                Cancel = cancel,
+            };
             string folder = Path.Combine(corpus, target);
             byte[][] start = [.. Corpus.Files(folder).Select(File.ReadAllBytes)];
             Task work = Task.Run(() => session.Run(start, options.GetValue(_jobs)));
@@ -135,6 +140,11 @@ public static class FuzzCommand
             {
                 CaseFile.Tell(target, file, what);
                 return ExitCode.Failure;
+            }
+
+            if (cancel.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
             }
         }
 
