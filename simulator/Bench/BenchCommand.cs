@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
 using System.Threading;
 using Spectre.Console;
@@ -164,14 +163,7 @@ public static class BenchCommand
         {
             if (options.GetValue(option) is { } path)
             {
-                try
-                {
-                    write(path);
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    throw new BenchException($"{path} cannot be written: {e.Message}");
-                }
+                BenchFiles.Write(path, write);
             }
         }
 
