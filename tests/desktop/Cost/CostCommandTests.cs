@@ -78,7 +78,7 @@ public sealed class CostCommandTests
     public void Times_GiveBackWhatWasMeasured(
         double ns, int instructions, int fields, int elements, int calls)
     {
-        var work = new Work();
+        var work = new WorkAmounts();
         work.Add(WorkKind.Instruction, instructions);
         work.Add(WorkKind.Field, fields);
         work.Add(WorkKind.Element, elements);

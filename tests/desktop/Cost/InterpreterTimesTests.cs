@@ -41,9 +41,10 @@ public sealed class InterpreterTimesTests
         }
     }
 
-    private static Work Of(int instructions, int fields, int elements, int calls, int natives)
+    private static WorkAmounts Of(
+        int instructions, int fields, int elements, int calls, int natives)
     {
-        var work = new Work();
+        var work = new WorkAmounts();
         work.Add(WorkKind.Instruction, instructions);
         work.Add(WorkKind.Field, fields);
         work.Add(WorkKind.Element, elements);
