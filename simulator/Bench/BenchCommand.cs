@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.CommandLine;
 using System.Linq;
 using System.Threading;
-using Spectre.Console;
 
 namespace EdgeBroker.Simulator.Bench;
 
@@ -12,6 +11,8 @@ public static class BenchCommand
 {
     /// <summary>One line about the verb.</summary>
     public const string Description = "Measures this broker and others side by side.";
+
+    private const int Width = 80;
 
     private static readonly Option<string[]> _against = new("--against")
     {
@@ -51,10 +52,10 @@ public static class BenchCommand
         BenchOptions.MostClients);
 
     private static readonly Option<double> _seconds = BenchOptions.Real("--seconds",
-        "seconds that are measured (default 3)", 3);
+        "seconds that are measured, more than 0 (default 3)", 3, mayBeNone: false);
 
     private static readonly Option<double> _warmUp = BenchOptions.Real("--warmup",
-        "seconds before that (default 1)", 1);
+        "seconds before that (default 1)", 1, mayBeNone: true);
 
     private static readonly Option<int> _rounds = BenchOptions.Number("--rounds",
         "how often, in turns (default 3)", 3, 1, BenchOptions.MostRounds);
@@ -63,7 +64,7 @@ public static class BenchCommand
         "messages under way at most; 0 for a flood: as many as the sockets take");
 
     private static readonly Option<double> _rate = BenchOptions.Real("--rate",
-        "messages per second, sent at their times whatever comes back", 0);
+        "messages per second, sent at their times whatever comes back", 0, mayBeNone: true);
 
     private static readonly Option<string> _protocol = BenchOptions.Word(
         "--protocol", "the version of MQTT", "3.1.1", "5.0");
@@ -140,7 +141,7 @@ public static class BenchCommand
     private static int Report(ParseResult options, Comparison comparison, CancellationToken cancel)
     {
         IReadOnlyList<Row> rows = Row.Of(comparison.Results);
-        BenchTable.Show(AnsiConsole.Console, rows);
+        BenchTable.Show(ReportConsole.Create(Width), rows);
         foreach (Row row in rows.Where(row => row.Gone > 0))
         {
             Console.Error.WriteLine($"{Figure.Title(row.First)}, {row.First.Broker}: "

@@ -121,11 +121,7 @@ public static class PlanCommand
 
     private static void Show(Fleet fleet, BoardFit[] fits, FleetTrial[] trials, bool isOne)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
-        console.Profile.Width = Math.Max(Width, console.Profile.Width);
+        IAnsiConsole console = ReportConsole.Create(Width);
         var report = new FitReport(console, fleet);
         if (isOne)
         {

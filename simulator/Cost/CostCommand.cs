@@ -96,11 +96,7 @@ public static class CostCommand
     private static void Show(string mqtt, BoardProfile? board, OperationCost[] costs, bool isHot,
         IReadOnlyList<WovenMethod> methods)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
-        console.Profile.Width = Math.Max(Width, console.Profile.Width);
+        IAnsiConsole console = ReportConsole.Create(Width);
         BoardSpeed[] speeds = board != null ? [BoardSpeed.Of(board)] : BoardSpeed.All;
         var report = new CostReport(console, speeds);
         Console.Out.WriteLine($"MQTT {mqtt}, payload of {Operations.ClientPackets.PayloadSize} "
