@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace EdgeBroker.Simulator;
 
-/// <summary>Where verbs show tables: with colours on a terminal, plain in files and pipes.</summary>
+/// <summary>Where tables are shown: coloured on a terminal, plain in files and pipes.</summary>
 internal static class ReportConsole
 {
     /// <summary>Stdout.</summary>
