@@ -90,8 +90,9 @@ internal static class BenchOptions
                     CultureInfo.InvariantCulture, out double number)
                     || !(number <= LongestNumber) || (number == 0 && !mayBeNone))
                 {
-                    result.AddError($"{name} must be a number {(mayBeNone ? "from 0" : "above 0")} "
-                        + "to " + LongestNumber.ToString("N0", CultureInfo.InvariantCulture));
+                    string range = mayBeNone ? "from 0 to " : "above 0, up to ";
+                    result.AddError($"{name} must be a number {range}"
+                        + LongestNumber.ToString("N0", CultureInfo.InvariantCulture));
                 }
 
                 return number;
