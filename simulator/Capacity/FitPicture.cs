@@ -21,6 +21,9 @@ internal static class FitPicture
     private const int Space = 8;
     private const double Near = 0.75;
 
+    // So many letters of the sentence about it have room.
+    private const int MostLetters = 100;
+
     // A bar of what is too much goes a little further than the line that stands for all.
     private const double Most = 1.12;
     private const string Ink = "#24292f";
@@ -44,7 +47,7 @@ internal static class FitPicture
         var root = new XElement(_svg + "svg", new XAttribute("font-size", 13),
             new XAttribute("font-family", "system-ui, sans-serif"),
             Text(Space, Line, title, Ink, true),
-            Text(Space, 2 * Line, fleet.About ?? "", Quiet, false));
+            Text(Space, 2 * Line, Cut(fleet.About ?? ""), Quiet, false));
         double y = (2 * Line) + Gap;
         foreach ((string name, Resource resource, string note) in isOne
             ? fits[0].Resources.Select(r => (r.Name, r, FitText.Figures(r)))
@@ -69,7 +72,7 @@ internal static class FitPicture
     private static object[] Bar(string name, Resource resource, string note, double y)
     {
         double most = Math.Clamp(resource.Part, 0, Most);
-        double least = most * (resource.Used > 0 ? resource.Least / resource.Used : 1);
+        double least = Math.Clamp(resource.LeastPart, 0, Most);
         string colour = resource.IsTooLittle ? Bad
             : !resource.Fits || resource.Part >= Near ? Warning
             : Good;
@@ -95,6 +98,14 @@ internal static class FitPicture
         new(_svg + "text", new XAttribute("x", Number(x)), new XAttribute("y", Number(y)),
             new XAttribute("fill", colour),
             isBold ? new XAttribute("font-weight", "bold") : null, text);
+
+    private static string Cut(string text)
+    {
+        var letters = new StringInfo(text);
+        return letters.LengthInTextElements <= MostLetters
+            ? text
+            : letters.SubstringByTextElements(0, MostLetters) + "…";
+    }
 
     private static string Number(double value) =>
         value.ToString("0.#", CultureInfo.InvariantCulture);

@@ -127,6 +127,7 @@ public static class PlanCommand
     {
         IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
         {
+            Ansi = Console.IsOutputRedirected ? AnsiSupport.No : AnsiSupport.Detect,
             Out = new AnsiConsoleOutput(Console.Out),
         });
         console.Profile.Width = Math.Max(Width, console.Profile.Width);
