@@ -28,6 +28,8 @@ public sealed class FleetFileTests
 
     [TestMethod]
     [DataRow("", "line 1:")]
+    [DataRow("{ x }", "line 1: 'x' is an invalid start")]
+    [DataRow("nu\u001b[31m", "line 1: this is not JSON")]
     [DataRow("null", "it is empty")]
     [DataRow("{ }", "groups is empty")]
     [DataRow("{\n \"groups\": [{ \"nam\": \"a\" }] }", "line 2: there is no \"nam\"")]
