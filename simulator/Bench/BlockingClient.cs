@@ -16,8 +16,6 @@ internal sealed class BlockingClient : IDisposable
     private const int ReceiveSize = 64 * 1024;
     private const int PatienceMs = 10_000;
 
-    private static readonly bool IsLinux = OperatingSystem.IsLinux();
-
     private readonly BenchClient _client;
     private readonly Socket _socket;
     private readonly int _handle;
@@ -108,6 +106,8 @@ internal sealed class BlockingClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
+
+    private static bool IsLinux => OperatingSystem.IsLinux();
 
     // On Linux without .NET's way round: that is a tenth of the time there and back.
     private unsafe int Send(ReadOnlySpan<byte> bytes)
