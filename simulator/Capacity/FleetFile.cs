@@ -63,7 +63,8 @@ public static class FleetFile
         string place = e.Path is { Length: > 2 } path ? path[2..] : "the file";
         string[] parts = e.Message.Split(Quote);
         return e.Message.Contains("could not be mapped") && parts.Length > 1
-                ? $"there is no {SafeText.Quote(parts[1])} in a fleet file; docs/plan.md lists what there is"
+                ? $"there is no {SafeText.Quote(parts[1])} in a fleet file; "
+                    + "docs/plan.md lists what there is"
             : e.Message.Contains("could not be converted") ? $"{place} has a value of another kind"
             : Said(e.Message.Split(" Path:")[0].Split(" LineNumber:")[0]);
     }
