@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using System.Xml.Linq;
 
@@ -19,6 +20,9 @@ internal static class FitPicture
     private const int Gap = 14;
     private const int Space = 8;
     private const double Near = 0.75;
+
+    // So many letters of the sentence about it have room.
+    private const int MostLetters = 100;
 
     // A bar of what is too much goes a little further than the line that stands for all.
     private const double Most = 1.12;
@@ -40,7 +44,7 @@ internal static class FitPicture
             : "What ends first on each board";
         var svg = new Svg();
         svg.Text(Space, Line, title, Ink, true);
-        svg.Text(Space, 2 * Line, fleet.About ?? "", Quiet);
+        svg.Text(Space, 2 * Line, Cut(fleet.About ?? ""), Quiet);
         double y = (2 * Line) + Gap;
         foreach ((string name, Resource resource, string note) in isOne
             ? fits[0].Resources.Select(r => (r.Name, r, FitText.Figures(r)))
@@ -58,7 +62,7 @@ internal static class FitPicture
     private static void Bar(Svg svg, string name, Resource resource, string note, double y)
     {
         double most = Math.Clamp(resource.Part, 0, Most);
-        double least = most * (resource.Used > 0 ? resource.Least / resource.Used : 1);
+        double least = Math.Clamp(resource.LeastPart, 0, Most);
         string colour = resource.IsTooLittle ? Bad
             : !resource.Fits || resource.Part >= Near ? Warning
             : Good;
@@ -73,5 +77,13 @@ internal static class FitPicture
 
         svg.Text(LabelWidth + (Most * BarWidth) + Space, baseline,
             $"{FitText.Percent(resource)}  ({note})", Quiet);
+    }
+
+    private static string Cut(string text)
+    {
+        var letters = new StringInfo(text);
+        return letters.LengthInTextElements <= MostLetters
+            ? text
+            : letters.SubstringByTextElements(0, MostLetters) + "…";
     }
 }
