@@ -59,7 +59,12 @@ namespace EdgeBroker.Firmware
             }
             catch (Exception e) when (e is SocketException || e is ObjectDisposedException)
             {
-                Close(target, now, true);
+                if (isPassed)
+                {
+                    Close(target, now, true);
+                }
+
+                // Else Flush does: its Will could end reading, and this message has to be taken.
             }
 
             return isPassed;

@@ -20,8 +20,18 @@ namespace EdgeBroker.Simulator;
 /// <summary>The command line of the simulator: one verb for each thing that it does.</summary>
 public static class Program
 {
-    // Of verbs that can be cancelled, after Ctrl+C; the others see to signals themselves.
-    private const int SecondsToEnd = 10;
+    private static readonly (string Name, string Description, Action<Command> AddTo)[] _verbs =
+    [
+        ("serve", ServeCommand.Description, new ServeCommand().AddTo),
+        ("limits", LimitsCommand.Description, LimitsCommand.AddTo),
+        ("cost", CostCommand.Description, CostCommand.AddTo),
+        ("plan", PlanCommand.Description, PlanCommand.AddTo),
+        ("find", FindCommand.Description, FindCommand.AddTo),
+        ("fuzz", FuzzCommand.Description, FuzzCommand.AddTo),
+        ("replay", ReplayCommand.Description, ReplayCommand.AddTo),
+        ("simulate", SimulateCommand.Description, SimulateCommand.AddTo),
+        ("bench", BenchCommand.Description, BenchCommand.AddTo),
+    ];
 
     /// <summary>Runs a verb.</summary>
     /// <returns>0, 1 when something failed, 2 when the command line or a file is wrong.</returns>
@@ -33,38 +43,17 @@ public static class Program
         {
             Console.Error.WriteLine($"the system gives this process {handles} handles, and it "
                 + $"needs {HandleLimit.Fewest} at least: raise the limit (ulimit -n)");
-            return ServeCommand.FailureExitCode;
+            return ExitCode.Failure;
         }
 
         var root = new RootCommand("EdgeBroker on this computer. Without a verb it serves.");
         new ServeCommand().AddTo(root);
-        var serve = new Command("serve", ServeCommand.Description);
-        new ServeCommand().AddTo(serve);
-        root.Subcommands.Add(serve);
-        var limits = new Command("limits", LimitsCommand.Description);
-        LimitsCommand.AddTo(limits);
-        root.Subcommands.Add(limits);
-        var cost = new Command("cost", CostCommand.Description);
-        CostCommand.AddTo(cost);
-        root.Subcommands.Add(cost);
-        var plan = new Command("plan", PlanCommand.Description);
-        PlanCommand.AddTo(plan);
-        root.Subcommands.Add(plan);
-        var find = new Command("find", FindCommand.Description);
-        FindCommand.AddTo(find);
-        root.Subcommands.Add(find);
-        var fuzz = new Command("fuzz", FuzzCommand.Description);
-        FuzzCommand.AddTo(fuzz);
-        root.Subcommands.Add(fuzz);
-        var replay = new Command("replay", ReplayCommand.Description);
-        ReplayCommand.AddTo(replay);
-        root.Subcommands.Add(replay);
-        var simulate = new Command("simulate", SimulateCommand.Description);
-        SimulateCommand.AddTo(simulate);
-        root.Subcommands.Add(simulate);
-        var bench = new Command("bench", BenchCommand.Description);
-        BenchCommand.AddTo(bench);
-        root.Subcommands.Add(bench);
+        foreach ((string name, string description, Action<Command> addTo) in _verbs)
+        {
+            var verb = new Command(name, description);
+            addTo(verb);
+            root.Subcommands.Add(verb);
+        }
 
         ParseResult options = root.Parse(
             args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -77,14 +66,14 @@ public static class Program
         if (misplaced != null)
         {
             Console.Error.WriteLine(misplaced);
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
 
         // Exceptions that nobody expects are bugs, and are shown as such.
         return options.Invoke(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(SecondsToEnd),
+            ProcessTerminationTimeout = LongWork.Patience,
         });
     }
 
@@ -108,7 +97,7 @@ public static class Program
             ? ""
             : options.CommandResult.Command.Name + " ";
         Console.Error.WriteLine($"{verb}--help lists what there is");
-        return ServeCommand.UsageExitCode;
+        return ExitCode.Usage;
     }
 
     /// <summary>Options of serve before another verb would be taken for it and forgotten.</summary>

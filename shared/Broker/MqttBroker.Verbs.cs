@@ -103,7 +103,10 @@ namespace EdgeBroker.Broker
             int payload = _plain.CountIn(slot, buffer, count);
             _tap?.Received(slot, buffer, 0, count, nowMs);
             _plain.CountOut(count, payload);
-            _tap?.Transmitted(target, buffer, 0, buffer.Length, count, nowMs);
+
+            // A tap hears of no less room than Transmit takes, so what it records can be played.
+            _tap?.Transmitted(target, buffer, 0,
+                buffer.Length < MinCapacity ? MinCapacity : buffer.Length, count, nowMs);
         }
 
         /// <summary>

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -55,7 +54,7 @@ internal static class BenchChecks
         string[] paths = [.. new[] { json, svg, markdown, picture }.OfType<string>()];
         foreach (string path in paths)
         {
-            Try(path);
+            BenchFiles.Write(path, Open);
         }
 
         // The picture of a page is the same as that of --svg.
@@ -69,25 +68,17 @@ internal static class BenchChecks
     private static bool Same(string path, string? other) =>
         other != null && Path.GetFullPath(path) == Path.GetFullPath(other);
 
-    private static void Try(string path)
+    private static void Open(string path)
     {
-        try
+        bool isNew = !File.Exists(path);
+        using (new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write))
         {
-            bool isNew = !File.Exists(path);
-            using (new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write))
-            {
-                // It can be opened; that is all.
-            }
-
-            if (isNew)
-            {
-                File.Delete(path);
-            }
+            // It can be opened; that is all.
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException
-            or ArgumentException or NotSupportedException)
+
+        if (isNew)
         {
-            throw new BenchException($"{SafeText.Quote(path)} cannot be written: {e.Message}");
+            File.Delete(path);
         }
     }
 }

@@ -1,13 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using System.Threading;
-using System.Threading.Tasks;
-using EdgeBroker.Simulator.Serve;
-using Spectre.Console;
 
 namespace EdgeBroker.Simulator.Bench;
 
@@ -16,6 +11,8 @@ public static class BenchCommand
 {
     /// <summary>One line about the verb.</summary>
     public const string Description = "Measures this broker and others side by side.";
+
+    private const int Width = 80;
 
     private static readonly Option<string[]> _against = new("--against")
     {
@@ -55,10 +52,10 @@ public static class BenchCommand
         BenchOptions.MostClients);
 
     private static readonly Option<double> _seconds = BenchOptions.Real("--seconds",
-        "seconds that are measured (default 3)", 3);
+        "seconds that are measured, more than 0 (default 3)", 3, mayBeNone: false);
 
     private static readonly Option<double> _warmUp = BenchOptions.Real("--warmup",
-        "seconds before that (default 1)", 1);
+        "seconds before that (default 1)", 1, mayBeNone: true);
 
     private static readonly Option<int> _rounds = BenchOptions.Number("--rounds",
         "how often, in turns (default 3)", 3, 1, BenchOptions.MostRounds);
@@ -67,7 +64,7 @@ public static class BenchCommand
         "messages under way at most; 0 for a flood: as many as the sockets take");
 
     private static readonly Option<double> _rate = BenchOptions.Real("--rate",
-        "messages per second, sent at their times whatever comes back", 0);
+        "messages per second, sent at their times whatever comes back", 0, mayBeNone: true);
 
     private static readonly Option<string> _protocol = BenchOptions.Word(
         "--protocol", "the version of MQTT", "3.1.1", "5.0");
@@ -82,30 +79,13 @@ public static class BenchCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[]
-        {
-            _against, _own, _config, _scenario, _payload, _clients, _seconds, _warmUp, _rounds,
-            _window, _rate, _protocol, _json, _svg, _markdown,
-        })
-        {
-            command.Options.Add(option);
-        }
-
-        command.SetAction((options, cancel) =>
-            Task.Run(() => Run(options, cancel), CancellationToken.None));
+        VerbOptions.AddTo(command, _against, _own, _config, _scenario, _payload, _clients, _seconds,
+            _warmUp, _rounds, _window, _rate, _protocol, _json, _svg, _markdown);
+        LongWork.AddTo(command, Run);
     }
 
-    private static int Run(ParseResult options, CancellationToken interrupted)
+    private static int Run(ParseResult options, CancellationToken cancel)
     {
-        // A terminal that is closed must not leave the broker behind.
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(interrupted);
-        using PosixSignalRegistration hangUp = PosixSignalRegistration.Create(
-            PosixSignal.SIGHUP, signal =>
-            {
-                signal.Cancel = true;
-                ending.Cancel();
-            });
-        CancellationToken cancel = ending.Token;
         try
         {
             IReadOnlyList<Scenario> scenarios =
@@ -149,19 +129,19 @@ public static class BenchCommand
         }
         catch (OperationCanceledException)
         {
-            return BenchOptions.InterruptedExitCode;
+            return ExitCode.Interrupted;
         }
         catch (BenchException e)
         {
             Console.Error.WriteLine(e.Message);
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
     }
 
     private static int Report(ParseResult options, Comparison comparison, CancellationToken cancel)
     {
         IReadOnlyList<Row> rows = Row.Of(comparison.Results);
-        BenchTable.Show(AnsiConsole.Console, rows);
+        BenchTable.Show(ReportConsole.Create(Width), rows);
         foreach (Row row in rows.Where(row => row.Gone > 0))
         {
             Console.Error.WriteLine($"{Figure.Title(row.First)}, {row.First.Broker}: "
@@ -184,19 +164,12 @@ public static class BenchCommand
         {
             if (options.GetValue(option) is { } path)
             {
-                try
-                {
-                    write(path);
-                }
-                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-                {
-                    throw new BenchException($"{path} cannot be written: {e.Message}");
-                }
+                BenchFiles.Write(path, write);
             }
         }
 
-        return cancel.IsCancellationRequested ? BenchOptions.InterruptedExitCode
-            : comparison.Failures.Count > 0 ? ServeCommand.FailureExitCode
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted
+            : comparison.Failures.Count > 0 ? ExitCode.Failure
             : 0;
     }
 }

@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
 using System.Text.Json;
+using EdgeBroker.Simulator.Config;
 
 namespace EdgeBroker.Simulator.Bench;
 
@@ -25,6 +27,20 @@ internal sealed class BenchFiles(Machine machine, string command,
 
     /// <summary>The file beside a page that has its picture.</summary>
     public static string PictureOf(string page) => Path.ChangeExtension(page, ".svg");
+
+    /// <summary>Writes a file, in one of the ways below.</summary>
+    /// <exception cref="BenchException">It cannot be written.</exception>
+    public static void Write(string path, Action<string> write)
+    {
+        try
+        {
+            write(path);
+        }
+        catch (Exception e) when (ConfigFile.IsOfFiles(e))
+        {
+            throw new BenchException($"{SafeText.Quote(path)} cannot be written: {e.Message}");
+        }
+    }
 
     /// <summary>Writes JSON.</summary>
     public void WriteJson(string path) => File.WriteAllText(path, JsonSerializer.Serialize(

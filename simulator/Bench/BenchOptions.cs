@@ -21,9 +21,6 @@ internal static class BenchOptions
     /// <summary>No EdgeBroker.</summary>
     public const string OwnNone = "none";
 
-    /// <summary>Exit code after Ctrl+C, as of a program that the signal ended.</summary>
-    public const int InterruptedExitCode = 130;
-
     /// <summary>More clients, filters or messages than a computer has room for.</summary>
     public const int MostClients = 1_000_000;
 
@@ -78,8 +75,9 @@ internal static class BenchOptions
         }
     }
 
-    /// <summary>An option that takes a number, 0 or more.</summary>
-    public static Option<double> Real(string name, string description, double usual)
+    /// <summary>An option that takes a number, 0 or more or only more.</summary>
+    public static Option<double> Real(
+        string name, string description, double usual, bool mayBeNone)
     {
         var option = new Option<double>(name)
         {
@@ -90,9 +88,10 @@ internal static class BenchOptions
             {
                 if (!double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint,
                     CultureInfo.InvariantCulture, out double number)
-                    || !(number <= LongestNumber))
+                    || !(number <= LongestNumber) || (number == 0 && !mayBeNone))
                 {
-                    result.AddError($"{name} must be a number from 0 to "
+                    string range = mayBeNone ? "from 0 to " : "above 0, up to ";
+                    result.AddError($"{name} must be a number {range}"
                         + LongestNumber.ToString("N0", CultureInfo.InvariantCulture));
                 }
 
@@ -106,13 +105,20 @@ internal static class BenchOptions
     public static Option<string> File(string name, string description) =>
         new(name) { Description = "writes " + description, HelpName = "FILE" };
 
-    /// <summary>Scenarios by their names.</summary>
+    /// <summary>Scenarios by their names, in the order of all.</summary>
     /// <exception cref="BenchException">There is none of that name.</exception>
-    public static IReadOnlyList<Scenario> ScenariosOf(string names) => names == All
-        ? Scenarios.All
-        : [.. names.Split(',').Distinct().Select(name => Scenarios.Find(name)
+    public static IReadOnlyList<Scenario> ScenariosOf(string names)
+    {
+        if (names == All)
+        {
+            return Scenarios.All;
+        }
+
+        Scenario[] wanted = [.. names.Split(',').Select(name => Scenarios.Find(name)
             ?? throw new BenchException($"there is no scenario \"{name}\"; there are "
                 + string.Join(", ", Scenarios.All.Select(s => s.Name))))];
+        return [.. Scenarios.All.Where(wanted.Contains)];
+    }
 
     /// <summary>Sizes of payloads in bytes.</summary>
     /// <exception cref="BenchException">One is no size.</exception>

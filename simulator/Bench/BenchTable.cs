@@ -15,7 +15,7 @@ internal static class BenchTable
 
     private static readonly (string Name, int Width)[] _columns =
     [
-        ("median", 8), ("spread", 6), ("times", 6), ("p50 us", 7), ("p99 us", 7), ("CPU us", 6),
+        ("median", 8), ("spread", 6), ("times", 6), ("p50 us", 7), ("p99 us", 7), ("CPU us", 7),
         ("lost", 7), ("order", 6),
     ];
 

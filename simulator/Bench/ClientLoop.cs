@@ -21,7 +21,7 @@ internal sealed class ClientLoop : IDisposable
     private const int PatienceMs = 10_000;
     private const int PollMs = 50;
 
-    private readonly Network _network;
+    private readonly SocketNetwork _network;
     private readonly Dictionary<int, BenchClient> _clients = [];
     private readonly byte[] _buffer = new byte[ReceiveSize];
     private readonly IPEndPoint _broker;

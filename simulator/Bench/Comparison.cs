@@ -34,7 +34,8 @@ internal sealed class Comparison(IReadOnlyList<Target> targets, IReadOnlyList<Sc
     {
         for (int round = 1; round <= rounds; round++)
         {
-            foreach ((Scenario scenario, int payload) in scenarios.SelectMany(Sizes))
+            foreach ((Scenario scenario, int payload) in scenarios
+                .Where(scenario => round == 1 || scenario.IsRepeated).SelectMany(Sizes))
             {
                 for (int i = 0; i < targets.Count && !cancel.IsCancellationRequested; i++)
                 {

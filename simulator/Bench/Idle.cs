@@ -16,6 +16,10 @@ internal sealed class Idle() : Scenario("idle", "1,000 clients that say nothing"
     public override bool HasPayload => false;
 
     /// <inheritdoc/>
+    /// <remarks>A broker that has kept memory takes none.</remarks>
+    public override bool IsRepeated => false;
+
+    /// <inheritdoc/>
     public override BenchResult Run(Target target, Load load)
     {
         var broker = new ProcessMeter(target.ProcessId);

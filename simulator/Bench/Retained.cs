@@ -18,27 +18,31 @@ internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages
     public override BenchResult Run(Target target, Load load)
     {
         int count = load.Clients > 0 ? load.Clients : Usual;
-        using var loop = new ClientLoop(
-            target.Address, load with { Cancel = default }, false);
-        int answers = 0;
-        loop.Other = (_, kind) => answers += kind == PacketKind.Pingresp ? 1 : 0;
-        BenchClient publisher = BenchClient.New("r", 0);
-        loop.Open([publisher], 1);
-        Publish(Math.Max(1, load.Payload)); // One of 0 bytes is not retained.
+        try
+        {
+            Publish(target, load, count, Math.Max(1, load.Payload)); // 0 bytes are not retained.
+            return Measure(target, load, count);
+        }
+        finally
+        {
+            // After Ctrl+C and failures too: the broker may be somebody's own.
+            Publish(target, load, count, 0);
+        }
+    }
+
+    private static BenchResult Measure(Target target, Load load, int count)
+    {
+        using var loop = new ClientLoop(target.Address, load, false);
         var broker = new ProcessMeter(target.ProcessId);
         double? before = broker.CpuS();
         long lost = 0;
         var times = new Histogram();
-        for (int i = 0; i < Subscribers && !load.Cancel.IsCancellationRequested; i++)
+        for (int i = 0; i < Subscribers; i++)
         {
             times.Add(Replay(loop, load, i, count, out long missing));
             lost += missing;
         }
 
-        double? cpuS = broker.CpuS() - before;
-        long? bytes = broker.Bytes();
-        Publish(0); // After Ctrl+C too: the broker may be somebody's own.
-        load.Cancel.ThrowIfCancellationRequested();
         long delivered = loop.Inbox.Delivered;
         return new BenchResult
         {
@@ -50,29 +54,34 @@ internal sealed class Retained() : Scenario("retained", "1,000 Retained Messages
             Delivered = delivered,
             Lost = lost,
             LatencyUs = Times.Of(times),
-            BrokerCpuUs = cpuS * 1e6 / Math.Max(1, delivered),
-            BrokerBytes = bytes,
+            BrokerCpuUs = (broker.CpuS() - before) * 1e6 / Math.Max(1, delivered),
+            BrokerBytes = broker.Bytes(),
         };
+    }
 
-        // An empty payload takes them back.
-        void Publish(int payload)
+    /// <summary>Has a publisher of its own publish them all; without payload that takes them back.
+    /// </summary>
+    private static void Publish(Target target, Load load, int count, int payload)
+    {
+        using var loop = new ClientLoop(target.Address, load with { Cancel = default }, false);
+        bool isTaken = false;
+        loop.Other = (_, kind) => isTaken |= kind == PacketKind.Pingresp;
+        BenchClient publisher = BenchClient.New("r", 0);
+        loop.Open([publisher], 1);
+        for (int i = 0; i < count; i++)
         {
-            for (int i = 0; i < count; i++)
-            {
-                publisher.Add(BenchPackets.Publish(
-                    load.Version, $"bench/retained/{i / PerBranch}/{i}", payload, true));
-            }
+            publisher.Add(BenchPackets.Publish(
+                load.Version, $"bench/retained/{i / PerBranch}/{i}", payload, true));
+        }
 
-            publisher.Add(BenchPackets.Pingreq);
-            int wanted = answers + 1;
-            loop.Flush(publisher);
-            for (long startNs = NanoClock.Now(); answers < wanted;)
+        publisher.Add(BenchPackets.Pingreq);
+        loop.Flush(publisher);
+        for (long startNs = NanoClock.Now(); !isTaken;)
+        {
+            loop.Poll(PollMs);
+            if (loop.Gone > 0 || NanoClock.Now() - startNs > LongestNs)
             {
-                loop.Poll(PollMs);
-                if (loop.Gone > 0 || NanoClock.Now() - startNs > LongestNs)
-                {
-                    throw new BenchException(loop.WhyGone ?? "PINGREQ had no answer");
-                }
+                throw new BenchException(loop.WhyGone ?? "PINGREQ had no answer");
             }
         }
     }

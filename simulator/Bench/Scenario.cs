@@ -14,6 +14,9 @@ internal abstract class Scenario(string name, string about)
     /// <summary>Whether the size of payloads matters.</summary>
     public virtual bool HasPayload => true;
 
+    /// <summary>Whether later rounds measure it again.</summary>
+    public virtual bool IsRepeated => true;
+
     /// <summary>Measures a broker once.</summary>
     /// <exception cref="BenchException">That is not possible.</exception>
     public abstract BenchResult Run(Target target, Load load);

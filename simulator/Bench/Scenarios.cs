@@ -6,9 +6,11 @@ namespace EdgeBroker.Simulator.Bench;
 /// <summary>All scenarios there are.</summary>
 internal static class Scenarios
 {
-    /// <summary>In the order in which they are shown.</summary>
+    /// <summary>In the order in which they are measured and shown: idle has to meet brokers that
+    /// have kept no memory yet.</summary>
     public static IReadOnlyList<Scenario> All { get; } =
     [
+        new Idle(),
         new FlowScenario("fanin", "50 publishers, one subscriber", Layout.FanIn, 50, 1000),
         new FlowScenario("fanout", "one publisher, 50 subscribers", Layout.FanOut, 50, 200),
         new FlowScenario("pairs", "25 publishers with a subscriber each", Layout.Pairs, 25, 1000),
@@ -17,7 +19,6 @@ internal static class Scenarios
         new PingPong(),
         new Connects(),
         new Retained(),
-        new Idle(),
     ];
 
     /// <summary>The one with a name, or null.</summary>

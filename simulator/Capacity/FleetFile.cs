@@ -1,6 +1,8 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
+using EdgeBroker.Simulator.Config;
 using EdgeBroker.Simulator.Lab.Plans;
 
 namespace EdgeBroker.Simulator.Capacity;
@@ -9,6 +11,7 @@ namespace EdgeBroker.Simulator.Capacity;
 public static class FleetFile
 {
     private const char Quote = '\'';
+    private const int MostSaid = 200;
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">There is none, or it cannot be understood.
@@ -48,14 +51,21 @@ public static class FleetFile
         }
     }
 
+    // The library says what stands in the file, and that may be anything.
+    private static string Said(string text) =>
+        text.Length > MostSaid || text.EnumerateRunes().Any(r => !SafeText.IsPrintable(r))
+            ? "this is not JSON"
+            : text;
+
     // The library names types of this program, which tell the writer of a file nothing.
     private static string Why(JsonException e)
     {
         string place = e.Path is { Length: > 2 } path ? path[2..] : "the file";
         string[] parts = e.Message.Split(Quote);
         return e.Message.Contains("could not be mapped") && parts.Length > 1
-                ? $"there is no \"{parts[1]}\" in a fleet file; docs/plan.md lists what there is"
+                ? $"there is no {SafeText.Quote(parts[1])} in a fleet file; "
+                    + "docs/plan.md lists what there is"
             : e.Message.Contains("could not be converted") ? $"{place} has a value of another kind"
-            : e.Message.Split(" Path:")[0].Split(" LineNumber:")[0];
+            : Said(e.Message.Split(" Path:")[0].Split(" LineNumber:")[0]);
     }
 }

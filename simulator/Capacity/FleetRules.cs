@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Xml;
 using EdgeBroker.Simulator.Lab.Model;
 using EdgeBroker.Simulator.Lab.Plans;
 
@@ -21,6 +22,7 @@ internal static class FleetRules
     /// <exception cref="InvalidDataException">A value cannot be; it says which.</exception>
     public static void Check(Fleet fleet)
     {
+        Shown(fleet.About ?? "", "about");
         Require(fleet.Groups is { Count: > 0 }, "groups", "is empty; write who is to connect");
         for (int i = 0; i < fleet.Groups.Count; i++)
         {
@@ -43,6 +45,7 @@ internal static class FleetRules
         Require(group != null, place, "is null");
         Require(!string.IsNullOrWhiteSpace(group!.Name), place + ".name",
             "is missing; write what one of them is called, such as \"sensor\"");
+        Shown(group.Name, place + ".name");
         PlanRules.Within(group.Count, 0, MostNodes, place + ".count");
         Require(group.Version is 4 or 5, place + ".version",
             $"is {group.Version}; write 4 for MQTT 3.1.1 or 5");
@@ -97,9 +100,18 @@ internal static class FleetRules
             $"is \"{filter}\"; the broker has no Shared Subscriptions");
     }
 
-    private static void Text(string? text, string place) =>
+    private static void Text(string? text, string place)
+    {
         Require(text != null && FleetNode.Bytes(text) <= Word, place,
             $"must be text of at most {Word} bytes");
+        Shown(text!, place);
+    }
+
+    // Neither a terminal nor XML takes the others.
+    private static void Shown(string text, string place) =>
+        Require(!text.Any(c => char.IsControl(c)
+                || (!char.IsSurrogate(c) && !XmlConvert.IsXmlChar(c))),
+            place, "has a character that cannot be shown; leave it out");
 
     private static void Require(bool holds, string place, string what)
     {

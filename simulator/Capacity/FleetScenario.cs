@@ -13,7 +13,6 @@ namespace EdgeBroker.Simulator.Capacity;
 internal static class FleetScenario
 {
     private const int MostEvents = 200_000;
-    private const int LeastMs = 10_000;
     private const int ConnectEveryMs = 100;
     private const int SettleMs = 3000;
     private const int LatencyMs = 5;
@@ -33,8 +32,7 @@ internal static class FleetScenario
     {
         IReadOnlyList<FleetNode> nodes = fleet.Nodes();
         double perS = nodes.Sum(n => n.Publications.Sum(p => p.Rate));
-        long lastMs = (long)Math.Min(minutes * 60_000,
-            Math.Max(LeastMs, 1000 * MostEvents / Math.Max(perS, 1)));
+        long lastMs = (long)Math.Min(minutes * 60_000, 1000 * MostEvents / Math.Max(perS, 1));
         long startMs = (nodes.Count * ConnectEveryMs) + SettleMs;
         var events = new List<Happening>();
         for (int i = 0; i < nodes.Count; i++)

@@ -17,7 +17,7 @@ internal sealed class FleetTraffic
         _perS = new double[nodes.Count];
         _bytesPerS = new double[nodes.Count];
         AtOnce = new int[nodes.Count];
-        BytesAtOnce = new int[nodes.Count];
+        BytesAtOnce = new long[nodes.Count];
         (string Filter, int Node)[] filters =
             [.. nodes.SelectMany((n, i) => n.Filters.Select(f => (f, i)))];
         foreach (FleetNode node in nodes)
@@ -56,7 +56,7 @@ internal sealed class FleetTraffic
     public int[] AtOnce { get; }
 
     /// <summary>Their bytes in a queue.</summary>
-    public int[] BytesAtOnce { get; }
+    public long[] BytesAtOnce { get; }
 
     /// <summary>PINGREQs in a second.</summary>
     public double PingsPerS { get; }

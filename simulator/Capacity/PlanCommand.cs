@@ -1,12 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.CommandLine;
 using System.IO;
 using System.Linq;
 using EdgeBroker.Boards;
-using EdgeBroker.Simulator.Lab;
 using EdgeBroker.Simulator.Lab.Plans;
-using EdgeBroker.Simulator.Serve;
 using Spectre.Console;
 
 namespace EdgeBroker.Simulator.Capacity;
@@ -29,18 +26,15 @@ public static class PlanCommand
         Description = "a JSON file with the clients; docs/plan.md says how to write one",
     };
 
-    private static readonly Option<string> _board = new("--board")
-    {
-        Description = "a board; without it a line for each of them",
-        HelpName = "NAME",
-    };
+    private static readonly Option<BoardProfile?> _board = KnownBoards.Option(
+        "a board; without it a line for each of them");
 
     private static readonly Option<bool> _simulate = new("--simulate")
     {
         Description = "play the fleet against the board's firmware too, in virtual time",
     };
 
-    private static readonly Option<int> _minutes = LabOptions.Count(
+    private static readonly Option<int> _minutes = VerbOptions.Count(
         "--minutes", "N", $"how long it is played (default {UsualMinutes})", UsualMinutes);
 
     private static readonly Option<string> _scenario = new("--scenario")
@@ -64,17 +58,15 @@ public static class PlanCommand
     public static void AddTo(Command command)
     {
         command.Arguments.Add(_fleet);
-        LabOptions.AddTo(command, _board, _simulate, _minutes, _scenario, _svg, _json);
+        VerbOptions.AddTo(command, _board, _simulate, _minutes, _scenario, _svg, _json);
         command.SetAction(Run);
     }
 
     private static int Run(ParseResult options)
     {
-        string? name = options.GetValue(_board);
-        BoardProfile? board = name == null ? null : AllBoards.Find(name);
-        string? wrong = name != null && board == null ? LimitsCommand.UnknownBoard(name)
-            : board == null && options.GetValue(_scenario) != null
-                ? "--scenario needs --board: a scenario is played against one host"
+        BoardProfile? board = options.GetValue(_board);
+        string? wrong = board == null && options.GetValue(_scenario) != null
+            ? "--scenario needs --board: a scenario is played against one host"
             : null;
         try
         {
@@ -90,13 +82,16 @@ public static class PlanCommand
         }
 
         Console.Error.WriteLine(wrong);
-        return ServeCommand.UsageExitCode;
+        return ExitCode.Usage;
     }
 
     private static int Run(Fleet fleet, BoardProfile? board, ParseResult options)
     {
         int minutes = options.GetValue(_minutes);
-        BoardFit[] fits = [.. Boards(board).Select(one => new BoardFit(fleet, one))];
+        BoardFit[] fits =
+        [
+            .. (board != null ? [board] : KnownBoards.All).Select(one => new BoardFit(fleet, one)),
+        ];
         if (options.GetValue(_svg) is { } svg)
         {
             File.WriteAllText(svg, FitPicture.Draw(fleet, fits) + "\n");
@@ -125,11 +120,7 @@ public static class PlanCommand
 
     private static void Show(Fleet fleet, BoardFit[] fits, FleetTrial[] trials, bool isOne)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
-        console.Profile.Width = Math.Max(Width, console.Profile.Width);
+        IAnsiConsole console = ReportConsole.Create(Width);
         var report = new FitReport(console, fleet);
         if (isOne)
         {
@@ -145,8 +136,4 @@ public static class PlanCommand
             report.Trial(fit, trial);
         }
     }
-
-    private static IEnumerable<BoardProfile> Boards(BoardProfile? one) => one != null
-        ? [one]
-        : Enumerable.Range(0, AllBoards.Count).Select(AllBoards.At);
 }

@@ -28,8 +28,14 @@ public sealed record Resource(
     public bool IsTooLittle => IsHard && Least > Limit;
 
     /// <summary>The part that is taken, 1 for all of it.</summary>
-    public double Part => Limit > 0 ? Used / Limit : Used > 0 ? double.PositiveInfinity : 0;
+    public double Part => PartOf(Used);
+
+    /// <summary>The part that is taken at least.</summary>
+    public double LeastPart => PartOf(Least);
 
     /// <summary>The part in percent, rounded away from a limit that is not met.</summary>
     public double Percent => Fits ? Math.Floor(100 * Part) : Math.Ceiling(100 * Part);
+
+    private double PartOf(double taken) =>
+        Limit > 0 ? taken / Limit : taken > 0 ? double.PositiveInfinity : 0;
 }

@@ -100,12 +100,12 @@ internal sealed class TableDemand(IReadOnlyList<FleetNode> nodes, BrokerLimits l
         ];
         yield return new Resource("Retained Messages", retained.Length,
             limits.MaxRetainedMessages, "", NotRetained);
-        yield return new Resource("retained bytes", retained.Sum(), limits.MaxRetainedBytes,
-            "bytes", NotRetained);
+        yield return new Resource("retained bytes", retained.Sum(bytes => (long)bytes),
+            limits.MaxRetainedBytes, "bytes", NotRetained);
 
         // The largest packet and the longest response always find room beside them.
         int spared = retained.Length > 0 ? limits.MaxConnections / WillShare : 0;
-        int pinned = retained.Sum(MessageBlocks)
+        long pinned = retained.Sum(bytes => (long)MessageBlocks(bytes))
             + Wills().Sum(will => MessageBlocks(StoredBytes(will.Topic, will.Bytes)));
         int passing = MessageBlocks(limits.MaxPacketSize + MessageStore.TrailerLength);
         yield return new Resource("retained and Wills", pinned + spared,

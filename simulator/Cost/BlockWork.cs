@@ -9,9 +9,9 @@ internal static class BlockWork
     /// <summary>The work of a block.</summary>
     /// <param name="first">Its first instruction.</param>
     /// <param name="next">The first instruction of the block behind it, or null.</param>
-    public static Work Of(Instruction first, Instruction? next)
+    public static WorkAmounts Of(Instruction first, Instruction? next)
     {
-        var work = new Work();
+        var work = new WorkAmounts();
         for (Instruction? at = first; at != next; at = at!.Next)
         {
             Add(at!, work);
@@ -20,7 +20,7 @@ internal static class BlockWork
         return work;
     }
 
-    private static void Add(Instruction instruction, Work work)
+    private static void Add(Instruction instruction, WorkAmounts work)
     {
         work.Add(WorkKind.Instruction);
         switch (instruction.OpCode.Code)
@@ -52,7 +52,7 @@ internal static class BlockWork
         }
     }
 
-    private static void AddCall(MethodReference called, bool looksUp, Work work)
+    private static void AddCall(MethodReference called, bool looksUp, WorkAmounts work)
     {
         TypeReference type = called.DeclaringType;
         if (!OwnCode.Has(type))

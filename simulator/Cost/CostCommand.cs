@@ -5,7 +5,6 @@ using System.Linq;
 using EdgeBroker.Boards;
 using EdgeBroker.Codec;
 using EdgeBroker.Simulator.Config;
-using EdgeBroker.Simulator.Serve;
 using Spectre.Console;
 
 namespace EdgeBroker.Simulator.Cost;
@@ -21,11 +20,8 @@ public static class CostCommand
     private const string V5 = "5.0";
     private const int Width = 160;
 
-    private static readonly Option<string> _board = new("--board")
-    {
-        Description = "a board; without it all of them, by the clocks of their chips",
-        HelpName = "NAME",
-    };
+    private static readonly Option<BoardProfile?> _board = KnownBoards.Option(
+        "a board; without it all of them, by the clocks of their chips");
 
     private static readonly Option<string> _mqtt = new("--mqtt")
     {
@@ -54,27 +50,18 @@ public static class CostCommand
     public static void AddTo(Command command)
     {
         _mqtt.AcceptOnlyFromAmong(V311, V5);
-        foreach (Option option in new Option[] { _board, _mqtt, _hot, _json, _counts })
-        {
-            command.Options.Add(option);
-        }
-
+        VerbOptions.AddTo(command, _board, _mqtt, _hot, _json, _counts);
         command.SetAction(Run);
     }
 
     private static int Run(ParseResult options)
     {
-        string? boardName = options.GetValue(_board);
-        BoardProfile? board = boardName == null ? null : AllBoards.Find(boardName);
+        BoardProfile? board = options.GetValue(_board);
         string? hot = options.GetValue(_hot);
-        string? wrong =
-            boardName != null && board == null ? LimitsCommand.UnknownBoard(boardName)
-            : hot != null && OperationList.Find(hot) == null ? UnknownOperation(hot)
-            : null;
-        if (wrong != null)
+        if (hot != null && OperationList.Find(hot) == null)
         {
-            Console.Error.WriteLine(wrong);
-            return ServeCommand.UsageExitCode;
+            Console.Error.WriteLine(UnknownOperation(hot));
+            return ExitCode.Usage;
         }
 
         var lab = new CostLab();
@@ -97,7 +84,7 @@ public static class CostCommand
         ];
         if (options.GetValue(_json))
         {
-            BoardProfile[] boards = board != null ? [board] : [.. Boards()];
+            BoardProfile[] boards = board != null ? [board] : [.. KnownBoards.All];
             Console.Out.WriteLine(CostJson.Text(mqtt, costs, hot, boards, lab.Methods));
             return 0;
         }
@@ -109,18 +96,14 @@ public static class CostCommand
     private static void Show(string mqtt, BoardProfile? board, OperationCost[] costs, bool isHot,
         IReadOnlyList<WovenMethod> methods)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Out = new AnsiConsoleOutput(Console.Out),
-        });
-        console.Profile.Width = Math.Max(Width, console.Profile.Width);
+        IAnsiConsole console = ReportConsole.Create(Width);
         BoardSpeed[] speeds = board != null ? [BoardSpeed.Of(board)] : BoardSpeed.All;
         var report = new CostReport(console, speeds);
         Console.Out.WriteLine($"MQTT {mqtt}, payload of {Operations.ClientPackets.PayloadSize} "
             + "bytes; what lwIP and Wi-Fi take comes on top");
         foreach (BoardSpeed speed in speeds)
         {
-            Console.Out.WriteLine($"{speed.Megahertz} MHz: {string.Join(", ", Boards()
+            Console.Out.WriteLine($"{speed.Megahertz} MHz: {string.Join(", ", KnownBoards.All
                     .Where(b => board == null ? BoardSpeed.Of(b) == speed : b.Name == board.Name)
                     .Select(b => b.Name))}: "
                 + $"{speed.Least:N0} to {speed.Most:N0} times the PC's time");
@@ -136,9 +119,6 @@ public static class CostCommand
             report.Frames(methods);
         }
     }
-
-    private static IEnumerable<BoardProfile> Boards() =>
-        Enumerable.Range(0, AllBoards.Count).Select(AllBoards.At);
 
     private static string UnknownOperation(string name) =>
         $"--hot {SafeText.Quote(name)} is no operation; there are "

@@ -51,7 +51,7 @@ internal static class CostJson
     }
 
     /// <summary>All kinds of work, by the names that they have in the program.</summary>
-    private static JsonObject Node(string name, Work work, int parts)
+    private static JsonObject Node(string name, WorkAmounts work, int parts)
     {
         var kinds = new JsonObject();
         foreach (WorkKind kind in Enum.GetValues<WorkKind>())

@@ -50,7 +50,7 @@ internal sealed class CostReport(IAnsiConsole console, IReadOnlyList<BoardSpeed>
         AddTimes(table);
         foreach (MethodCost method in cost.Methods.Take(MostMethods))
         {
-            Work work = method.Work;
+            WorkAmounts work = method.Work;
             table.AddRow(
             [
                 Markup.Escape(method.Method.Name),
@@ -102,7 +102,7 @@ internal sealed class CostReport(IAnsiConsole console, IReadOnlyList<BoardSpeed>
         }
     }
 
-    private IEnumerable<string> Times(Work work, int parts)
+    private IEnumerable<string> Times(WorkAmounts work, int parts)
     {
         double onPc = work.Nanoseconds / parts / Microsecond;
         return speeds.Select(speed => $"{(onPc * speed.Least).ToString("N0", Culture)} to "

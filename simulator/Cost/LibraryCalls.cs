@@ -23,7 +23,7 @@ internal static class LibraryCalls
     private const int TransferInstructions = 13;
 
     /// <summary>Adds what a call does.</summary>
-    public static void Add(MethodReference called, Work work)
+    public static void Add(MethodReference called, WorkAmounts work)
     {
         if (called.DeclaringType.FullName == Socket)
         {

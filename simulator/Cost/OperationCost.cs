@@ -16,13 +16,13 @@ public sealed class OperationCost
         long[] allocations, long[] bytes)
     {
         Operation = operation;
-        var works = new Dictionary<int, Work>();
+        var works = new Dictionary<int, WorkAmounts>();
         for (int i = 0; i < blocks.Length; i++)
         {
             if (blocks[i] > 0)
             {
                 WovenBlock block = weaver.Blocks[i];
-                works.TryAdd(block.Method, new Work());
+                works.TryAdd(block.Method, new WorkAmounts());
                 works[block.Method].Add(block.Work, blocks[i]);
                 Work.Add(block.Work, blocks[i]);
             }
@@ -45,7 +45,7 @@ public sealed class OperationCost
     public OperationInfo Operation { get; }
 
     /// <summary>What it took in all.</summary>
-    public Work Work { get; } = new();
+    public WorkAmounts Work { get; } = new();
 
     /// <summary>Its methods, the most expensive first.</summary>
     public IReadOnlyList<MethodCost> Methods { get; }

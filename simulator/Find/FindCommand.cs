@@ -35,8 +35,7 @@ public static class FindCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        command.Options.Add(_address);
-        command.Options.Add(_port);
+        VerbOptions.AddTo(command, _address, _port);
         command.SetAction(Run);
     }
 

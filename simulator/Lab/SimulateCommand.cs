@@ -4,11 +4,8 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Threading;
-using System.Threading.Tasks;
-using EdgeBroker.Boards;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Run;
-using EdgeBroker.Simulator.Serve;
 
 namespace EdgeBroker.Simulator.Lab;
 
@@ -30,19 +27,17 @@ public static class SimulateCommand
         Required = true,
     };
 
-    private static readonly Option<int?> _seed = LabOptions.Seed(
+    private static readonly Option<int?> _seed = VerbOptions.Seed(
         "the first seed; the same seed gives the same run (default: by chance)");
 
-    private static readonly Option<int> _seeds = LabOptions.Count(
+    private static readonly Option<int> _seeds = VerbOptions.Count(
         "--seeds", "COUNT", "how many seeds to play (default 1)", 1);
 
-    private static readonly Option<string> _board = new("--board")
-    {
-        Description = "the host to test: a board, or pc; without it the plan says which",
-        HelpName = "NAME",
-    };
+    private static readonly Option<string?> _board = KnownBoards.Option(
+        "the host to test: a board, or pc; without it the plan says which",
+        name => PlanRules.IsSubject(name) ? name : null, PlanRules.Subjects);
 
-    private static readonly Option<int> _jobs = LabOptions.Jobs(
+    private static readonly Option<int> _jobs = VerbOptions.Jobs(
         "how many runs at a time (default: one for each processor)", Environment.ProcessorCount);
 
     private static readonly Option<string> _record = new("--record")
@@ -60,9 +55,8 @@ public static class SimulateCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        LabOptions.AddTo(command, _plan, _seed, _seeds, _board, _jobs, _record, _pcap);
-        command.SetAction((options, cancel) =>
-            Task.Run(() => Run(options, cancel), CancellationToken.None));
+        VerbOptions.AddTo(command, _plan, _seed, _seeds, _board, _jobs, _record, _pcap);
+        LongWork.AddTo(command, Run);
     }
 
     private static int Run(ParseResult options, CancellationToken cancel)
@@ -71,8 +65,7 @@ public static class SimulateCommand
         string? board = options.GetValue(_board);
         string? record = options.GetValue(_record);
         string? pcap = options.GetValue(_pcap);
-        string? wrong = WhyNoBoard(board)
-            ?? WhyNoSeeds(options.GetValue(_seed) ?? DrawnSeeds, options.GetValue(_seeds))
+        string? wrong = WhyNoSeeds(options.GetValue(_seed) ?? DrawnSeeds, options.GetValue(_seeds))
             ?? WhyNoFiles(record, pcap, options.GetValue(_seeds));
         Plan? plan = null;
         try
@@ -87,7 +80,7 @@ public static class SimulateCommand
         if (plan == null)
         {
             Console.Error.WriteLine(wrong);
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
 
         int seed = options.GetValue(_seed) ?? Random.Shared.Next(DrawnSeeds);
@@ -107,8 +100,8 @@ public static class SimulateCommand
                 plan.Scenario != null, cancel);
         }
 
-        return cancel.IsCancellationRequested ? LabOptions.InterruptedExitCode
-            : runner.Failure != null ? LabOptions.FailureExitCode
+        return cancel.IsCancellationRequested ? ExitCode.Interrupted
+            : runner.Failure != null ? ExitCode.Failure
             : 0;
     }
 
@@ -125,11 +118,6 @@ public static class SimulateCommand
 
         Summary(runner, watch.Elapsed);
     }
-
-    private static string? WhyNoBoard(string? board) =>
-        board == null || board == Simulation.Pc || AllBoards.Find(board) != null ? null
-            : $"there is no board \"{board}\"; there are pc, " + string.Join(", ",
-                Enumerable.Range(0, AllBoards.Count).Select(i => AllBoards.At(i).Name));
 
     private static string? WhyNoSeeds(int seed, int seeds) => seed > int.MaxValue - seeds
         ? $"there are seeds up to {int.MaxValue - 1}: --seed and --seeds are too much together"

@@ -12,7 +12,7 @@ namespace EdgeBroker.Simulator.Net;
 /// Linux: epoll, level-triggered, on bare file descriptors. See
 /// docs/decisions/0001-one-loop-and-epoll.md.
 /// </summary>
-public sealed class EpollNetwork : Network
+public sealed class EpollNetwork : SocketNetwork
 {
     private const int MaxEvents = 512;
     private const int Attach = 1;

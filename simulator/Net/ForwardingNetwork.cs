@@ -27,12 +27,6 @@ public abstract class ForwardingNetwork : Network
     }
 
     /// <inheritdoc/>
-    public override int Connect(IPEndPoint remote, IPEndPoint? local)
-    {
-        return Inner.Connect(remote, local);
-    }
-
-    /// <inheritdoc/>
     public override int Receive(int handle, byte[] buffer, int count)
     {
         return Inner.Receive(handle, buffer, count);

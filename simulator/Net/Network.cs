@@ -32,15 +32,6 @@ public abstract class Network : IDisposable
     /// <returns>Its number, WouldBlock, Failed or NoHandle.</returns>
     public abstract int Accept(int listener);
 
-    /// <summary>
-    /// Begins a connection, watched for writing, without delay of small packets. It is open when it
-    /// can be written, and has failed when it is broken.
-    /// </summary>
-    /// <param name="remote">Where to.</param>
-    /// <param name="local">Where from, port 0; null for any.</param>
-    /// <returns>Its number, Failed or NoHandle.</returns>
-    public abstract int Connect(IPEndPoint remote, IPEndPoint? local);
-
     /// <summary>Reads what is there.</summary>
     /// <returns>Bytes read; 0 at the end of the stream; WouldBlock or Failed.</returns>
     public abstract int Receive(int handle, byte[] buffer, int count);

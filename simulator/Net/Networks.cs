@@ -24,7 +24,7 @@ public static class Networks
 
     /// <summary>Creates a network.</summary>
     /// <param name="name">One of the names, or null for the best that works here.</param>
-    public static Network Create(string? name)
+    public static SocketNetwork Create(string? name)
     {
         return name switch
         {
@@ -37,7 +37,7 @@ public static class Networks
 
     /// <summary>Creates a network, or the portable one where the system refuses it.</summary>
     /// <remarks>Sandboxes and emulators of Linux may not have epoll.</remarks>
-    public static Network OrPortable(Func<Network> best)
+    public static SocketNetwork OrPortable(Func<SocketNetwork> best)
     {
         try
         {

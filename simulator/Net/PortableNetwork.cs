@@ -9,7 +9,7 @@ namespace EdgeBroker.Simulator.Net;
 /// Windows, macOS and the rest: .NET's sockets and Socket.Select, whose cost grows with the number
 /// of sockets; good for hundreds of clients.
 /// </summary>
-public sealed class PortableNetwork : Network
+public sealed class PortableNetwork : SocketNetwork
 {
     private const int MostLooks = 16;
 

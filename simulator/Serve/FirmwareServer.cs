@@ -17,7 +17,6 @@ public sealed class FirmwareServer
     /// <summary>Leaves the port to the device's configuration file.</summary>
     public const int PortOfTheFile = -1;
 
-    private const int FailureExitCode = 1;
     private const int StepMs = 50;
 
     private readonly string _board;
@@ -48,7 +47,7 @@ public sealed class FirmwareServer
             if (text == null)
             {
                 Console.Error.WriteLine($"{_configFile}: {complaint}");
-                return ServeCommand.UsageExitCode;
+                return ExitCode.Usage;
             }
 
             host.WriteFile("edgebroker.conf", text);
@@ -85,7 +84,7 @@ public sealed class FirmwareServer
             Console.Error.WriteLine(failure);
         }
 
-        return hasEnded || failure != null ? FailureExitCode : 0;
+        return hasEnded || failure != null ? ExitCode.Failure : 0;
     }
 
     /// <summary>A board has its ports to itself; here another program may hold one.</summary>

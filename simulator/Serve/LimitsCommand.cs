@@ -1,6 +1,5 @@
 using System;
 using System.CommandLine;
-using System.Linq;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Config;
@@ -14,11 +13,8 @@ public static class LimitsCommand
     public const string Description =
         "Shows what each table of the broker takes, on a board or with the defaults of serve.";
 
-    private static readonly Option<string> _board = new("--board")
-    {
-        Description = "a board; without it the defaults of serve, and the list of boards",
-        HelpName = "NAME",
-    };
+    private static readonly Option<BoardProfile?> _board = KnownBoards.Option(
+        "a board; without it the defaults of serve, and the list of boards");
 
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
@@ -27,18 +23,9 @@ public static class LimitsCommand
         command.SetAction(Run);
     }
 
-    /// <summary>The sentence for a board that there is no profile for.</summary>
-    public static string UnknownBoard(string name)
-    {
-        string names = string.Join(", ", Enumerable.Range(0, AllBoards.Count)
-            .Select(i => AllBoards.At(i).Name));
-        return $"--board {SafeText.Quote(name)} is no board that is known here; there are {names}";
-    }
-
     private static int Run(ParseResult options)
     {
-        string? name = options.GetValue(_board);
-        if (name == null)
+        if (options.GetValue(_board) is not { } board)
         {
             Console.Out.WriteLine("serve with its defaults takes at most so many bytes:");
             WriteLedger(new DesktopLimits().ToBrokerLimits());
@@ -46,13 +33,6 @@ public static class LimitsCommand
             Console.Out.WriteLine();
             Console.Out.WriteLine("limits --board NAME shows the tables of a board");
             return 0;
-        }
-
-        BoardProfile board = AllBoards.Find(name);
-        if (board == null)
-        {
-            Console.Error.WriteLine(UnknownBoard(name));
-            return ServeCommand.UsageExitCode;
         }
 
         Console.Out.WriteLine($"the broker on {board.Name} ({board.Target}) takes so many bytes:");
@@ -80,9 +60,8 @@ public static class LimitsCommand
     {
         Console.Out.WriteLine();
         Console.Out.WriteLine("board           clients  subscriptions  retained   total bytes");
-        for (int i = 0; i < AllBoards.Count; i++)
+        foreach (BoardProfile board in KnownBoards.All)
         {
-            BoardProfile board = AllBoards.At(i);
             BrokerLimits limits = board.Limits;
             Console.Out.WriteLine($"{board.Name,-14}{limits.MaxConnections,9}"
                 + $"{limits.MaxSubscriptions,15}{limits.MaxRetainedMessages,10}"

@@ -11,12 +11,6 @@ namespace EdgeBroker.Simulator.Serve;
 /// <summary>The verb `serve`: its options, and how they go together with the file.</summary>
 public sealed class ServeCommand
 {
-    /// <summary>The exit code for options or settings that are wrong.</summary>
-    public const int UsageExitCode = 2;
-
-    /// <summary>The exit code when something cannot be had: a port, memory, handles.</summary>
-    public const int FailureExitCode = 1;
-
     /// <summary>One line about the verb.</summary>
     public const string Description =
         "Runs a broker that any MQTT 3.1.1 or 5.0 client can use, until Ctrl+C.";
@@ -46,11 +40,8 @@ public sealed class ServeCommand
         HelpName = "FILE",
     };
 
-    private readonly Option<string> _board = new("--board")
-    {
-        Description = "serve under exactly the limits of a board; see the verb limits",
-        HelpName = "NAME",
-    };
+    private readonly Option<BoardProfile?> _board = KnownBoards.Option(
+        "serve under exactly the limits of a board; see the verb limits");
 
     private readonly Option<bool> _firmware = new("--firmware")
     {
@@ -83,16 +74,8 @@ public sealed class ServeCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public void AddTo(Command command)
     {
-        command.Options.Add(_port);
-        command.Options.Add(_bind);
-        command.Options.Add(_anonymous);
-        command.Options.Add(_config);
-        command.Options.Add(_board);
-        command.Options.Add(_firmware);
-        command.Options.Add(_wifiFail);
-        command.Options.Add(_record);
-        command.Options.Add(_plain);
-        command.Options.Add(_helpConfig);
+        VerbOptions.AddTo(command, _port, _bind, _anonymous, _config, _board, _firmware, _wifiFail,
+            _record, _plain, _helpConfig);
         command.SetAction(Run);
     }
 
@@ -124,16 +107,15 @@ public sealed class ServeCommand
         }
 
         return errors.Count > 0
-            ? UsageExitCode
+            ? ExitCode.Usage
             : new Server(config, request, listeners, options.GetValue(_plain),
                 options.GetValue(_record)).Run();
     }
 
     private int RunFirmware(ParseResult options)
     {
-        string? board = options.GetValue(_board);
+        BoardProfile? board = options.GetValue(_board);
         string? error = board == null ? "--firmware needs --board NAME; limits lists the boards"
-            : AllBoards.Find(board) == null ? LimitsCommand.UnknownBoard(board)
             : options.GetValue(_bind) != null
                 ? "--firmware listens on 127.0.0.1 only; leave --bind out"
             : options.GetValue(_anonymous)
@@ -145,11 +127,12 @@ public sealed class ServeCommand
         if (error != null)
         {
             Console.Error.WriteLine(error);
-            return UsageExitCode;
+            return ExitCode.Usage;
         }
 
         // Without a board there is an error.
-        return new FirmwareServer(board!, options.GetValue(_port) ?? FirmwareServer.PortOfTheFile,
+        return new FirmwareServer(
+            board!.Name, options.GetValue(_port) ?? FirmwareServer.PortOfTheFile,
             options.GetValue(_config), options.GetValue(_wifiFail)).Run();
     }
 

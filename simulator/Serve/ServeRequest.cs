@@ -10,10 +10,10 @@ namespace EdgeBroker.Simulator.Serve;
 /// <param name="File">The configuration file, or null.</param>
 /// <param name="Port">The port instead of the file's, or null.</param>
 /// <param name="Bind">The address instead of the file's, or null.</param>
-/// <param name="Board">The name of the board whose limits hold, or null.</param>
+/// <param name="Board">The board whose limits hold, or null.</param>
 /// <param name="AllowsAnonymous">Whether everybody may connect, from everywhere.</param>
 public sealed record ServeRequest(
-    string? File, int? Port, IPAddress? Bind, string? Board, bool AllowsAnonymous)
+    string? File, int? Port, IPAddress? Bind, BoardProfile? Board, bool AllowsAnonymous)
 {
     /// <summary>Reads the file and checks it together with the command line.</summary>
     /// <param name="errors">Takes one line for each error.</param>
@@ -73,18 +73,12 @@ public sealed record ServeRequest(
             return;
         }
 
-        config.Board = AllBoards.Find(Board);
-        if (config.Board == null)
-        {
-            errors.Add(LimitsCommand.UnknownBoard(Board));
-            return;
-        }
-
+        config.Board = Board;
         foreach (Keyword keyword in Keywords.All.Where(k => k.IsLimit))
         {
             if (config.Lines.TryGetValue(keyword.Name, out ConfigLine? line))
             {
-                errors.Add($"{line}: {keyword.Name} contradicts --board {Board}, which brings "
+                errors.Add($"{line}: {keyword.Name} contradicts --board {Board.Name}, which brings "
                     + "all limits; remove one of them");
             }
         }

@@ -54,7 +54,7 @@ public sealed class Server
         {
             Fail($"{Networks.Variable} must be {Networks.Epoll} or {Networks.Portable}, "
                 + "not " + SafeText.Quote(networkName));
-            return ServeCommand.UsageExitCode;
+            return ExitCode.Usage;
         }
 
         using Network network = Networks.Create(networkName);
@@ -94,7 +94,7 @@ public sealed class Server
         events.Attach(broker, host);
         if (!TryListen(host, out List<IPEndPoint> taken))
         {
-            return ServeCommand.FailureExitCode;
+            return ExitCode.Failure;
         }
 
         PidFile pidFile;
@@ -129,7 +129,7 @@ public sealed class Server
     private static int Fail(string sentence)
     {
         Console.Error.WriteLine(sentence);
-        return ServeCommand.FailureExitCode;
+        return ExitCode.Failure;
     }
 
     private bool TryListen(TcpHost host, out List<IPEndPoint> taken)

@@ -9,9 +9,6 @@ namespace EdgeBroker.Simulator.Serve;
 /// </summary>
 public sealed class StopSignals : IDisposable
 {
-    /// <summary>The exit code after a second signal, as shells know it from Ctrl+C.</summary>
-    public const int ImpatientExitCode = 130;
-
     private readonly Action _stop;
     private readonly PosixSignalRegistration[] _registrations;
     private int _count;
@@ -42,7 +39,7 @@ public sealed class StopSignals : IDisposable
         context.Cancel = true;
         if (Interlocked.Increment(ref _count) > 1)
         {
-            Environment.Exit(ImpatientExitCode);
+            Environment.Exit(ExitCode.Interrupted);
         }
 
         _stop();

@@ -58,6 +58,12 @@ public sealed class MqttBroker
         LeaveFastPath();
     }
 
+    public int PassesTo(int slot, byte[] buffer, int count) =>
+        _broker.PassesTo(slot, buffer, count);
+
+    public void Pass(int slot, int target, byte[] buffer, int count, long nowMs) =>
+        _broker.Pass(slot, target, buffer, count, nowMs);
+
     public int Ready() => _broker.Ready();
 
     public bool HasOutput(int slot) => _broker.HasOutput(slot);

@@ -30,6 +30,9 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>Whether it was reset, or given up by the stack.</summary>
         public bool IsReset;
 
+        /// <summary>What every Poll for writing throws from now on, or null.</summary>
+        public Exception WriteFault;
+
         /// <summary>At rest.</summary>
         protected Connection(NetStack stack)
         {
@@ -45,6 +48,11 @@ namespace EdgeBroker.Firmware.Pc
         /// <summary>What Poll(SelectWrite) of lwIP promises: room for one Send.</summary>
         public bool IsWritable()
         {
+            if (WriteFault != null)
+            {
+                throw WriteFault;
+            }
+
             Stack.Progress();
             return IsReset
                 || (_bytes < (Stack.SendBytes / 2) - 1 && Segments.Count < Stack.SendSegments / 2);

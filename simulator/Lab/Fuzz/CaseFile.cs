@@ -10,9 +10,6 @@ namespace EdgeBroker.Simulator.Lab.Fuzz;
 /// <summary>Cases as files: kept, told of when they fail, and replayed.</summary>
 internal static class CaseFile
 {
-    private const int FailureExitCode = 1;
-    private const int UsageExitCode = 2;
-
     /// <summary>Writes cases to a folder, each under the name that its bytes give it.</summary>
     public static void Save(string folder, IEnumerable<byte[]> files)
     {
@@ -47,14 +44,14 @@ internal static class CaseFile
         {
             Console.Error.WriteLine("the name of the file does not tell the target: say it with "
                 + "--target codec, topics or broker");
-            return UsageExitCode;
+            return ExitCode.Usage;
         }
 
         Show(FuzzCase.Read(file));
         var what = (string?)new WovenLab().Call(
             typeof(FuzzWorker), nameof(FuzzWorker.Replay), target, file);
         Console.Out.WriteLine(what ?? "nothing is wrong");
-        return what == null ? 0 : FailureExitCode;
+        return what == null ? 0 : ExitCode.Failure;
     }
 
     private static void Show(FuzzCase shown)

@@ -4,6 +4,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using EdgeBroker.Simulator.Config;
 using EdgeBroker.Simulator.Lab.Weaving;
@@ -17,7 +18,6 @@ public static class FuzzCommand
     public const string Description =
         "Feeds codec, topics and broker with mutated input, led by the branches it takes.";
 
-    private const int UsageExitCode = 2;
     private const string All = "all";
     private const string UsualCorpus = "tests/corpus";
 
@@ -34,10 +34,10 @@ public static class FuzzCommand
         HelpName = "N",
     };
 
-    private static readonly Option<int?> _seed = LabOptions.Seed(
+    private static readonly Option<int?> _seed = VerbOptions.Seed(
         "the same seed, corpus and --runs give the same run with --jobs 1");
 
-    private static readonly Option<int> _jobs = LabOptions.Jobs("threads (default 1)", 1);
+    private static readonly Option<int> _jobs = VerbOptions.Jobs("threads (default 1)", 1);
 
     private static readonly Option<string> _target = new("--target")
     {
@@ -67,12 +67,12 @@ public static class FuzzCommand
     /// <summary>Gives a command the options and the work of the verb.</summary>
     public static void AddTo(Command command)
     {
-        LabOptions.AddTo(
+        VerbOptions.AddTo(
             command, _minutes, _runs, _seed, _jobs, _target, _corpus, _minimize, _replay);
-        command.SetAction(Run);
+        LongWork.AddTo(command, Run);
     }
 
-    private static int Run(ParseResult options)
+    private static int Run(ParseResult options, CancellationToken cancel)
     {
         string name = options.GetValue(_target)!;
         IReadOnlyList<string> targets = name == All ? FuzzTarget.Names : [name];
@@ -85,7 +85,7 @@ public static class FuzzCommand
         if (wrong != null)
         {
             Console.Error.WriteLine(wrong);
-            return UsageExitCode;
+            return ExitCode.Usage;
         }
 
         string corpus = options.GetValue(_corpus) ?? UsualCorpus;
@@ -93,16 +93,17 @@ public static class FuzzCommand
         {
             return options.GetValue(_replay) is { } file ? CaseFile.Replay(file, name)
                 : options.GetValue(_minimize) ? Minimize(targets, corpus)
-                : Fuzz(options, targets, corpus);
+                : Fuzz(options, targets, corpus, cancel);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine(e.Message);
-            return LabOptions.FailureExitCode;
+            return ExitCode.Failure;
         }
     }
 
-    private static int Fuzz(ParseResult options, IReadOnlyList<string> targets, string corpus)
+    private static int Fuzz(ParseResult options, IReadOnlyList<string> targets, string corpus,
+        CancellationToken cancel)
     {
         int seed = options.GetValue(_seed) ?? Random.Shared.Next();
         Console.Out.WriteLine($"seed {seed}");
@@ -111,7 +112,10 @@ public static class FuzzCommand
         {
             var session = new FuzzSession(target, seed, runs > 0 ? runs : long.MaxValue, runs > 0
                 ? TimeSpan.MaxValue
-                : TimeSpan.FromMinutes(options.GetValue(_minutes) / targets.Count));
+                : TimeSpan.FromMinutes(options.GetValue(_minutes) / targets.Count))
+            {
+                Cancel = cancel,
+            };
             string folder = Path.Combine(corpus, target);
             byte[][] start = [.. Corpus.Files(folder).Select(File.ReadAllBytes)];
             Task work = Task.Run(() => session.Run(start, options.GetValue(_jobs)));
@@ -135,7 +139,12 @@ public static class FuzzCommand
             if (session.Failure is (byte[] file, string what))
             {
                 CaseFile.Tell(target, file, what);
-                return LabOptions.FailureExitCode;
+                return ExitCode.Failure;
+            }
+
+            if (cancel.IsCancellationRequested)
+            {
+                return ExitCode.Interrupted;
             }
         }
 

@@ -23,6 +23,9 @@ public sealed class FuzzSession(string target, int seed, long runs, TimeSpan tim
     private readonly Stopwatch _watch = Stopwatch.StartNew();
     private bool _isOver;
 
+    /// <summary>Ends it early.</summary>
+    public CancellationToken Cancel { get; init; }
+
     /// <summary>A core to fuzz instead of the usual one, or null.</summary>
     public string? Core { get; init; }
 
@@ -94,7 +97,8 @@ public sealed class FuzzSession(string target, int seed, long runs, TimeSpan tim
             lock (_lock)
             {
                 _reports[job] = report;
-                return !_isOver && report[RunsField] < runs && _watch.Elapsed < time;
+                return !_isOver && !Cancel.IsCancellationRequested
+                    && report[RunsField] < runs && _watch.Elapsed < time;
             }
         }
 

@@ -48,10 +48,6 @@ internal sealed class VirtualNetwork(VirtualStack stack) : Network
     }
 
     /// <inheritdoc/>
-    public override int Connect(IPEndPoint remote, IPEndPoint? local) =>
-        throw new NotSupportedException("a broker connects to nobody");
-
-    /// <inheritdoc/>
     public override int Receive(int handle, byte[] buffer, int count)
     {
         Connection connection = _ends[handle].Connection;

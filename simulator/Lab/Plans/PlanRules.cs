@@ -40,6 +40,9 @@ internal static class PlanRules
         ("faultMs", p => p.FaultMs, 0, HourMs),
     ];
 
+    /// <summary>The hosts there are.</summary>
+    public static string Subjects => $"{Simulation.Pc}, {KnownBoards.Names}";
+
     /// <summary>Looks at everything.</summary>
     /// <exception cref="InvalidDataException">A value cannot be; it says which.</exception>
     public static void Check(Plan plan)
@@ -51,9 +54,7 @@ internal static class PlanRules
             Within(range.To, least, most, name);
         }
 
-        Choices(plan.Subjects, IsSubject, "subjects",
-            "pc, " + string.Join(", ", Enumerable.Range(0, AllBoards.Count)
-                .Select(i => AllBoards.At(i).Name)));
+        Choices(plan.Subjects, IsSubject, "subjects", Subjects);
         Choices(plan.Limits, l => l is "own" or "tight", "limits", "own, tight");
         Choices(plan.Versions, v => v is 4 or 5, "versions", "4, 5");
         Choices(plan.Bytes, b => b is >= 0 and <= LargestPayload, "bytes",

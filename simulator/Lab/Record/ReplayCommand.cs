@@ -19,9 +19,6 @@ public static class ReplayCommand
         "Plays what serve --record has written, or the clients of a capture (pcap), into a broker.";
 
     private const int DefaultPort = 1883;
-    private const int FailureExitCode = 1;
-    private const int UsageExitCode = 2;
-
     private static readonly Argument<string> _file = new("FILE")
     {
         Description = "a recording, a capture of tcpdump or Wireshark (pcap, pcapng), or with "
@@ -56,10 +53,7 @@ public static class ReplayCommand
     public static void AddTo(Command command)
     {
         command.Arguments.Add(_file);
-        command.Options.Add(_print);
-        command.Options.Add(_pcap);
-        command.Options.Add(_config);
-        command.Options.Add(_port);
+        VerbOptions.AddTo(command, _print, _pcap, _config, _port);
         command.SetAction(Run);
     }
 
@@ -70,7 +64,7 @@ public static class ReplayCommand
         {
             if (Directory.Exists(path))
             {
-                return Fail($"{path} is a folder; name a file", UsageExitCode);
+                return Fail($"{path} is a folder; name a file", ExitCode.Usage);
             }
 
             using FileStream file = File.OpenRead(path);
@@ -88,16 +82,16 @@ public static class ReplayCommand
         }
         catch (InvalidDataException e)
         {
-            return Fail($"{path}: {e.Message}", FailureExitCode);
+            return Fail($"{path}: {e.Message}", ExitCode.Failure);
         }
         catch (Exception e) when (ConfigFile.IsOfFiles(e))
         {
-            return Fail($"{path} cannot be read: {e.Message}", UsageExitCode);
+            return Fail($"{path} cannot be read: {e.Message}", ExitCode.Usage);
         }
         catch (Exception e) when (e is OutOfMemoryException or OverflowException)
         {
             return Fail($"{path}: this computer has not enough memory for its broker",
-                FailureExitCode);
+                ExitCode.Failure);
         }
     }
 
@@ -107,13 +101,13 @@ public static class ReplayCommand
         if (options.GetValue(_config) != null || options.GetValue(_port) != null)
         {
             return Fail($"{path} is a recording, which brings its own settings; leave "
-                + "--config and --port out", UsageExitCode);
+                + "--config and --port out", ExitCode.Usage);
         }
 
         Recording what = reader.What;
         if (!TryCreate(options, out LastingStream? pcap))
         {
-            return UsageExitCode;
+            return ExitCode.Usage;
         }
 
         PcapWriter? tap = pcap == null ? null
@@ -135,10 +129,10 @@ public static class ReplayCommand
         output.Flush();
         if (result.End == RecordingEnd.Damaged)
         {
-            return Fail($"{path}: {reader.Damage()}", FailureExitCode);
+            return Fail($"{path}: {reader.Damage()}", ExitCode.Failure);
         }
 
-        return result.Difference != null || pcap?.HasFailed == true ? FailureExitCode : 0;
+        return result.Difference != null || pcap?.HasFailed == true ? ExitCode.Failure : 0;
     }
 
     private static bool IsTrace(FileStream file)
@@ -154,13 +148,13 @@ public static class ReplayCommand
             || options.GetValue(_config) != null || options.GetValue(_port) != null)
         {
             return Fail($"{path} holds traces of a board, which have only the beginnings of "
-                + "packets: they can be printed, not played; use --print alone", UsageExitCode);
+                + "packets: they can be printed, not played; use --print alone", ExitCode.Usage);
         }
 
         using var output = new StreamWriter(StandardStreams.OpenOutput());
         var printer = new TracePrinter(output);
         printer.Print(new StreamReader(file));
-        return printer.Gaps > 0 ? FailureExitCode : 0;
+        return printer.Gaps > 0 ? ExitCode.Failure : 0;
     }
 
     private static int PlayCapture(FileStream file, ParseResult options)
@@ -173,7 +167,7 @@ public static class ReplayCommand
         errors.ForEach(Console.Error.WriteLine);
         if (errors.Count > 0 || !TryCreate(options, out LastingStream? pcap))
         {
-            return UsageExitCode;
+            return ExitCode.Usage;
         }
 
         PcapWriter? writer = null;
@@ -190,7 +184,7 @@ public static class ReplayCommand
 
         writer?.Dispose();
         pcap?.Dispose();
-        return !replay.HasClients || pcap?.HasFailed == true ? FailureExitCode : 0;
+        return !replay.HasClients || pcap?.HasFailed == true ? ExitCode.Failure : 0;
     }
 
     private static bool TryCreate(ParseResult options, out LastingStream? pcap)

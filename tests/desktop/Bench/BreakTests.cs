@@ -1,4 +1,6 @@
+using System.CommandLine;
 using System.IO;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
@@ -27,6 +29,19 @@ public sealed class BreakTests
         BenchChecks.Options("here", null, 0, 0);
         Assert.ThrowsExactly<BenchException>(() => BenchChecks.Options("here", "file", null, 0));
         Assert.ThrowsExactly<BenchException>(() => BenchChecks.Options("process", null, 0, 5));
+    }
+
+    [TestMethod]
+    [DataRow("--seconds", "0")]
+    [DataRow("--seconds", "-1")]
+    [DataRow("--rate", "x")]
+    [DataRow("--rounds", "0")]
+    public void NumbersThatMeanNothing_AreRefused(string option, string value)
+    {
+        var bench = new Command("bench");
+        BenchCommand.AddTo(bench);
+        string error = bench.Parse([option, value]).Errors.Single().Message;
+        StringAssert.StartsWith(error, option + " must be ");
     }
 
     [TestMethod]

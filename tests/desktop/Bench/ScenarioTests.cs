@@ -1,3 +1,5 @@
+using System;
+using System.Linq;
 using System.Net;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Bench;
@@ -64,6 +66,35 @@ public sealed class ScenarioTests
         Assert.IsGreaterThan(0, result.Sent);
         Assert.AreEqual(result.Sent, result.Delivered);
         Assert.AreEqual(result.Sent, result.Lost);
+    }
+
+    [TestMethod]
+    public void Retained_ThatFails_TakesBackWhatItPublished()
+    {
+        // Topic Names of 18 bytes, and from the eleventh message on of 19.
+        const int Payload = 1000;
+        const int MostBytes = 3 + 2 + 18 + Payload;
+        using var rig = new HostRig(Networks.Create(null),
+            new BrokerLimits { MaxPacketSize = MostBytes, MaxConnectRate = 0 });
+        var target = new Target("x", new IPEndPoint(IPAddress.Loopback, rig.Port), null);
+        Assert.ThrowsExactly<BenchException>(() => Scenarios.Find("retained").Run(
+            target, _short with { Clients = 20, Payload = Payload }));
+        Assert.IsGreaterThan(10L, rig.Ask(() => rig.Broker.CounterOf(Counter.MessagesReceived)));
+        Assert.AreEqual(0, rig.Ask(() => Enumerable.Range(0, rig.Broker.RetainedPlaces())
+            .Count(place => rig.Broker.ReadRetainedName(place, new byte[100]) > 0)));
+    }
+
+    [TestMethod]
+    public void Idle_IsMeasuredFirst_AndInOneRoundOnly()
+    {
+        using OwnBroker broker = OwnBroker.StartHere();
+        var comparison = new Comparison(
+            [broker.Target with { ProcessId = Environment.ProcessId }],
+            BenchOptions.ScenariosOf("pingpong,idle"), [16], _short, 2);
+        comparison.Run(default);
+        CollectionAssert.AreEqual(new[] { "idle", "pingpong", "pingpong" },
+            comparison.Results.Select(result => result.Scenario).ToArray());
+        Assert.AreEqual("idle", Scenarios.All[0].Name);
     }
 
     [TestMethod]

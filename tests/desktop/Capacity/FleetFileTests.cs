@@ -28,6 +28,8 @@ public sealed class FleetFileTests
 
     [TestMethod]
     [DataRow("", "line 1:")]
+    [DataRow("{ x }", "line 1: 'x' is an invalid start")]
+    [DataRow("nu\u001b[31m", "line 1: this is not JSON")]
     [DataRow("null", "it is empty")]
     [DataRow("{ }", "groups is empty")]
     [DataRow("{\n \"groups\": [{ \"nam\": \"a\" }] }", "line 2: there is no \"nam\"")]
@@ -39,6 +41,13 @@ public sealed class FleetFileTests
     [DataRow("{ \"groups\": [{ \"name\": \"a\", \"clientId\": \"x\" },"
         + "{ \"name\": \"a\", \"clientId\": \"y\" }] }", "\"a\" twice")]
     [DataRow("{ \"groups\": [{ \"name\": \"a\", \"count\": 0 }] }", "number of clients is 0")]
+    [DataRow("{ \"groups\": [{ \"name\": \"a\" }],\n \"groups\": [{ \"name\": \"b\" }] }",
+        "line 2: Duplicate property 'groups'")]
+    [DataRow("{ \"about\": \"a\\u001bb\", \"groups\": [{ \"name\": \"a\" }] }",
+        "about has a character that cannot be shown")]
+    [DataRow("{ \"groups\": [{ \"name\": \"a\\n\" }] }", "groups[0].name has a character")]
+    [DataRow("{ \"groups\": [{ \"name\": \"a\", \"x\\u001b\": 1 }] }",
+        "there is no \"x\\u{1B}\" in a fleet file")]
     public void FileThatCannotBeUnderstood_IsAnErrorThatNamesThePlace(string text, string where) =>
         StringAssert.Contains(Error(text), where);
 
@@ -62,6 +71,8 @@ public sealed class FleetFileTests
     [DataRow("\"subscribes\": [null]", "subscribes[0] must be text")]
     [DataRow("\"subscribes\": [\"a#\"]", "no Topic Filter")]
     [DataRow("\"subscribes\": [\"$share/g/a\"]", "no Shared Subscriptions")]
+    [DataRow("\"subscribes\": [\"a\\u0000\"]", "subscribes[0] has a character that cannot")]
+    [DataRow("\"clientId\": \"\\uffff\"", "clientId has a character that cannot be shown")]
     [DataRow("\"will\": { \"topic\": \"#\" }", "will.topic is \"#\"")]
     [DataRow("\"will\": { \"topic\": \"a\", \"bytes\": 70000 }", "will.bytes is 70000")]
     public void ValueThatCannotBe_IsAnErrorThatNamesThePlace(string member, string where)

@@ -6,10 +6,10 @@ using System.Linq;
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using EdgeBroker.Boards;
+using EdgeBroker.Simulator;
 using EdgeBroker.Simulator.Capacity;
 using EdgeBroker.Simulator.Lab.Plans;
 using EdgeBroker.Simulator.Lab.Run;
-using EdgeBroker.Simulator.Serve;
 using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 using Spectre.Console;
@@ -27,19 +27,18 @@ public sealed class PlanCommandTests
         Path.Combine(Repository.Root, "samples", "fleets", "house.json");
 
     [TestMethod]
-    [DataRow("--board", "toaster")]
     [DataRow("--scenario", "no-board.json")]
     [DataRow("--board", "esp32", "--svg", "no/such/folder.svg")]
     public void WhatCannotBe_IsRefused(params string[] line)
     {
         ParseResult parsed = Plan().Parse([_house, .. line]);
         Assert.IsEmpty(parsed.Errors);
-        Assert.AreEqual(ServeCommand.UsageExitCode, parsed.Invoke());
+        Assert.AreEqual(ExitCode.Usage, parsed.Invoke());
     }
 
     [TestMethod]
     public void FileThatIsNotThere_IsRefused() =>
-        Assert.AreEqual(ServeCommand.UsageExitCode, Plan().Parse("no.json").Invoke());
+        Assert.AreEqual(ExitCode.Usage, Plan().Parse("no.json").Invoke());
 
     [TestMethod]
     public void House_IsOneClientTooManyForEveryBoard_AndFitsWithoutIt()
@@ -182,8 +181,8 @@ public sealed class PlanCommandTests
         }
     }
 
-    private static BoardFit[] Fits(Fleet fleet) => [.. Enumerable.Range(0, AllBoards.Count)
-        .Select(i => new BoardFit(fleet, AllBoards.At(i)))];
+    private static BoardFit[] Fits(Fleet fleet) =>
+        [.. KnownBoards.All.Select(board => new BoardFit(fleet, board))];
 
     private static Command Plan()
     {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using EdgeBroker.Boards;
 using EdgeBroker.Firmware;
+using EdgeBroker.Simulator;
 using EdgeBroker.Simulator.Capacity;
 using EdgeBroker.Simulator.Lab.Run;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -36,7 +37,7 @@ public sealed class PlanLimitTests
         select new object[] { board, kind };
 
     public static IEnumerable<object[]> OtherBoards =>
-        from board in Enumerable.Range(0, AllBoards.Count).Select(i => AllBoards.At(i).Name)
+        from board in KnownBoards.All.Select(board => board.Name)
         where !_kindsOfBoards.Contains(board)
         from kind in _kinds
         select new object[] { board, kind };
@@ -122,7 +123,7 @@ public sealed class PlanLimitTests
     [TestMethod]
     public void ManagedHeap_IsWhatTheFirmwareReckonsAtItsStart()
     {
-        foreach (BoardProfile board in Enumerable.Range(0, AllBoards.Count).Select(AllBoards.At))
+        foreach (BoardProfile board in KnownBoards.All)
         {
             Assert.AreEqual(
                 BootLedger.Lines(board).TotalBytes(), HostLedger.Bytes(board), board.Name);

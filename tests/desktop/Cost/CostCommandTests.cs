@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Linq;
 using System.Text.Json.Nodes;
 using EdgeBroker.Boards;
+using EdgeBroker.Simulator;
 using EdgeBroker.Simulator.Cost;
-using EdgeBroker.Simulator.Serve;
 using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -14,13 +14,11 @@ namespace EdgeBroker.Tests.Desktop.Cost;
 public sealed class CostCommandTests
 {
     [TestMethod]
-    [DataRow("--board", "toaster")]
-    [DataRow("--hot", "toast")]
-    public void WhatIsNotThere_IsRefused(params string[] line)
+    public void OperationThatIsNotThere_IsRefused()
     {
-        ParseResult parsed = Cost().Parse(line);
+        ParseResult parsed = Cost().Parse(["--hot", "toast"]);
         Assert.IsEmpty(parsed.Errors);
-        Assert.AreEqual(ServeCommand.UsageExitCode, parsed.Invoke());
+        Assert.AreEqual(ExitCode.Usage, parsed.Invoke());
     }
 
     [TestMethod]
@@ -30,7 +28,7 @@ public sealed class CostCommandTests
     [TestMethod]
     public void BoardsWithTheSlowerClock_AreTheC3AndTheC6()
     {
-        BoardProfile[] boards = [.. Enumerable.Range(0, AllBoards.Count).Select(AllBoards.At)];
+        BoardProfile[] boards = [.. KnownBoards.All];
         CollectionAssert.AreEqual(new[] { "esp32-c3", "esp32-c6" },
             boards.Where(board => BoardSpeed.Of(board).Megahertz == 160)
                 .Select(board => board.Name).ToArray());
@@ -80,7 +78,7 @@ public sealed class CostCommandTests
     public void Times_GiveBackWhatWasMeasured(
         double ns, int instructions, int fields, int elements, int calls)
     {
-        var work = new Work();
+        var work = new WorkAmounts();
         work.Add(WorkKind.Instruction, instructions);
         work.Add(WorkKind.Field, fields);
         work.Add(WorkKind.Element, elements);

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
 using EdgeBroker.Firmware;
+using EdgeBroker.Simulator;
 using EdgeBroker.Tests.Desktop.Structure;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -55,7 +56,7 @@ public sealed class HardwareDocTests
     [TestMethod]
     public void Boards_StandInTheirTable()
     {
-        foreach (BoardProfile board in Boards())
+        foreach (BoardProfile board in KnownBoards.All)
         {
             string[] cells = Row("What each board holds", board);
             Assert.AreEqual(board.Target, cells[2], board.Name);
@@ -73,7 +74,7 @@ public sealed class HardwareDocTests
     [TestMethod]
     public void Memory_StandsInItsTable()
     {
-        foreach (BoardProfile board in Boards())
+        foreach (BoardProfile board in KnownBoards.All)
         {
             MemoryLedger ledger = BootLedger.Lines(board);
             long reserve = ledger.Bytes[ledger.Count - 1];
@@ -91,7 +92,7 @@ public sealed class HardwareDocTests
     [TestMethod]
     public void Boards_StartInTheHeapThatIsFree()
     {
-        foreach (BoardProfile board in Boards().Append(AllBoards.Smallest("generic")))
+        foreach (BoardProfile board in KnownBoards.All.Append(AllBoards.Smallest("generic")))
         {
             Assert.IsLessThanOrEqualTo(
                 board.FreeBytes(), BootLedger.Lines(board).TotalBytes(), board.Name);
@@ -101,9 +102,6 @@ public sealed class HardwareDocTests
         Assert.IsGreaterThanOrEqualTo(6, Esp32C3.Create().Limits.MaxConnections);
         Assert.IsGreaterThanOrEqualTo(14, Esp32.Create().Limits.MaxConnections);
     }
-
-    private static BoardProfile[] Boards() =>
-        [.. Enumerable.Range(0, AllBoards.Count).Select(AllBoards.At)];
 
     private static string[] Row(string section, BoardProfile board)
     {

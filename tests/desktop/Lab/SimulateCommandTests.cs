@@ -1,6 +1,6 @@
 using System.CommandLine;
+using EdgeBroker.Simulator;
 using EdgeBroker.Simulator.Lab;
-using EdgeBroker.Simulator.Serve;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Lab;
@@ -15,19 +15,19 @@ public sealed class SimulateCommandTests
     [DataRow("--seeds", "0")]
     [DataRow("--seeds", "x")]
     [DataRow("--jobs", "0")]
-    public void NumberThatCannotBe_IsAnErrorOfTheCommandLine(string option, string value) =>
+    [DataRow("--board", "toaster")]
+    public void WhatCannotBe_IsAnErrorOfTheCommandLine(string option, string value) =>
         Assert.IsNotEmpty(Simulate().Parse(["--plan", "calm", option, value]).Errors);
 
     [TestMethod]
     [DataRow("--plan", "calm", "--seeds", "2147483647")]
     [DataRow("--plan", "calm", "--seed", "2147483647")]
-    [DataRow("--plan", "calm", "--board", "toaster")]
     [DataRow("--plan", "no such plan")]
     public void WhatCannotBePlayed_IsRefused(params string[] line)
     {
         ParseResult parsed = Simulate().Parse(line);
         Assert.IsEmpty(parsed.Errors);
-        Assert.AreEqual(ServeCommand.UsageExitCode, parsed.Invoke());
+        Assert.AreEqual(ExitCode.Usage, parsed.Invoke());
     }
 
     private static Command Simulate()

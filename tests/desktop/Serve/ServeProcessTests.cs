@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using EdgeBroker.Boards;
 using EdgeBroker.Broker;
+using EdgeBroker.Simulator;
 using EdgeBroker.Tests.Desktop.Support;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
@@ -73,9 +74,8 @@ public sealed class ServeProcessTests
         using SimulatorProcess one = SimulatorProcess.Start(null, "limits", "--board", "esp32-c3");
         Assert.AreEqual(0, all.WaitForExit());
         Assert.AreEqual(0, one.WaitForExit());
-        for (int i = 0; i < AllBoards.Count; i++)
+        foreach (BoardProfile board in KnownBoards.All)
         {
-            BoardProfile board = AllBoards.At(i);
             string row = all.Output.Single(line => line.StartsWith(board.Name + " "));
             StringAssert.EndsWith(row, $" {new MemoryLedger(board.Limits).TotalBytes():N0}");
         }

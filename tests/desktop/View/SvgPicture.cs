@@ -1,8 +1,7 @@
-using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using System.Xml.Linq;
+using EdgeBroker.Simulator;
 
 namespace EdgeBroker.Tests.Desktop.View;
 
@@ -16,8 +15,6 @@ internal static class SvgPicture
     private const string Blocks = "▁▂▃▄▅▆▇█";
     private const string Paper = "#0d1117";
     private const string Ink = "#e6edf3";
-
-    private static readonly XNamespace _svg = "http://www.w3.org/2000/svg";
 
     private static readonly Dictionary<int, string> _colours = new()
     {
@@ -34,33 +31,26 @@ internal static class SvgPicture
     {
         double width = columns * CellWidth + 2 * Margin;
         double height = screen.Lines.Count * CellHeight + 2 * Margin;
-        var root = new XElement(_svg + "svg",
-            new XAttribute("viewBox", $"0 0 {Number(width)} {Number(height)}"),
-            new XAttribute("font-family", "ui-monospace, Menlo, Consolas, monospace"),
-            new XAttribute("font-size", 14),
-            new XElement(_svg + "title", title),
-            new XElement(_svg + "rect", new XAttribute("width", Number(width)),
-                new XAttribute("height", Number(height)), new XAttribute("rx", 8),
-                new XAttribute("fill", Paper)));
+        var svg = new Svg("ui-monospace, Menlo, Consolas, monospace", 14);
         for (int row = 0; row < screen.Lines.Count; row++)
         {
             int column = 0;
             foreach (ShownScreen.Piece piece in screen.Lines[row])
             {
-                root.Add(Elements(piece, column, row));
+                Add(svg, piece, column, row);
                 column += piece.Text.Length;
             }
         }
 
-        return new XDocument(root);
+        return svg.Finish(title, width, height, Paper, 8);
     }
 
-    private static IEnumerable<XElement> Elements(ShownScreen.Piece piece, int column, int row)
+    private static void Add(Svg svg, ShownScreen.Piece piece, int column, int row)
     {
         string ink = _colours.GetValueOrDefault(piece.Colour, Ink);
         if (piece.IsInverted)
         {
-            yield return Box(column, row, piece.Text.Length, 0, 1, ink, 1);
+            Box(svg, column, row, piece.Text.Length, 0, 1, ink, 1);
             ink = Paper;
         }
 
@@ -75,13 +65,12 @@ internal static class SvgPicture
             {
                 // Drawn, for fonts differ in how they join such letters.
                 double part = first is '░' or '─' ? 1 : (Blocks.IndexOf(first) + 1) / 8.0;
-                yield return first == '─'
-                    ? Box(column + at, row, run, 0.5, 1 / 16.0, ink, 1)
-                    : Box(column + at, row, run, 1 - part, part, ink, first == '░' ? 0.25 : 1);
+                (double from, double high) = first == '─' ? (0.5, 1 / 16.0) : (1 - part, part);
+                Box(svg, column + at, row, run, from, high, ink, first == '░' ? 0.25 : 1);
             }
             else if (text.Trim().Length > 0)
             {
-                yield return Letters(text, column + at, row, ink, piece.IsBold);
+                Letters(svg, text, column + at, row, ink, piece.IsBold);
             }
 
             at += run;
@@ -93,35 +82,17 @@ internal static class SvgPicture
         return c is '░' or '─' || Blocks.Contains(c);
     }
 
-    private static XElement Box(
-        int column, int row, int run, double from, double part, string fill, double opacity)
-    {
-        return new XElement(_svg + "rect",
-            new XAttribute("x", Number(Margin + column * CellWidth)),
-            new XAttribute("y", Number(Margin + (row + from) * CellHeight)),
-            new XAttribute("width", Number(run * CellWidth)),
-            new XAttribute("height", Number(part * CellHeight)),
-            new XAttribute("fill", fill),
-            opacity < 1 ? new XAttribute("opacity", Number(opacity)) : null);
-    }
+    private static void Box(Svg svg, int column, int row, int run, double from, double part,
+        string fill, double opacity) => svg.Box(Margin + column * CellWidth,
+            Margin + (row + from) * CellHeight, run * CellWidth, part * CellHeight, fill, opacity);
 
-    private static XElement Letters(string text, int column, int row, string fill, bool isBold)
+    private static void Letters(
+        Svg svg, string text, int column, int row, string fill, bool isBold)
     {
         string letters = text.TrimStart();
         column += text.Length - letters.Length;
         letters = letters.TrimEnd();
-        return new XElement(_svg + "text",
-            new XAttribute("x", Number(Margin + column * CellWidth)),
-            new XAttribute("y", Number(Margin + row * CellHeight + BaseLine)),
-            new XAttribute("textLength", Number(letters.Length * CellWidth)),
-            new XAttribute("fill", fill),
-            new XAttribute(XNamespace.Xml + "space", "preserve"),
-            isBold ? new XAttribute("font-weight", "bold") : null,
-            letters);
-    }
-
-    private static string Number(double value)
-    {
-        return Math.Round(value, 2).ToString(CultureInfo.InvariantCulture);
+        svg.Text(Margin + column * CellWidth, Margin + row * CellHeight + BaseLine, letters, fill,
+            isBold, letters.Length * CellWidth);
     }
 }

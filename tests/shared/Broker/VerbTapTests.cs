@@ -56,7 +56,7 @@ namespace EdgeBroker.Tests
             bench.Broker.Pass(publisher, subscriber, buffer, buffer.Length, bench.NowMs);
 
             Assert.AreEqual("R" + publisher + ",0+5@" + bench.NowMs + " W" + subscriber
-                + ",0+5=5@" + bench.NowMs + " ", tap.Text);
+                + ",0+64=5@" + bench.NowMs + " ", tap.Text);
         }
 
         private sealed class TapLog : VerbTap

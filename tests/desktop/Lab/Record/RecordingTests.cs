@@ -59,6 +59,52 @@ public sealed class RecordingTests
             "the broker does not take it: 15 bytes are not within the window of 0");
     }
 
+    /// <summary>
+    /// A host that passes a message on may have it in an array smaller than Transmit asks for.
+    /// </summary>
+    [TestMethod]
+    [DataRow(4)]
+    [DataRow(5)]
+    public void WhatPassed_PlayedAgain_IsIdentical(int version)
+    {
+        var stream = new MemoryStream();
+        var what = new Recording(
+            new BrokerLimits(), new BrokerSettings(), true, 0, DateTime.UnixEpoch);
+        var writer = new RecordingWriter(stream, what);
+        var broker = new MqttBroker(
+            what.Limits, what.Settings, new OpenAuthenticator(true), null, 0);
+        broker.SetTap(writer);
+        int subscriber = broker.Open(0, 0);
+        int publisher = broker.Open(0, 0);
+        string clean = version == 5 ? "[ ] " : "";
+        Send(subscriber, $"10 [ `MQTT` 0{version} 02 00 00 {clean}`s` ]");
+        Send(subscriber, $"82 [ 00 01 {clean}`a` 00 ]");
+        Send(publisher, $"10 [ `MQTT` 0{version} 02 00 00 {clean}`p` ]");
+        Send(publisher, $"30 [ `a` {clean}]");
+        int[] sizes = [0, 1, 16, 58, 59, 60, 100, 121];
+        foreach (int size in sizes)
+        {
+            byte[] bytes = Wire.Parse($"30 [ `a` {clean}*{size} ]");
+            Assert.AreEqual(subscriber, broker.PassesTo(publisher, bytes, bytes.Length));
+            broker.Pass(publisher, subscriber, bytes, bytes.Length, size);
+        }
+
+        writer.End(broker);
+        ReplayResult result = Play(stream.ToArray());
+        Assert.AreEqual(null, result.Difference);
+        Assert.AreEqual(RecordingEnd.Whole, result.End);
+
+        void Send(int slot, string text)
+        {
+            byte[] bytes = Wire.Parse(text);
+            broker.Receive(slot, bytes, 0, bytes.Length, 0);
+            while (broker.Ready() != MqttBroker.None)
+            {
+                broker.Transmit(broker.Ready(), new byte[200], 0, 200, 0);
+            }
+        }
+    }
+
     /// <summary>The counters are compared besides the bytes.</summary>
     [TestMethod]
     public void OtherCounters_AreNamed()

@@ -3,7 +3,7 @@ using System;
 namespace EdgeBroker.Simulator.Cost;
 
 /// <summary>How much of each WorkKind there is.</summary>
-public sealed class Work
+public sealed class WorkAmounts
 {
     private readonly long[] _amounts = new long[Enum.GetValues<WorkKind>().Length];
 
@@ -33,7 +33,7 @@ public sealed class Work
     public void Add(WorkKind kind, long amount = 1) => _amounts[(int)kind] += amount;
 
     /// <summary>Adds what something else does, so many times.</summary>
-    public void Add(Work other, long times)
+    public void Add(WorkAmounts other, long times)
     {
         for (int i = 0; i < _amounts.Length; i++)
         {

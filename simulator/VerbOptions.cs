@@ -1,17 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 
-namespace EdgeBroker.Simulator.Lab;
+namespace EdgeBroker.Simulator;
 
-/// <summary>Options that verbs of the laboratory have in common.</summary>
-internal static class LabOptions
+/// <summary>Options that verbs have in common.</summary>
+internal static class VerbOptions
 {
-    /// <summary>Exit code when something wrong was found.</summary>
-    public const int FailureExitCode = 1;
-
-    /// <summary>Exit code after Ctrl+C, as of a program that the signal ended.</summary>
-    public const int InterruptedExitCode = 130;
-
     /// <summary>The option --seed, 0 or more; null when it is not given.</summary>
     public static Option<int?> Seed(string description)
     {
