@@ -95,6 +95,13 @@ namespace EdgeBroker.Broker
                 _wills.PublishDue();
             }
 
+            Begin(slot);
+        }
+
+        /// <summary>A client that may connect gets its session and CONNACK.</summary>
+        private void Begin(int slot)
+        {
+            ConnectPacket connect = _connect;
             bool isAssigned = connect.ClientIdLength == 0;
             bool isPresent = _life.Enter(slot, connect);
             int session = _sessions.Of(slot);
