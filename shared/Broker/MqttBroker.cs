@@ -125,8 +125,8 @@ namespace EdgeBroker.Broker
                 limits, settings.SlowGraceMs, _connections, _queues, _clock);
             _router = new Router(
                 limits, routes, _store, _queues, _pressure, _patience, _scratch);
-            _plain = new PlainPublish(limits, _connections, _router, _inbound, _queues, _store,
-                _clock, _counters);
+            _plain = new PlainPublish(
+                limits, _connections, _router, _queues, _store, _counters);
             var retained = new RetainedTable(limits.MaxRetainedMessages, levels, _store.Pool);
             _retained = new RetainedMessages(
                 limits, retained, _store, _clock, _counters, _scratch);

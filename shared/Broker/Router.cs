@@ -26,7 +26,6 @@ namespace EdgeBroker.Broker
         /// <summary>Which Topic Names lead to whom.</summary>
         public readonly RouteCache Routes;
 
-        private readonly BrokerLimits _limits;
         private readonly MessageStore _store;
         private readonly OutboundQueues _queues;
         private readonly QueuePressure _pressure;
@@ -45,7 +44,6 @@ namespace EdgeBroker.Broker
         public Router(BrokerLimits limits, RouteCache routes, MessageStore store,
             OutboundQueues queues, QueuePressure pressure, Patience patience, byte[] scratch)
         {
-            _limits = limits;
             Routes = routes;
             _store = store;
             _queues = queues;
