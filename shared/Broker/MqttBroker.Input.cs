@@ -21,6 +21,7 @@ namespace EdgeBroker.Broker
                     if (length <= plainLength && next <= end
                         && _plain.Forward(slot, buffer, at + 2, length))
                     {
+                        _connections.Received[slot] = (int)_clock.NowMs;
                         at = next;
                         continue;
                     }

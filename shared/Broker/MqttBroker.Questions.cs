@@ -42,7 +42,7 @@ namespace EdgeBroker.Broker
         /// <returns>Another slot, whose socket was not blocked; None: call Receive.</returns>
         public int PassesTo(int slot, byte[] buffer, int count)
         {
-            return _plain.TargetOf(slot, buffer, count);
+            return _inbound.Length[slot] > 0 ? None : _plain.TargetOf(slot, buffer, count);
         }
 
         /// <summary>

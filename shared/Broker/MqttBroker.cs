@@ -135,8 +135,8 @@ namespace EdgeBroker.Broker
                 _connections, _sessions, _responses, _outgoing, incoming);
             _router = new Router(limits, routes, _store, _queues, _pressure, _patience,
                 _sessions, _outgoing, _scratch);
-            _plain = new PlainPublish(limits, _connections, _sessions, _router, _inbound, _queues,
-                _store, _clock, _counters);
+            _plain = new PlainPublish(
+                limits, _connections, _sessions, _router, _queues, _store, _counters);
             var retained = new RetainedTable(limits.MaxRetainedMessages, levels, _store.Pool);
             _retained = new RetainedMessages(
                 limits, retained, _store, _clock, _counters, _scratch);

@@ -16,12 +16,9 @@ namespace EdgeBroker.Broker
         private readonly ConnectionTable _connections;
         private readonly SessionTable _sessions;
         private readonly Router _router;
-        private readonly RouteCache _routes;
-        private readonly InboundBuffers _inbound;
         private readonly OutboundQueues _queues;
         private readonly MessageStore _store;
         private readonly long[] _counters;
-        private readonly Clock _clock;
         private readonly int _maxTopicLength;
         private readonly int _largest;
 
@@ -29,23 +26,17 @@ namespace EdgeBroker.Broker
         /// <param name="connections">Who speaks which version and takes which size.</param>
         /// <param name="sessions">Whose connection is which.</param>
         /// <param name="router">Brings messages to queues.</param>
-        /// <param name="inbound">What has arrived and waits.</param>
         /// <param name="queues">What waits to be sent.</param>
         /// <param name="store">The messages.</param>
-        /// <param name="clock">The broker's time.</param>
         /// <param name="counters">The broker's counters.</param>
         public PlainPublish(BrokerLimits limits, ConnectionTable connections, SessionTable sessions,
-            Router router, InboundBuffers inbound, OutboundQueues queues, MessageStore store,
-            Clock clock, long[] counters)
+            Router router, OutboundQueues queues, MessageStore store, long[] counters)
         {
             _connections = connections;
             _sessions = sessions;
             _router = router;
-            _routes = router.Routes;
-            _inbound = inbound;
             _queues = queues;
             _store = store;
-            _clock = clock;
             _counters = counters;
             _maxTopicLength = limits.MaxTopicLength;
 
@@ -75,7 +66,7 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            RouteCache routes = _routes;
+            RouteCache routes = _router.Routes;
             int route = routes.Find(buffer, offset + 2, topicLength, connections.Route[slot]);
             if (route == RouteCache.None)
             {
@@ -104,7 +95,6 @@ namespace EdgeBroker.Broker
             long[] counters = _counters;
             counters[Counter.PublishReceived]++;
             counters[Counter.PublishBytesReceived] += length - 2 - topicLength;
-            connections.Received[slot] = (int)_clock.NowMs;
             return true;
         }
 
@@ -113,12 +103,12 @@ namespace EdgeBroker.Broker
         public int TargetOf(int slot, byte[] buffer, int count)
         {
             ConnectionTable connections = _connections;
-            RouteCache routes = _routes;
+            RouteCache routes = _router.Routes;
             int route = connections.Route[slot];
             if (count < 5 || count > _largest || buffer[1] != count - 2
                 || buffer[0] != PacketType.Publish << 4 || buffer[4] == '$'
                 || route < 0 || routes.Count[route] != 1
-                || !connections.IsPlain[slot] || _inbound.Length[slot] > 0)
+                || !connections.IsPlain[slot])
             {
                 return None;
             }

@@ -83,8 +83,8 @@ namespace EdgeBroker.Broker
         {
             return !IsCrowded && (_outgoing == null || _outgoing.MayReplay(session))
                 && _queues.Offers.State[slot] != Offers.Blocked
-                && _queues.Messages[slot] <= _limits.MaxQueuedMessages / 2
-                && _queues.Bytes[slot] <= (_limits.MaxQueuedBytes - _limits.MaxPacketSize) / 2
+                && _queues.Messages[slot] <= (_maxMessages + 1) / 2
+                && _queues.Bytes[slot] <= _maxBytes / 2
                 && HasRoom(1, 0);
         }
     }

@@ -26,7 +26,6 @@ namespace EdgeBroker.Broker
         /// <summary>Which Topic Names lead to whom.</summary>
         public readonly RouteCache Routes;
 
-        private readonly BrokerLimits _limits;
         private readonly MessageStore _store;
         private readonly OutboundQueues _queues;
         private readonly QueuePressure _pressure;
@@ -50,7 +49,6 @@ namespace EdgeBroker.Broker
             OutboundQueues queues, QueuePressure pressure, Patience patience,
             SessionTable sessions, Outgoing outgoing, byte[] scratch)
         {
-            _limits = limits;
             Routes = routes;
             _store = store;
             _queues = queues;
