@@ -76,8 +76,7 @@ namespace EdgeBroker.Broker
             MessageStore store = _parts.Store;
             byte[] buffer = connect.Buffer;
             int topic = connect.WillTopicLength;
-            // Will Delay Interval is for the broker; what is left goes out with the message. A
-            // session ends with its connection here, so the delay is always 0 (section 3.1.3.2.2).
+            // Will Delay Interval is for the broker; what is left goes out with the message.
             PropertySet set = connect.WillProperties;
             int properties = 0;
             int expiry = -1;

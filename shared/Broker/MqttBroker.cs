@@ -127,7 +127,7 @@ namespace EdgeBroker.Broker
             _writer = new PacketWriter(parts);
             _figures = new SysFigures(parts, retained);
             _replays = new Replays(parts, _turns, retained, _figures);
-            _life = new SessionLife(parts, _clientIds, _replays, incoming);
+            _life = new SessionLife(parts, _clientIds, _replays, _wills, incoming);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();

@@ -97,7 +97,6 @@ namespace EdgeBroker.Tests
             for (int slot = 0; slot < slots; slot++)
             {
                 Queues.Open(slot);
-                Wills.Open(slot);
             }
         }
 
