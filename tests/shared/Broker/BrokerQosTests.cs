@@ -141,6 +141,31 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        [TestMethod]
+        public void AcknowledgementOfAnotherKind_IsAProtocolError()
+        {
+            string[] wrong = { "1 50 [ 00 01 ]", "1 70 [ 00 01 ]", "2 40 [ 00 01 ]",
+                "2 70 [ 00 01 ]" };
+            for (int i = 0; i < wrong.Length; i++)
+            {
+                BrokerBench bench = Bench();
+                int qos = wrong[i][0] - '0';
+                int sub = bench.Connect(5, "s");
+                Subscribe5(bench, sub, "a", qos);
+                int pub = bench.Connect(4, "p");
+                bench.Send(pub, "3" + (2 * qos).ToString() + " [ `a` 00 07 'x' ]");
+                bench.Drain(pub);
+                bench.Expect(sub, "3" + (2 * qos).ToString() + " [ `a` 00 01 [ ] 'x' ]");
+
+                // What is not on its way is another thing.
+                bench.Send(sub, "40 [ 00 02 ] 70 [ 00 02 ]");
+                bench.Expect(sub, "");
+                bench.Send(sub, wrong[i].Substring(2));
+                bench.ExpectDisconnect(sub, 0x82);
+                bench.Finish();
+            }
+        }
+
         private static BrokerBench Bench()
         {
             BrokerBench bench = new BrokerBench();
