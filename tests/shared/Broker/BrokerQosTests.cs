@@ -141,6 +141,31 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // Section 3.2.2.3.2.
+        [TestMethod]
+        public void LongestExpiry_HoldsForWhoAsksForMore_AndIsTold()
+        {
+            BrokerBench bench = Bench();
+            bench.Limits.MaxSessionExpiryS = 10;
+            bench.Start();
+            string[] asked = { "00 00 00 0B", "FF FF FF FF", "00 00 00 0A" };
+            for (int i = 0; i < asked.Length; i++)
+            {
+                int slot = bench.Open();
+                bench.Send(slot, "10 [ `MQTT` 05 00 00 00 [ 11 " + asked[i] + " ] `s` ]");
+                bench.Drain(slot);
+                Assert.AreEqual(i < 2 ? 0x11 : 0x21, (int)bench.Output[5], "what CONNACK says");
+                Assert.AreEqual(i < 2 ? 10 : 3, (int)bench.Output[i < 2 ? 9 : 7], "how long");
+                bench.Close(slot);
+                bench.Pass(9000);
+                Assert.AreEqual(1L, bench.Broker.SysValue(SysTopics.ClientsTotal), "stays");
+                bench.Pass(3000);
+                Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.ClientsTotal), "is over");
+            }
+
+            bench.Finish();
+        }
+
         [TestMethod]
         public void AcknowledgementOfAnotherKind_IsAProtocolError()
         {
