@@ -167,6 +167,67 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
+        public void FullSession_Ends_WithThePolicyDisconnect()
+        {
+            BrokerBench bench = Bench();
+            bench.Settings.QueueFullPolicy = QueueFullPolicy.Disconnect;
+            bench.Settings.QueueFullDeadlineMs = 3000;
+            bench.Start();
+            int away = Keeping(bench, "a", "20 [ 00 00 ]");
+            Subscribe(bench, away, "a", 1);
+            bench.Close(away);
+            int sub = bench.Open();
+            bench.Send(sub, "10 [ `MQTT` 05 00 00 00 [ 11 00 00 00 50 ] `s` ]");
+            bench.Drain(sub);
+            Subscribe5(bench, sub, "a", 1);
+            int pub = bench.Connect(4, "p");
+            for (int i = 0; i < 11; i++)
+            {
+                bench.Send(pub, "32 [ `a` 00 01 ]");
+                bench.Drain(pub);
+            }
+
+            Assert.AreEqual(5L + 1, bench.Counted(Counter.LimitQueue), "6 wait, 4 on their way");
+            bench.Pass(2000);
+            Assert.AreEqual(2L, bench.Broker.SysValue(SysTopics.ClientsTotal), "who is away");
+            Assert.IsTrue(bench.IsOpen(sub), "has its time");
+            bench.Drain(sub);
+            bench.Pass(2000);
+            bench.ExpectDisconnect(sub, 0x97);
+            Assert.AreEqual(1L, bench.Broker.SysValue(SysTopics.ClientsTotal), "the publisher");
+            Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.StoredMessages), "free");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void FullSession_ThatCatchesUpInTime_Stays()
+        {
+            BrokerBench bench = Bench();
+            bench.Settings.QueueFullPolicy = QueueFullPolicy.Disconnect;
+            bench.Settings.QueueFullDeadlineMs = 3000;
+            bench.Start();
+            int sub = Keeping(bench, "s", "20 [ 00 00 ]");
+            Subscribe(bench, sub, "a", 1);
+            int pub = bench.Connect(4, "p");
+            for (int i = 0; i < 11; i++)
+            {
+                bench.Send(pub, "32 [ `a` 00 01 ]");
+                bench.Drain(pub);
+            }
+
+            bench.Drain(sub);
+            bench.Pass(2000);
+            bench.Send(sub, "40 [ 00 01 ] 40 [ 00 02 ] 40 [ 00 03 ] 40 [ 00 04 ]");
+            bench.Drain(sub);
+            bench.Pass(9000);
+            bench.Send(sub, "C0 [ ]");
+            bench.Expect(sub, "D0 [ ]");
+            bench.Close(sub);
+            bench.Connect(4, "s");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void AcknowledgementOfAnotherKind_IsAProtocolError()
         {
             string[] wrong = { "1 50 [ 00 01 ]", "1 70 [ 00 01 ]", "2 40 [ 00 01 ]",
