@@ -145,7 +145,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void LongestExpiry_HoldsForWhoAsksForMore_AndIsTold()
         {
-            BrokerBench bench = Bench();
+            BrokerBench bench = Prepared();
             bench.Limits.MaxSessionExpiryS = 10;
             bench.Start();
             string[] asked = { "00 00 00 0B", "FF FF FF FF", "00 00 00 0A" };
@@ -169,7 +169,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void FullSession_Ends_WithThePolicyDisconnect()
         {
-            BrokerBench bench = Bench();
+            BrokerBench bench = Prepared();
             bench.Settings.QueueFullPolicy = QueueFullPolicy.Disconnect;
             bench.Settings.QueueFullDeadlineMs = 3000;
             bench.Start();
@@ -202,7 +202,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void FullSession_ThatCatchesUpInTime_Stays()
         {
-            BrokerBench bench = Bench();
+            BrokerBench bench = Prepared();
             bench.Settings.QueueFullPolicy = QueueFullPolicy.Disconnect;
             bench.Settings.QueueFullDeadlineMs = 3000;
             bench.Start();
@@ -254,6 +254,13 @@ namespace EdgeBroker.Tests
 
         private static BrokerBench Bench()
         {
+            BrokerBench bench = Prepared();
+            bench.Start();
+            return bench;
+        }
+
+        private static BrokerBench Prepared()
+        {
             BrokerBench bench = new BrokerBench();
             bench.Limits.MaxInflight = 4;
             bench.Limits.MaxSessions = 3;
@@ -261,7 +268,6 @@ namespace EdgeBroker.Tests
             bench.Limits.MaxSessionMessages = 6;
             bench.Limits.MaxSessionBytes = 400;
             bench.Settings.MaxQos = 2;
-            bench.Start();
             return bench;
         }
 
