@@ -27,6 +27,7 @@ public sealed class CutConnectionTests : InteropTest
 
     // Large messages take as much time as many times as many small ones.
     private const int LargeDivisor = 20;
+    private const int Parts = 20;
     private const int LongLimitMs = 1_800_000;
 
     private static readonly (string, int)[] _clients =
@@ -70,7 +71,7 @@ public sealed class CutConnectionTests : InteropTest
         using var far = new CutProxy(broker.Port, number => many == null
             ? AfterBytes(number, size, messages / 2, messages * 2) : AfterASecond(number));
         var run = new CutRun(Bench, new CutLoad(Bench.Root, qos, messages, size), _clients);
-        run.Run(near, far);
+        run.Run(near, far, many == null ? 1 : Parts);
 
         List<string> report = [.. run.Report, $"cut: {near.Cuts} connections of publishers, {far.Cuts} of subscribers"];
         report.ForEach(TestContext.WriteLine);
@@ -78,7 +79,12 @@ public sealed class CutConnectionTests : InteropTest
         Assert.IsGreaterThan(0, near.Cuts, all);
         Assert.IsGreaterThan(0, far.Cuts, all);
         Assert.IsTrue(run.Tallies.All(tally => tally.Lost == 0), all);
-        Assert.IsTrue(run.Tallies.All(tally => tally.Late == 0), all);
+        CutTally first = run.Tallies.First();
+        Assert.IsTrue(run.Tallies.All(tally => tally.OrdersOtherThan(first) == 0), all);
+
+        // What mosquitto_pub and paho are told to publish while they connect again overtakes what
+        // they have to send again, unless that is as much as they may have on its way.
+        Assert.IsTrue(many != null || run.Tallies.All(tally => tally.Late == 0), all);
         Assert.IsTrue(run.Tallies.All(tally => tally.Wrong == 0), all);
         Assert.IsTrue(qos == 1 || run.Tallies.All(tally => tally.Twice == 0), all);
     }

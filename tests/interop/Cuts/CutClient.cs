@@ -38,11 +38,14 @@ internal sealed class CutClient
         }
     }
 
-    /// <summary>What it is called as a publisher: its Client Identifier and a Topic Level.</summary>
-    public string Name => $"{_library.ToLowerInvariant()}-{_version}";
+    /// <summary>
+    /// What it is called as a publisher: its Client Identifier and a Topic Level, and short, for
+    /// it goes into payloads of 16 bytes.
+    /// </summary>
+    public string Name => (_library == ClientLibrary.MqttJs ? "js" : _library[..4]) + _version;
 
     /// <summary>Its Client Identifier as a subscriber.</summary>
-    public string SubscriberName => Name + "-sub";
+    public string SubscriberName => Name + "sub";
 
     /// <summary>Whether it hands out what it gets as the protocol says.</summary>
     /// <remarks>
@@ -105,16 +108,20 @@ internal sealed class CutClient
             ["-l", "-t", $"{_load.Root}/{Name}"]);
     }
 
-    /// <summary>Gives a publisher that reads its messages what it has to send.</summary>
-    public void Feed(LineProcess publisher)
+    /// <summary>Lets a publisher send some more messages.</summary>
+    /// <param name="publisher">Its process.</param>
+    /// <param name="from">The number of the first.</param>
+    /// <param name="to">The number behind the last.</param>
+    public void Feed(LineProcess publisher, int from, int to)
     {
+        using var lines = new StreamWriter(publisher.Input, Encoding.ASCII, leaveOpen: true);
         if (_driver != null)
         {
+            lines.Write(Text(to - from) + "\n");
             return;
         }
 
-        using var lines = new StreamWriter(publisher.Input, Encoding.ASCII);
-        for (int number = 0; number < _load.Messages; number++)
+        for (int number = from; number < to; number++)
         {
             lines.Write(_load.Payload(Name, number) + "\n");
         }

@@ -38,7 +38,9 @@ internal sealed class CutRun
         CultureInfo.InvariantCulture,
         $"QoS {_load.Qos}, {_load.Size} bytes, {_clients.Length} x {_load.Messages} to "
         + $"{_clients[i].SubscriberName}: lost {tally.Lost} {tally.LostOf}, "
-        + $"twice {tally.Twice}, late {tally.Late}, wrong {tally.Wrong} {tally.Example}"));
+        + $"twice {tally.Twice}, late {tally.Late}, "
+        + $"other orders {tally.OrdersOtherThan(Tallies.First())}, wrong {tally.Wrong} "
+        + $"{tally.Example}"));
 
     /// <summary>What each subscriber got that does as the protocol says.</summary>
     public IEnumerable<CutTally> Tallies => _tallies.Where((_, i) => _clients[i].IsExact);
@@ -46,7 +48,8 @@ internal sealed class CutRun
     /// <summary>Runs it. Fails only when time is up, or something is left in the broker.</summary>
     /// <param name="near">Between the publishers and the broker.</param>
     /// <param name="far">Between the broker and the subscribers.</param>
-    public void Run(CutProxy near, CutProxy far)
+    /// <param name="parts">Parts in which it is published.</param>
+    public void Run(CutProxy near, CutProxy far, int parts)
     {
         // The fence comes behind everything, for a session keeps the order of its messages.
         Mailbox<string>[] fences =
@@ -57,7 +60,12 @@ internal sealed class CutRun
                 far.Port, line => Take(line, _tallies[i], fences[i]))),
         ];
         LineProcess[] publishers = [.. _clients.Select(client => client.Publish(near.Port))];
-        Parallel.ForEach(publishers.Zip(_clients), pair => pair.Second.Feed(pair.First));
+        Feed(publishers, parts);
+        foreach (LineProcess publisher in publishers)
+        {
+            publisher.CloseInput();
+        }
+
         foreach (LineProcess publisher in publishers)
         {
             Assert.AreEqual(0, publisher.WaitForExit(_bench.Deadline.Left), publisher.Transcript);
@@ -80,6 +88,26 @@ internal sealed class CutRun
 
         EndSessions();
         Until(Subscriptions, "1"); // Its own.
+    }
+
+    /// <summary>
+    /// Lets the publishers send, a part after the other, and no faster than the subscribers take
+    /// it: what sessions may hold is limited.
+    /// </summary>
+    private void Feed(LineProcess[] publishers, int parts)
+    {
+        for (int part = 0; part < parts; part++)
+        {
+            int from = _load.Messages * part / parts;
+            int to = _load.Messages * (part + 1) / parts;
+            Parallel.ForEach(publishers.Zip(_clients),
+                pair => pair.Second.Feed(pair.First, from, to));
+            int enough = publishers.Length * (_load.Messages * (part - 2) / parts);
+            foreach (CutTally tally in _tallies)
+            {
+                tally.Await(enough, _bench.Deadline);
+            }
+        }
     }
 
     private void PublishFence() => ClientLibrary.Create(
@@ -110,10 +138,7 @@ internal sealed class CutRun
             return;
         }
 
-        lock (tally)
-        {
-            _load.Count(line, tally);
-        }
+        _load.Count(line, tally);
     }
 
     /// <summary>Lets each client come once more, without a session.</summary>

@@ -1,14 +1,19 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
+using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Interop.Cuts;
 
 /// <summary>Counts what one subscriber got of what was published.</summary>
 internal sealed class CutTally
 {
+    private readonly object _gate = new();
     private readonly Dictionary<string, bool[]> _got;
     private readonly Dictionary<string, int> _last;
+    private readonly Dictionary<string, List<int>> _order;
+    private int _count;
 
     /// <param name="publishers">Their names.</param>
     /// <param name="messages">How many messages each sends.</param>
@@ -16,6 +21,7 @@ internal sealed class CutTally
     {
         _got = publishers.ToDictionary(name => name, _ => new bool[messages]);
         _last = _got.Keys.ToDictionary(name => name, _ => -1);
+        _order = _got.Keys.ToDictionary(name => name, _ => new List<int>());
     }
 
     /// <summary>Messages that have not come.</summary>
@@ -30,13 +36,32 @@ internal sealed class CutTally
     /// <summary>Messages that nobody has sent.</summary>
     public int Wrong { get; private set; }
 
-    /// <summary>What went wrong last, for the report.</summary>
+    /// <summary>What was late or wrong last, for the report.</summary>
     public string Example { get; private set; } = "";
 
     /// <summary>Of which publishers messages have not come.</summary>
     public string LostOf => string.Join(", ", _got
         .Where(pair => pair.Value.Contains(false))
         .Select(pair => $"{pair.Key}:{Array.IndexOf(pair.Value, false)}"));
+
+    /// <summary>
+    /// Publishers whose messages came first in another order than they did to another subscriber.
+    /// </summary>
+    public int OrdersOtherThan(CutTally other) =>
+        _order.Count(pair => !pair.Value.SequenceEqual(other._order[pair.Key]));
+
+    /// <summary>Waits until so many messages have come; each counts once.</summary>
+    public void Await(int count, Deadline deadline)
+    {
+        lock (_gate)
+        {
+            while (_count < count)
+            {
+                Assert.IsTrue(
+                    Monitor.Wait(_gate, deadline.Left), $"{_count} came, not {count}");
+            }
+        }
+    }
 
     /// <param name="publisher">Who has sent it.</param>
     /// <param name="number">
@@ -54,11 +79,17 @@ internal sealed class CutTally
         if (which >= got.Length || got[which])
         {
             Twice++;
-            Example = $"{publisher}:{which} came twice";
             return;
         }
 
         got[which] = true;
+        _order[publisher].Add(which);
+        lock (_gate)
+        {
+            _count++;
+            Monitor.PulseAll(_gate);
+        }
+
         if (which < _last[publisher])
         {
             Late++;

@@ -1,7 +1,8 @@
 """The scenarios `publish` and `subscribe`: a paho client with a session over connections that are
 cut. It connects again by itself, in a thread of paho's.
 
-A payload is "name:number:" and dots up to its size; without a payload the topic has the number.
+A publisher reads from stdin how many more messages it may send. A payload is "name:number:" and
+dots up to its size; without a payload the topic has the number.
 """
 import sys
 import threading
@@ -34,7 +35,10 @@ def run_publish(host, port, version, topic, name, qos, count, size):
     room = threading.Semaphore(MOST_PENDING)
     client.on_publish = lambda *_: room.release()
     client.loop_start()
+    allowed = 0
     for number in range(count):
+        while number >= allowed:
+            allowed += int(sys.stdin.readline())
         room.acquire()
         if size == 0:
             client.publish("%s/%s/%d" % (topic, name, number), b"", qos)
