@@ -73,7 +73,11 @@ public sealed class CutConnectionTests : InteropTest
         var run = new CutRun(Bench, new CutLoad(Bench.Root, qos, messages, size), _clients);
         run.Run(near, far, many == null ? 1 : Parts);
 
-        List<string> report = [.. run.Report, $"cut: {near.Cuts} connections of publishers, {far.Cuts} of subscribers"];
+        List<string> report =
+        [
+            .. run.Report,
+            $"cut: {near.Cuts} connections of publishers, {far.Cuts} of subscribers",
+        ];
         report.ForEach(TestContext.WriteLine);
         string all = string.Join("\n", report);
         Assert.IsGreaterThan(0, near.Cuts, all);
