@@ -39,15 +39,18 @@ namespace EdgeBroker.Broker
                 }
 
                 if (size == 0 || size > end - at
-                    || !_router.MayHandle(buffer[at] >> 4, size, _sessions.IsOn
-                        ? _sessions.Count
-                        : _connections.Clients))
+                    || !_router.MayHandle(buffer[at] >> 4, size))
                 {
                     return at;
                 }
 
-                HandleWhole(slot, buffer, at, size);
+                HandlePacket(slot, buffer, at, size);
                 at += size;
+                if (_wills.DueCount > 0)
+                {
+                    _wills.PublishDue();
+                }
+
                 if (_connections.State[slot] > (byte)ConnectionState.Connected)
                 {
                     return end;
@@ -66,18 +69,6 @@ namespace EdgeBroker.Broker
         private bool IsStranger(int slot)
         {
             return _connections.State[slot] == (byte)ConnectionState.AwaitingConnect;
-        }
-
-        private void HandleWhole(int slot, byte[] buffer, int at, int size)
-        {
-            int lengthBytes = 1;
-            while (buffer[at + lengthBytes] >= 0x80)
-            {
-                lengthBytes++;
-            }
-
-            int header = 1 + lengthBytes;
-            HandlePacket(slot, buffer[at], buffer, at + header, size - header);
         }
 
         /// <summary>
@@ -159,7 +150,7 @@ namespace EdgeBroker.Broker
 
             _clock.Arm(_inbound.Waiting > 0
                 ? _clock.NowMs
-                : _clock.NowMs + _settings.PacketTimeoutMs);
+                : _clock.NowMs + _parts.Settings.PacketTimeoutMs);
         }
 
         private void Pause(int slot)
@@ -234,7 +225,7 @@ namespace EdgeBroker.Broker
             }
 
             int size = 1 + used + remaining;
-            if (size > (isConnected ? _limits.MaxPacketSize : _limits.MaxConnectSize))
+            if (size > (isConnected ? _parts.Limits.MaxPacketSize : _parts.Limits.MaxConnectSize))
             {
                 _counters[Counter.LimitPacketSize]++;
                 EndConnection(slot, ReasonCode.PacketTooLarge,

@@ -4,11 +4,20 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private void HandlePacket(int slot, byte first, byte[] buffer, int offset, int length)
+        /// <summary>Handles a packet that is whole.</summary>
+        private void HandlePacket(int slot, byte[] buffer, int at, int size)
         {
+            byte first = buffer[at];
+            int offset = at + 1;
+            while (buffer[offset++] >= 0x80)
+            {
+            }
+
+            int length = at + size - offset;
             _connections.Received[slot] = (int)_clock.NowMs;
             int type = first >> 4;
-            if (type == PacketType.Publish && !IsStranger(slot))
+            if (type == PacketType.Publish
+                && _connections.State[slot] == (byte)ConnectionState.Connected)
             {
                 HandlePublish(slot, first, buffer, offset, length);
                 return;
@@ -62,7 +71,11 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            _exchange.Take(slot, first >> 4, _reason);
+            if (!_exchange.Take(slot, first >> 4, _reason))
+            {
+                Violate(slot, ReasonCode.ProtocolError,
+                    "the acknowledgement is not the one that this QoS has (section 4.3)");
+            }
         }
     }
 }

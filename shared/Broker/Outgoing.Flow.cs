@@ -12,14 +12,14 @@ namespace EdgeBroker.Broker
         /// <param name="type">See PacketType.</param>
         /// <param name="packetId">Its Packet Identifier.</param>
         /// <param name="reasonCode">Its Reason Code.</param>
-        /// <returns>False when it belongs to nothing that was sent.</returns>
-        public bool Acknowledge(int slot, int type, int packetId, byte reasonCode)
+        /// <returns>Where the flow stands, see QosFlow.</returns>
+        public byte Acknowledge(int slot, int type, int packetId, byte reasonCode)
         {
             int session = _sessions.Of(slot);
             int age = Flight.Find(session, packetId);
             if (age == None)
             {
-                return false;
+                return QosFlow.Unknown;
             }
 
             int place = Flight.PlaceOf(session, age);
@@ -27,23 +27,22 @@ namespace EdgeBroker.Broker
                 ? QosFlow.After(
                     Flight.State[place], Flight.Header[place] >> 1 & 3, type, reasonCode)
                 : QosFlow.Unknown;
-            if (state == QosFlow.Unknown)
+            if (state >= QosFlow.Unknown)
             {
-                return false;
+                return state;
             }
 
-            GiveUp(session, Flight.Message[place]);
-            Flight.Message[place] = MessageStore.None;
+            GiveUp(session, place);
             Flight.State[place] = state;
             if (state == QosFlow.Released)
             {
                 _responses.Add(slot, Pubrel, packetId); // [MQTT-4.3.3-5]
-                return true;
+                return state;
             }
 
             Flight.Remove(session, age);
             GoOn(session);
-            return true;
+            return state;
         }
 
         /// <summary>The Packet Identifier of the PUBLISH that a connection sends next.</summary>
@@ -68,7 +67,7 @@ namespace EdgeBroker.Broker
         {
             int session = _sessions.Of(slot);
             int age = Flight.Unsendable(session);
-            GiveUp(session, Flight.Message[Flight.PlaceOf(session, age)]);
+            GiveUp(session, Flight.PlaceOf(session, age));
             Flight.Remove(session, age);
             GoOn(session);
         }
@@ -103,8 +102,14 @@ namespace EdgeBroker.Broker
                         flight.Message[place]); // [MQTT-4.4.0-1]
                 if (!isQueued)
                 {
-                    _connections.IsPlain[slot] = false; // It goes on when entries are free.
+                    _parts.Connections.IsPlain[slot] = false; // It goes on when entries are free.
                     return;
+                }
+
+                if (state != QosFlow.Released)
+                {
+                    Identifiers.Hold(flight.Tag[place]);
+                    _queues.TagLast(slot, flight.Tag[place]);
                 }
 
                 flight.Queued[session]++;
@@ -119,15 +124,17 @@ namespace EdgeBroker.Broker
             {
                 int message = _backlogs.FirstMessage(session);
                 byte header = _backlogs.FirstHeader(session);
+                int tag = _backlogs.FirstTag(session);
+                int group = _backlogs.FirstGroup(session);
                 _backlogs.RemoveFirst(session);
-                if (!_store.IsExpired(message, _clock.NowMs))
+                if (!_parts.Store.IsExpired(message, _parts.Clock.NowMs))
                 {
-                    Flight.Add(session, header, message);
+                    Flight.Add(session, header, message, tag, group);
                     return true;
                 }
 
-                _counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
-                GiveUp(session, message);
+                _parts.Counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
+                GiveUp(session, message, tag, group);
             }
 
             return false;

@@ -20,7 +20,7 @@ namespace EdgeBroker.Broker
         private const int MaxHeader = 4;
 
         /// <summary>In the first byte of a PUBLISH: its QoS.</summary>
-        private const int QosBits = 0x06;
+        public const int QosBits = 0x06;
 
         private readonly ConnectionTable _connections;
         private readonly OutboundQueues _queues;
@@ -38,24 +38,19 @@ namespace EdgeBroker.Broker
         private int _end;
         private int _skip;
 
-        /// <param name="connections">Who speaks which version and takes which size.</param>
-        /// <param name="queues">What waits.</param>
-        /// <param name="store">The messages.</param>
-        /// <param name="clock">The broker's time.</param>
-        /// <param name="counters">The broker's counters.</param>
-        /// <param name="outgoing">What goes out at QoS 1 and 2; may be null.</param>
-        public PacketWriter(ConnectionTable connections, OutboundQueues queues,
-            MessageStore store, Clock clock, long[] counters, Outgoing outgoing)
+        /// <param name="parts">What the parts of the broker share.</param>
+        public PacketWriter(BrokerParts parts)
         {
-            _connections = connections;
-            _queues = queues;
-            _store = store;
-            _clock = clock;
-            _counters = counters;
-            _outgoing = outgoing;
-            _expiryLeftS = new int[connections.State.Length];
-            _idOfCut = outgoing == null ? null : new ushort[connections.State.Length];
-            _blockSize = store.Pool.BlockSize;
+            int slots = parts.Limits.Slots();
+            _connections = parts.Connections;
+            _queues = parts.Queues;
+            _store = parts.Store;
+            _clock = parts.Clock;
+            _counters = parts.Counters;
+            _outgoing = parts.Outgoing;
+            _expiryLeftS = new int[slots];
+            _idOfCut = _outgoing == null ? null : new ushort[slots];
+            _blockSize = _store.Pool.BlockSize;
             _plainSize = _blockSize < MaxPlain - 1 ? _blockSize : MaxPlain - 2;
         }
 
@@ -66,14 +61,15 @@ namespace EdgeBroker.Broker
             OutboundQueues queues = _queues;
             MessageStore messages = _store;
             byte[] bytes = messages.Pool.Bytes;
-            int[] head = queues.Head;
-            int[] next = queues.Next;
+            int[] head = queues.Head, next = queues.Next;
             int at = offset, end = offset + capacity;
             int published = 0, storedBytes = 0, topics = 0, entry;
 
             // Only messages wait, none of them partly sent, none too large for a client of 5.0.
             bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
-            bool isPlain = IsPlain(slot, isV5);
+            bool isPlain = queues.Responses[slot] == 0 && queues.Sent[slot] == 0
+                && (_outgoing == null || _outgoing.IsPlain(slot))
+                && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
             while ((entry = head[slot]) != OutboundQueues.None)
             {
                 int message = queues.Value[entry];
@@ -141,10 +137,11 @@ namespace EdgeBroker.Broker
             return at;
         }
 
+        /// <summary>The same once more, behind something else.</summary>
         private bool IsPlain(int slot, bool isV5)
         {
             return _queues.Responses[slot] == 0 && _queues.Sent[slot] == 0
-                && (_outgoing == null || !_outgoing.HasQueued(slot))
+                && (_outgoing == null || _outgoing.IsPlain(slot))
                 && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
         }
 
@@ -156,7 +153,8 @@ namespace EdgeBroker.Broker
             int value = _queues.Value[entry];
             if (header >> 4 == PacketType.Publish)
             {
-                return WriteMessage(slot, header, value, buffer, at, end, isFirst);
+                int tag = _queues.Tag == null ? 0 : _queues.Tag[entry];
+                return WriteMessage(slot, header, value, tag, buffer, at, end, isFirst);
             }
 
             if (header == OutboundQueues.Raw)
@@ -177,16 +175,18 @@ namespace EdgeBroker.Broker
             return size;
         }
 
-        private int WriteMessage(int slot, byte header, int message, byte[] buffer, int at,
-            int end, bool isFirst)
+        private int WriteMessage(int slot, byte header, int message, int tag, byte[] buffer,
+            int at, int end, bool isFirst)
         {
             MessageStore store = _store;
             bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
             int length = store.Length[message];
+            tag = isV5 ? tag : 0;
             int properties = store.PropertiesOf(message);
+            int tagSize = tag == 0 ? 0 : _outgoing.Identifiers.SizeOf(tag);
             bool hasId = (header & QosBits) != 0;
-            int remaining = length + (isV5 ? FixedHeader.SizeOf(properties) : -properties)
-                + (hasId ? 2 : 0);
+            int remaining = length + (hasId ? 2 : 0)
+                + (isV5 ? FixedHeader.SizeOf(properties + tagSize) + tagSize : -properties);
             int total = 1 + FixedHeader.SizeOf(remaining) + remaining;
             if (_queues.Sent[slot] == 0 && IsUndeliverable(slot, header, message, total))
             {
@@ -205,7 +205,7 @@ namespace EdgeBroker.Broker
             }
 
             int payload = length - properties - 2 - store.TopicLength(message);
-            PutPublish(slot, header, message, remaining, isV5);
+            PutPublish(slot, header, message, tag, remaining, isV5);
             if (_queues.Sent[slot] + _at - at == total)
             {
                 _counters[Counter.PublishBytesSent] += payload;

@@ -27,18 +27,42 @@ namespace EdgeBroker.Broker
             return false;
         }
 
+        /// <summary>Whether a queue is not full for messages.</summary>
+        public bool HasPlace(int slot)
+        {
+            return _queues.Messages[slot] < _maxMessages;
+        }
+
+        /// <summary>Queues a message at QoS 0, or drops it by policy.</summary>
+        /// <param name="slot">The connection.</param>
+        /// <param name="header">First byte of the packet.</param>
+        /// <param name="message">The message; the caller keeps its own reference.</param>
+        /// <returns>Whether it was queued.</returns>
+        public bool Queue(int slot, byte header, int message)
+        {
+            int length = _store.Length[message];
+            bool isNear = !HasPlace(slot) || _queues.Bytes[slot] > _maxBytes - length;
+            return (!isNear || Admit(slot, length)) && _queues.Add(slot, header, message);
+        }
+
         /// <summary>
         /// Whether a packet finds room: for its message, its Will, or its answer. If not, nothing
         /// is routed any more until there is room.
         /// </summary>
         /// <param name="type">See PacketType.</param>
         /// <param name="size">Its bytes.</param>
-        /// <param name="clients">How many may get its message.</param>
-        public bool MayHandle(int type, int size, int clients)
+        public bool MayHandle(int type, int size)
         {
-            if (type == PacketType.Publish || type == PacketType.Connect)
+            if (type == PacketType.Publish)
             {
-                return HasRoom(type == PacketType.Publish ? clients : 0, size);
+                return HasRoom(_parts.Sessions == null
+                    ? _parts.Connections.Clients
+                    : _parts.Sessions.Count, size); // So many may get its message.
+            }
+
+            if (type == PacketType.Connect)
+            {
+                return HasRoom(0, size);
             }
 
             if (_store.HasRoomToRespond())
@@ -81,7 +105,7 @@ namespace EdgeBroker.Broker
         /// </summary>
         public bool MayReplay(int slot, int session)
         {
-            return !IsCrowded && (_outgoing == null || _outgoing.MayReplay(session))
+            return !IsCrowded && (_parts.Outgoing == null || _parts.Outgoing.MayReplay(session))
                 && _queues.Offers.State[slot] != Offers.Blocked
                 && _queues.Messages[slot] <= (_maxMessages + 1) / 2
                 && _queues.Bytes[slot] <= _maxBytes / 2

@@ -7,7 +7,7 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Interop.Cuts;
 
-/// <summary>Starts one of the external clients with a session, as publisher or subscriber.</summary>
+/// <summary>Starts an external client with a session, as publisher or subscriber.</summary>
 internal sealed class CutClient
 {
     private const string Subscribed = "subscribed";
