@@ -124,7 +124,8 @@ internal sealed class Inbox(int version)
     {
         if ((packet[0] & KindMask) != PublishBits)
         {
-            if (!Acknowledgements.Take(client, packet, header))
+            if (client.Stage == ClientStage.Asking
+                || !Acknowledgements.Take(client, packet, header))
             {
                 Answered(client, packet.ToArray());
             }
