@@ -113,9 +113,7 @@ namespace EdgeBroker.Broker
 
             for (int i = 0; i < PerTurn && _topic < Count && !_parts.Router.IsCrowded; i++)
             {
-                // Half the memory, for one change in 65,536 that is told a round later.
-                long figure = ValueOf(_topic);
-                short value = (short)(figure ^ (figure >> 16));
+                short value = ShortOf(_topic);
                 if (value != _sent[_topic])
                 {
                     int message = Store(_topic, null, 0);
@@ -176,9 +174,23 @@ namespace EdgeBroker.Broker
                 _digits[1] = (byte)length;
                 store.Pool.Append(_digits, 0, 2);
                 store.Pool.Append(_parts.Scratch, 0, end);
+                short value = ShortOf(topic);
+                if (filter != null && value != _sent[topic])
+                {
+                    // Whoever subscribes knows another value than the others, who may have the
+                    // next one already: it goes out in any case.
+                    _sent[topic] = (short)~value;
+                }
             }
 
             return message;
+        }
+
+        /// <summary>Half of a figure: one change in 65,536 is told a round later.</summary>
+        private short ShortOf(int topic)
+        {
+            long figure = ValueOf(topic);
+            return (short)(figure ^ (figure >> 16));
         }
 
         private bool Route(int message)

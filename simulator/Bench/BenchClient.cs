@@ -29,6 +29,9 @@ internal sealed class BenchClient
     /// <summary>Messages that it published.</summary>
     public uint Published;
 
+    /// <summary>Messages of those at QoS 1 and 2 that are not acknowledged.</summary>
+    public int Unacknowledged;
+
     /// <summary>Messages that it got.</summary>
     public long Got;
 

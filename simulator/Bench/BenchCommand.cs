@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.Globalization;
 using System.Linq;
 using System.Threading;
 
@@ -69,6 +70,14 @@ public static class BenchCommand
     private static readonly Option<string> _protocol = BenchOptions.Word(
         "--protocol", "the version of MQTT", "3.1.1", "5.0");
 
+    private static readonly Option<string> _qos = BenchOptions.Word("--qos",
+        "of messages and subscriptions, where messages flow: fanin, fanout, pairs, wild, pingpong",
+        "0", "1", "2");
+
+    private static readonly Option<int> _inflight = BenchOptions.Number("--inflight",
+        "messages at QoS 1 or 2 that a publisher has not got acknowledged at most (default 20)",
+        20, 1, BenchOptions.MostInflight);
+
     private static readonly Option<string> _json = BenchOptions.File("--json", "all results");
 
     private static readonly Option<string> _svg = BenchOptions.File("--svg", "a picture");
@@ -80,7 +89,7 @@ public static class BenchCommand
     public static void AddTo(Command command)
     {
         VerbOptions.AddTo(command, _against, _own, _config, _scenario, _payload, _clients, _seconds,
-            _warmUp, _rounds, _window, _rate, _protocol, _json, _svg, _markdown);
+            _warmUp, _rounds, _window, _rate, _qos, _inflight, _protocol, _json, _svg, _markdown);
         LongWork.AddTo(command, Run);
     }
 
@@ -111,6 +120,8 @@ public static class BenchCommand
             var load = new Load
             {
                 Version = options.GetValue(_protocol) == "5.0" ? 5 : 4,
+                Qos = int.Parse(options.GetValue(_qos)!, CultureInfo.InvariantCulture),
+                Inflight = options.GetValue(_inflight),
                 Clients = options.GetValue(_clients),
                 Seconds = options.GetValue(_seconds),
                 WarmUpS = options.GetValue(_warmUp),

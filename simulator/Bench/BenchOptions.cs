@@ -27,6 +27,9 @@ internal static class BenchOptions
     /// <summary>More rounds than anybody waits for.</summary>
     public const int MostRounds = 1000;
 
+    /// <summary>Half of the Packet Identifiers that there are.</summary>
+    public const int MostInflight = 32_767;
+
     private const double LongestNumber = 1_000_000_000;
 
     private const int LargestPayload = 1_000_000;

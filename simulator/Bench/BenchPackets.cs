@@ -22,17 +22,19 @@ internal static class BenchPackets
             CleanStart = true,
         });
 
-    /// <summary>SUBSCRIBE to one filter at QoS 0.</summary>
-    public static byte[] Subscribe(int version, int packetId, string filter) => PacketBytes.Of(
-        new Packet(PacketKind.Subscribe)
-        {
-            Version = version,
-            PacketId = packetId,
-            Filters = [(filter, 0)],
-        });
+    /// <summary>SUBSCRIBE to one filter.</summary>
+    public static byte[] Subscribe(int version, int packetId, string filter, int qos = 0) =>
+        PacketBytes.Of(
+            new Packet(PacketKind.Subscribe)
+            {
+                Version = version,
+                PacketId = packetId,
+                Filters = [(filter, qos)],
+            });
 
-    /// <summary>PUBLISH at QoS 0.</summary>
-    public static byte[] Publish(int version, string topic, int bytes, bool retain = false)
+    /// <summary>PUBLISH; at QoS 1 and 2 its Packet Identifier is 1.</summary>
+    public static byte[] Publish(
+        int version, string topic, int bytes, bool retain = false, int qos = 0)
     {
         byte[] payload = new byte[bytes];
         for (int i = 0; i < bytes; i++)
@@ -46,6 +48,8 @@ internal static class BenchPackets
             Topic = topic,
             Payload = payload,
             Retain = retain,
+            Qos = qos,
+            PacketId = 1,
         });
     }
 }

@@ -17,6 +17,9 @@ internal sealed record BenchResult
     /// <summary>Protocol version, 4 or 5.</summary>
     public int Version { get; init; }
 
+    /// <summary>QoS; 0 where it does not matter.</summary>
+    public int Qos { get; init; }
+
     /// <summary>Round, from 1.</summary>
     public int Round { get; init; }
 

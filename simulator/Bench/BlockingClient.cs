@@ -24,13 +24,13 @@ internal sealed class BlockingClient : IDisposable
 
     /// <summary>Connects and subscribes.</summary>
     /// <param name="broker">Where the broker listens.</param>
-    /// <param name="version">4 or 5.</param>
+    /// <param name="load">Version and QoS.</param>
     /// <param name="client">It has not begun.</param>
     /// <exception cref="BenchException">The broker does not want it.</exception>
-    public BlockingClient(IPEndPoint broker, int version, BenchClient client)
+    public BlockingClient(IPEndPoint broker, Load load, BenchClient client)
     {
-        var handshake = new Handshake(version);
-        Inbox = new Inbox(version)
+        var handshake = new Handshake(load.Version, load.Qos);
+        Inbox = new Inbox(load.Version)
         {
             Answered = (to, packet) => _refusal ??= handshake.Answer(to, packet, out _),
         };

@@ -34,7 +34,7 @@ internal sealed class ClientLoop : IDisposable
     public ClientLoop(IPEndPoint broker, Load load, bool checksOrder = true)
     {
         _broker = broker;
-        _handshake = new Handshake(load.Version);
+        _handshake = new Handshake(load.Version, load.Qos);
         _cancel = load.Cancel;
         _network = Networks.Create(Environment.GetEnvironmentVariable(Networks.Variable));
         Inbox = new Inbox(load.Version) { Answered = Answered, ChecksOrder = checksOrder };
@@ -123,7 +123,7 @@ internal sealed class ClientLoop : IDisposable
     /// <summary>Sends what a client has to say, as far as its socket takes it.</summary>
     public void Flush(BenchClient client)
     {
-        while (client.OutStart < client.OutEnd)
+        while (client.OutStart < client.OutEnd && client.Handle >= 0)
         {
             int sent = _network.Send(
                 client.Handle, client.Out, client.OutStart, client.OutEnd - client.OutStart);
@@ -219,6 +219,7 @@ internal sealed class ClientLoop : IDisposable
         try
         {
             Inbox.Take(client, _buffer.AsSpan(0, got), NanoClock.Now());
+            Flush(client);
         }
         catch (Exception e) when (e is InvalidDataException
             or ArgumentOutOfRangeException or IndexOutOfRangeException)

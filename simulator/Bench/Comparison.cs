@@ -58,14 +58,16 @@ internal sealed class Comparison(IReadOnlyList<Target> targets, IReadOnlyList<Sc
     {
         try
         {
+            int qos = scenario.HasQos ? load.Qos : 0;
             BenchResult result = scenario.Run(
-                target, load with { Payload = payload, Cancel = cancel });
+                target, load with { Payload = payload, Qos = qos, Cancel = cancel });
             _results.Add(result with
             {
                 Scenario = scenario.Name,
                 Broker = target.Name,
                 Payload = payload,
                 Version = load.Version,
+                Qos = qos,
                 Round = round,
             });
         }

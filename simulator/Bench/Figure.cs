@@ -26,5 +26,6 @@ internal static class Figure
     public static string Title(BenchResult result) =>
         Scenarios.Find(result.Scenario)?.HasPayload == false
             ? result.Scenario
-            : $"{result.Scenario}, {Units.Count(result.Payload)} bytes";
+            : $"{result.Scenario}, {Units.Count(result.Payload)} bytes"
+                + (result.Qos > 0 ? $", QoS {result.Qos}" : "");
 }

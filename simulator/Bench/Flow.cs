@@ -131,7 +131,7 @@ internal sealed class Flow
             }
 
             _loop.Flush(publisher.Client);
-            isBlocked &= publisher.Client.IsBlocked;
+            isBlocked &= publisher.Client.IsBlocked || publisher.IsFull;
         }
 
         return isBlocked ? IdleWaitMs : 0;

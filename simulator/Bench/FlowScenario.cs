@@ -16,6 +16,9 @@ internal sealed class FlowScenario(
     private const int OpenAtOnce = 64;
 
     /// <inheritdoc/>
+    public override bool HasQos => true;
+
+    /// <inheritdoc/>
     public override BenchResult Run(Target target, Load load)
     {
         Layout plan = layout(load.Clients > 0 ? load.Clients : clients);

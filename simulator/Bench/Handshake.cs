@@ -5,7 +5,8 @@ namespace EdgeBroker.Simulator.Bench;
 /// <summary>What a client says until it is ready: CONNECT, and a SUBSCRIBE for each filter.
 /// </summary>
 /// <param name="version">4 or 5.</param>
-internal sealed class Handshake(int version)
+/// <param name="qos">QoS of its subscriptions.</param>
+internal sealed class Handshake(int version, int qos)
 {
     private const int MostPacketIds = 60_000;
     private const int FirstRefusal = 0x80;
@@ -49,9 +50,15 @@ internal sealed class Handshake(int version)
             return $"the broker refused a subscription: SUBACK 0x{packet[^1]:X2}";
         }
 
+        if (kind == PacketKind.Suback && packet[^1] < qos)
+        {
+            return $"the broker granted QoS {packet[^1]} only, not {qos}";
+        }
+
         for (int i = 0; kind == PacketKind.Connack && i < client.Filters.Length; i++)
         {
-            client.Add(BenchPackets.Subscribe(version, 1 + i % MostPacketIds, client.Filters[i]));
+            client.Add(BenchPackets.Subscribe(
+                version, 1 + i % MostPacketIds, client.Filters[i], qos));
         }
 
         return null;

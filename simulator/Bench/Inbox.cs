@@ -4,7 +4,10 @@ using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Bench;
 
-/// <summary>Reads what clients get, counts it, and finds what is missing or out of order.</summary>
+/// <summary>
+/// Reads what clients get, lets them acknowledge it, counts it, and finds what is missing or out of
+/// order.
+/// </summary>
 /// <param name="version">4 or 5.</param>
 internal sealed class Inbox(int version)
 {
@@ -28,7 +31,7 @@ internal sealed class Inbox(int version)
     /// <summary>Whether numbers are looked at.</summary>
     public bool ChecksOrder { get; init; } = true;
 
-    /// <summary>Told of each packet that is no PUBLISH.</summary>
+    /// <summary>Told of each packet that is neither a PUBLISH nor acknowledges one.</summary>
     public required Action<BenchClient, byte[]> Answered { get; init; }
 
     /// <summary>Takes bytes of a client.</summary>
@@ -121,12 +124,24 @@ internal sealed class Inbox(int version)
     {
         if ((packet[0] & KindMask) != PublishBits)
         {
-            Answered(client, packet.ToArray());
+            if (client.Stage == ClientStage.Asking
+                || !Acknowledgements.Take(client, packet, header))
+            {
+                Answered(client, packet.ToArray());
+            }
+
             return;
         }
 
         ReadOnlySpan<byte> rest = packet[header..];
-        rest = rest[(2 + ((rest[0] << 8) | rest[1]) + ((packet[0] & QosMask) != 0 ? 2 : 0))..];
+        rest = rest[(2 + ((rest[0] << 8) | rest[1]))..];
+        int qos = (packet[0] & QosMask) >> 1;
+        if (qos > 0)
+        {
+            Acknowledgements.Answer(client, qos, rest);
+            rest = rest[2..];
+        }
+
         if (version == 5)
         {
             int properties = Variable(rest, 0, out int next);

@@ -8,6 +8,13 @@ internal sealed record Load
     /// <summary>Protocol version, 4 or 5.</summary>
     public int Version { get; init; } = 4;
 
+    /// <summary>QoS of messages and subscriptions.</summary>
+    public int Qos { get; init; }
+
+    /// <summary>Messages at QoS 1 or 2 that a publisher has not got acknowledged at most: as many
+    /// as mosquitto's and paho's clients have.</summary>
+    public int Inflight { get; init; } = 20;
+
     /// <summary>Bytes of a payload.</summary>
     public int Payload { get; init; } = 64;
 

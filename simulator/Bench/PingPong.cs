@@ -8,13 +8,16 @@ internal sealed class PingPong() : Scenario("pingpong", "one message at a time, 
     private const string Topic = "bench/ping";
 
     /// <inheritdoc/>
+    public override bool HasQos => true;
+
+    /// <inheritdoc/>
     public override BenchResult Run(Target target, Load load)
     {
         BenchClient reader = BenchClient.New("s", 0, Topic);
         reader.Last = new uint[1];
         BenchClient client = BenchClient.New("p", 0);
-        using var subscriber = new BlockingClient(target.Address, load.Version, reader);
-        using var sender = new BlockingClient(target.Address, load.Version, client);
+        using var subscriber = new BlockingClient(target.Address, load, reader);
+        using var sender = new BlockingClient(target.Address, load, client);
         var publisher = new Publisher(client, load, Topic);
         var times = new Histogram();
         var broker = new ProcessMeter(target.ProcessId);
@@ -40,15 +43,22 @@ internal sealed class PingPong() : Scenario("pingpong", "one message at a time, 
             while (reader.Got == before)
             {
                 subscriber.Receive();
+                subscriber.Flush();
             }
 
             long now = NanoClock.Now();
+            while (client.Unacknowledged > 0)
+            {
+                sender.Receive();
+                sender.Flush();
+            }
+
             if (ns >= fromNs)
             {
                 times.Add(now - ns);
             }
 
-            ns = now;
+            ns = load.Qos > 0 ? NanoClock.Now() : now;
         }
 
         return new BenchResult

@@ -14,6 +14,9 @@ internal abstract class Scenario(string name, string about)
     /// <summary>Whether the size of payloads matters.</summary>
     public virtual bool HasPayload => true;
 
+    /// <summary>Whether the QoS matters.</summary>
+    public virtual bool HasQos => false;
+
     /// <summary>Whether later rounds measure it again.</summary>
     public virtual bool IsRepeated => true;
 

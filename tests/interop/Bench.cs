@@ -26,10 +26,11 @@ internal sealed class Bench : IDisposable
         string.Join("\n", _processes.Select(process => process.Transcript))
         + "\n" + Broker.Transcript;
 
-    public LineProcess Start(
-        string fileName, IEnumerable<string> arguments, Action<string> onLine)
+    /// <param name="keepsOutput">False for very much output: only its end is kept.</param>
+    public LineProcess Start(string fileName, IEnumerable<string> arguments,
+        Action<string> onLine, bool keepsOutput = true)
     {
-        var process = new LineProcess(fileName, arguments, onLine);
+        var process = new LineProcess(fileName, arguments, onLine, keepsOutput);
         _processes.Add(process);
         return process;
     }

@@ -18,6 +18,7 @@ internal sealed class LineProcess : IDisposable
     private readonly Process _process;
     private readonly Action<string> _onLine;
     private readonly string _commandLine;
+    private readonly bool _keepsOutput;
     private readonly object _gate = new();
     private readonly List<string> _output = [];
     private readonly List<string> _errors = [];
@@ -27,8 +28,9 @@ internal sealed class LineProcess : IDisposable
     /// <param name="fileName">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <param name="onLine">Called for each line of stdout, and with null at its end.</param>
-    public LineProcess(
-        string fileName, IEnumerable<string> arguments, Action<string> onLine = null)
+    /// <param name="keepsOutput">False: only the last lines of stdout are kept.</param>
+    public LineProcess(string fileName, IEnumerable<string> arguments,
+        Action<string> onLine = null, bool keepsOutput = true)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var start = new ProcessStartInfo(fileName, arguments)
@@ -41,6 +43,7 @@ internal sealed class LineProcess : IDisposable
             StandardErrorEncoding = utf8,
         };
         _onLine = onLine;
+        _keepsOutput = keepsOutput;
         _commandLine = fileName + " " + string.Join(' ', start.ArgumentList);
         _process = new Process { StartInfo = start };
         _process.OutputDataReceived += (_, line) => TakeOutput(line.Data);
@@ -165,6 +168,11 @@ internal sealed class LineProcess : IDisposable
             }
             else
             {
+                if (!_keepsOutput && _output.Count == TranscriptLines)
+                {
+                    _output.RemoveAt(0);
+                }
+
                 _output.Add(line);
             }
 

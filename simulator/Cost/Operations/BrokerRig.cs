@@ -9,6 +9,9 @@ public sealed class BrokerRig
     /// <summary>A seed of all hashes, so that each count is the same every time.</summary>
     public const int HashSeed = 0x51ED270B;
 
+    /// <summary>Messages at QoS 1 and 2 on their way to a client at most.</summary>
+    public const int Window = 4;
+
     private const int ChunkSize = 1024;
 
     private readonly byte[] _out = new byte[ChunkSize];
@@ -22,10 +25,31 @@ public sealed class BrokerRig
 
     /// <summary>A broker without clients.</summary>
     public BrokerRig(byte version)
+        : this(version, Limits(), Settings())
+    {
+    }
+
+    private BrokerRig(byte version, BrokerLimits limits, BrokerSettings settings)
     {
         _version = version;
-        Broker = new MqttBroker(
-            Limits(), Settings(), new OpenAuthenticator(true), null, NowMs);
+        Broker = new MqttBroker(limits, settings, new OpenAuthenticator(true), null, NowMs);
+    }
+
+    /// <summary>
+    /// A broker with QoS 2, sessions that outlive their connections, and a window of 4.
+    /// </summary>
+    public static BrokerRig WithSessions(byte version)
+    {
+        BrokerLimits limits = Limits();
+        limits.MaxInflight = Window;
+        limits.ReceiveMaximum = Window;
+        limits.MaxSessions = limits.MaxConnections;
+        limits.MaxQueueEntries = 4 * (limits.Slots() + limits.MaxSessions);
+        limits.MaxSessionMessages = limits.MaxQueuedMessages;
+        limits.MaxSessionBytes = limits.MaxQueuedBytes;
+        BrokerSettings settings = Settings();
+        settings.MaxQos = 2;
+        return new BrokerRig(version, limits, settings);
     }
 
     /// <summary>The defaults of the core, for 16 clients that may come as fast as they like.
@@ -59,10 +83,10 @@ public sealed class BrokerRig
 
     /// <summary>Connects a client that subscribes.</summary>
     /// <returns>Its slot.</returns>
-    public int Subscribe(string clientId, string filter)
+    public int Subscribe(string clientId, string filter, byte qos = 0)
     {
         int slot = Connect(clientId);
-        Exchange(slot, ClientPackets.Subscribe(filter, _version), 1);
+        Exchange(slot, ClientPackets.Subscribe(filter, _version, qos), 1);
         return slot;
     }
 

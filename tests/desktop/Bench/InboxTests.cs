@@ -69,6 +69,95 @@ public sealed class InboxTests
         Assert.AreEqual(0, inbox.Gaps + inbox.Disorder);
     }
 
+    [TestMethod]
+    [DataRow(1, "40020102 40020201")]
+    [DataRow(2, "50020102 50020201")]
+    public void Publish_AtQos1And2_IsAcknowledged(int qos, string acknowledgements)
+    {
+        Inbox inbox = NewInbox(5, out _);
+        var client = new BenchClient { Last = new uint[1] };
+        inbox.Take(client, Qos(qos, 0x102, 1), 0);
+        inbox.Take(client, Qos(qos, 0x201, 2), 0);
+        Assert.AreEqual(2, inbox.Delivered);
+        Assert.AreEqual(0, inbox.Gaps + inbox.Disorder);
+        Assert.AreEqual(acknowledgements.Replace(" ", ""), Said(client));
+    }
+
+    [TestMethod]
+    [DataRow("40020102", "", 1)]
+    [DataRow("4003010200", "", 1)]
+    [DataRow("4004010210 00", "", 1)]
+    [DataRow("50020102", "62020102", 2)]
+    [DataRow("5003010210", "62020102", 2)]
+    [DataRow("5003010297", "", 1)]
+    [DataRow("62020102", "70020102", 2)]
+    [DataRow("70020102", "", 1)]
+    public void Exchange_GoesOnOrEnds(string comes, string said, int unacknowledged)
+    {
+        Inbox inbox = NewInbox(5, out List<byte[]> answers);
+        var client = new BenchClient { Unacknowledged = 2 };
+        inbox.Take(client, Convert.FromHexString(comes.Replace(" ", "")), 0);
+        Assert.AreEqual(said, Said(client));
+        Assert.AreEqual(unacknowledged, client.Unacknowledged);
+        Assert.HasCount(0, answers);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(2)]
+    public void PublishAndAcknowledge_AllocateNothing(int qos)
+    {
+        var load = new Load { Qos = qos, Version = 5 };
+        Inbox inbox = NewInbox(5, out _);
+        var subscriber = new BenchClient { Last = new uint[1] };
+        BenchClient client = BenchClient.New("p", 0);
+        var publisher = new Publisher(client, load, "t");
+        byte[] fromSubscriber = new byte[1000];
+        long before = 0;
+        for (int i = 0; i < 2000; i++)
+        {
+            before = i == 1000 ? GC.GetAllocatedBytesForCurrentThread() : before;
+            publisher.Add(i);
+            Hand(client, subscriber, inbox);
+            for (int packet = 0; packet < 2 * qos - 1; packet++)
+            {
+                (BenchClient from, BenchClient to) = packet % 2 == 0
+                    ? (subscriber, client) : (client, subscriber);
+                Hand(from, to, inbox);
+            }
+
+            Assert.AreEqual(0, client.Unacknowledged, "the exchange is over");
+        }
+
+        Assert.AreEqual(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.AreEqual(2000, inbox.Delivered);
+        Assert.AreEqual(0, inbox.Gaps + inbox.Disorder);
+    }
+
+    /// <summary>As if the broker handed it on as it is.</summary>
+    private static void Hand(BenchClient from, BenchClient to, Inbox inbox)
+    {
+        inbox.Take(to, from.Out.AsSpan(from.OutStart, from.OutEnd - from.OutStart), 0);
+        from.OutStart = from.OutEnd = 0;
+    }
+
+    private static byte[] Qos(int qos, int packetId, uint number)
+    {
+        byte[] packet = PacketBytes.Of(new Packet(PacketKind.Publish)
+        {
+            Version = 5,
+            Qos = qos,
+            PacketId = packetId,
+            Topic = "a/b",
+            Payload = new byte[16],
+        });
+        Stamp.Write(packet.AsSpan(packet.Length - 16), 0, number, 0);
+        return packet;
+    }
+
+    private static string Said(BenchClient client) =>
+        Convert.ToHexString(client.Out.AsSpan(client.OutStart, client.OutEnd - client.OutStart));
+
     private static Inbox NewInbox(int version, out List<byte[]> answers)
     {
         var told = new List<byte[]>();

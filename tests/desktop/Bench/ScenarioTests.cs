@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net;
 using EdgeBroker.Broker;
 using EdgeBroker.Simulator.Bench;
+using EdgeBroker.Simulator.Config;
 using EdgeBroker.Simulator.Net;
 using EdgeBroker.Tests.Desktop.Host;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
@@ -43,6 +44,74 @@ public sealed class ScenarioTests
                     size >= 16 || name is "pingpong" or "connects" or "retained",
                     result.LatencyUs.Count > 0, what);
             }
+        }
+    }
+
+    [TestMethod]
+    [DataRow("fanin", 1)]
+    [DataRow("fanin", 2)]
+    [DataRow("fanout", 1)]
+    [DataRow("fanout", 2)]
+    [DataRow("pairs", 1)]
+    [DataRow("pairs", 2)]
+    [DataRow("wild", 1)]
+    [DataRow("wild", 2)]
+    [DataRow("pingpong", 1)]
+    [DataRow("pingpong", 2)]
+    public void EachFlow_AtQos1And2_NothingIsLost_AndTheBrokerIsAcknowledged(string name, int qos)
+    {
+        const int Window = 2;
+        const int Clients = 20;
+        var limits = new DesktopLimits { MaxConnections = 500, MaxInflight = Window };
+        using var rig = new HostRig(Networks.Create(null), limits.ToBrokerLimits(), maxQos: 2);
+        var target = new Target("x", new IPEndPoint(IPAddress.Loopback, rig.Port), null);
+        foreach (int version in new[] { 4, 5 })
+        {
+            foreach (int size in new[] { 0, 64, 60_000 })
+            {
+                string what = $"{name}, QoS {qos}, version {version}, {size} bytes";
+                long received = Received(rig);
+                BenchResult result = Scenarios.Find(name).Run(target, _short with
+                {
+                    Version = version,
+                    Payload = size,
+                    Qos = qos,
+                    Inflight = Window,
+
+                    // What waits in a session is limited to 16 MiB.
+                    Window = size == 60_000 ? 10 : null,
+                });
+                Assert.AreEqual(0, result.Lost, what);
+                Assert.AreEqual(0, result.Disorder, what);
+                Assert.AreEqual(0, result.Gone, what);
+
+                // PUBACK; or PUBREL, PUBREC and PUBCOMP. The last ones have not been read.
+                long acknowledged = (qos == 1 ? 0 : result.Sent) + qos * result.Delivered;
+                Assert.IsGreaterThanOrEqualTo(
+                    acknowledged - 3 * Clients * Window, Received(rig) - received, what);
+            }
+        }
+    }
+
+    [TestMethod]
+    public void Flood_AtQos1_WaitsForAcknowledgements()
+    {
+        using OwnBroker broker = OwnBroker.StartHere();
+        using var mute = new ClientLoop(broker.Target.Address, _short);
+        BenchClient client = BenchClient.New("p", 0);
+        mute.Open([client], 1);
+        var publisher = new Publisher(client, _short with { Qos = 1, Inflight = 3 }, "t");
+        for (int i = 0; i < 3; i++)
+        {
+            Assert.IsTrue(publisher.HasRoom, $"message {i}");
+            publisher.Add(0);
+        }
+
+        Assert.IsFalse(publisher.HasRoom, "three are not acknowledged");
+        mute.Flush(client);
+        while (!publisher.HasRoom)
+        {
+            mute.Poll(1000);
         }
     }
 
@@ -107,4 +176,7 @@ public sealed class ScenarioTests
             () => Scenarios.Find("pairs").Run(target, _short));
         StringAssert.Contains(e.Message, "the broker refused a connection: CONNACK 0x03");
     }
+
+    private static long Received(HostRig rig) =>
+        rig.Ask(() => rig.Broker.CounterOf(Counter.MessagesReceived));
 }

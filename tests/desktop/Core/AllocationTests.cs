@@ -1,5 +1,7 @@
 using System;
 using EdgeBroker.Broker;
+using EdgeBroker.Codec;
+using EdgeBroker.Simulator.Cost.Operations;
 using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Core;
@@ -124,6 +126,28 @@ public sealed class AllocationTests
 
         AssertNoAllocation(WarmUp, Messages, i => driver.Send(publisher, packets[i & 7]));
         Assert.IsGreaterThan((long)Messages, driver.Broker.CounterOf(Counter.PublishDropped));
+    }
+
+    [TestMethod]
+    [Retry(Again)]
+    [DataRow(1, ProtocolVersion.V311)]
+    [DataRow(2, ProtocolVersion.V311)]
+    [DataRow(1, ProtocolVersion.V5)]
+    [DataRow(2, ProtocolVersion.V5)]
+    public void MessagesAtQos1And2_WithAllThatAcknowledgesThem_AllocateNothing(
+        int qos, byte version)
+    {
+        var message = new QosOperation(qos, version);
+        var again = new ResumeOperation(version);
+        AssertNoAllocation(WarmUp, Messages, i =>
+        {
+            message.Prepare();
+            message.Run();
+            if (i % 8 == 0)
+            {
+                again.Run();
+            }
+        });
     }
 
     private static CoreDriver Driver(QueueFullPolicy policy = QueueFullPolicy.DropNewest)

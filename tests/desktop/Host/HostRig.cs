@@ -18,13 +18,18 @@ internal sealed class HostRig : IDisposable
     private readonly Thread _thread;
     private Exception _failure;
 
-    public HostRig(Network network, BrokerLimits limits = null, IPAddress address = null)
+    public HostRig(Network network, BrokerLimits limits = null, IPAddress address = null,
+        byte maxQos = 1)
     {
         _network = network;
         limits ??= new BrokerLimits { MaxConnectRate = 0 };
 
         // On a busy machine a client of a test may get no time for long, and is not to be slow.
-        var settings = new BrokerSettings { SlowGraceMs = 3 * PatienceMs };
+        var settings = new BrokerSettings
+        {
+            SlowGraceMs = 3 * PatienceMs,
+            MaxQos = maxQos,
+        };
         Broker = new MqttBroker(
             limits, settings, new OpenAuthenticator(true), Events, TcpHost.NowMs());
         Host = new TcpHost(Broker, limits, network)

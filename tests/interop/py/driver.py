@@ -5,6 +5,10 @@
       line on stdout; messages and the loss of the connection come as lines of their own.
   flood HOST PORT VERSION TOPIC PUBLISHERS MESSAGES WINDOW
       Many publishers and one subscriber in this process; prints what arrived, in order.
+  publish HOST PORT VERSION TOPIC NAME QOS COUNT SIZE
+      Publishes with a session, and ends when all is acknowledged.
+  subscribe HOST PORT VERSION TOPIC NAME QOS
+      Subscribes with a session; prints what arrives until its stdin ends.
 
 VERSION is the byte of the CONNECT packet: 4 for 3.1.1, 5 for 5.0.
 """
@@ -13,6 +17,7 @@ import sys
 sys.dont_write_bytecode = True  # The scripts run where their source lies.
 
 from client import run_client
+from cut import run_publish, run_subscribe
 from flood import run_flood
 
 
@@ -24,6 +29,10 @@ def main():
         topic, publishers, messages, window = sys.argv[5:9]
         run_flood(host, int(port), int(version), topic, int(publishers), int(messages),
                   int(window))
+    elif scenario in ("publish", "subscribe"):
+        topic, name, *numbers = sys.argv[5:]
+        run = run_publish if scenario == "publish" else run_subscribe
+        run(host, int(port), int(version), topic, name, *map(int, numbers))
     else:
         sys.exit("unknown scenario " + scenario)
 

@@ -14,6 +14,27 @@ namespace EdgeBroker.Tests
         private const string ConnectWithWill = "10 [ `MQTT` 04 06 00 00 `c` `w` `gone` ]";
 
         [TestMethod]
+        public void SubscribeToSys_ThatWasToldAPassingValue_IsToldTheNextOne()
+        {
+            BrokerBench bench = new BrokerBench();
+            bench.Settings.SysIntervalS = 10;
+            bench.Start();
+            int slot = bench.Connect(4, "c");
+            bench.Send(slot, "82 [ 00 01 `$SYS/broker/clients/connected` 00 ]");
+            bench.Pass(10000);
+            bench.Drain(slot);
+            int passing = bench.Connect(4, "d");
+            int late = bench.Connect(4, "e");
+            bench.Send(late, "82 [ 00 01 `$SYS/broker/clients/connected` 00 ]");
+            bench.Expect(late, "90 [ 00 01 00 ] 31 [ `$SYS/broker/clients/connected` '3' ]");
+            bench.Send(passing, "E0 00");
+            bench.Send(slot, "E0 00");
+            bench.Pass(10000);
+            bench.Expect(late, "30 [ `$SYS/broker/clients/connected` '1' ]");
+            bench.Finish();
+        }
+
+        [TestMethod]
         public void SubacksNotTaken_ClientIsClosedAndOthersAreServedMeanwhile()
         {
             BrokerBench bench = Bench();
