@@ -13,7 +13,7 @@ namespace EdgeBroker.Tests
     public sealed class BrokerConnectTests
     {
         [TestMethod]
-        public void Connect_V311_IsAccepted_MQTT_3_1_4_5()
+        public void Connect_V311_IsAccepted_MQTT_3_1_4_4()
         {
             BrokerBench bench = new BrokerBench();
             bench.Start();

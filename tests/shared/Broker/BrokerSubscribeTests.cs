@@ -131,7 +131,7 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void SubscriptionIdentifier_IsRefused_MQTT_3_2_2_3()
+        public void SubscriptionIdentifier_IsRefused()
         {
             BrokerBench bench = Bench();
             int slot = bench.Connect(5, "c");

@@ -33,7 +33,7 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void KeepAlive_AnyPacketCounts_MQTT_3_1_2_20()
+        public void KeepAlive_AnyPacketCounts_MQTT_3_1_2_22()
         {
             BrokerBench bench = new BrokerBench();
             bench.Start();

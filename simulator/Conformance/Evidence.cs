@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace EdgeBroker.Simulator.Conformance;
+
+/// <summary>Where each statement is checked, and what shows it, as the sources say.</summary>
+public sealed class Evidence
+{
+    private const string Tests = "tests/";
+
+    // The laboratory's checkers, its reference broker and its fuzzer judge what the core does.
+    private static readonly string[] _laboratory =
+        ["simulator/Lab/Check/", "simulator/Lab/Fuzz/", "simulator/Lab/Model/"];
+
+    private readonly ILookup<(string Version, string Number), Mention> _mentions;
+
+    /// <param name="statements">All that there are.</param>
+    /// <param name="sources">The files, by their paths.</param>
+    public Evidence(IReadOnlyList<Statement> statements,
+        IEnumerable<(string Path, string Text)> sources)
+    {
+        var numbers = new NumberFinder(statements);
+        Mentions = [.. sources.SelectMany(
+            file => MentionScan.Of(numbers, file.Path, file.Text))];
+        _mentions = Mentions.ToLookup(one => (one.Version, one.Number));
+    }
+
+    /// <summary>All places that name a statement.</summary>
+    public IReadOnlyList<Mention> Mentions { get; }
+
+    /// <summary>The files in which a statement is kept.</summary>
+    public IReadOnlyList<string> PlacesOf(Statement statement) => Paths(statement, path =>
+        !path.StartsWith(Tests, StringComparison.Ordinal) && !IsLaboratory(path));
+
+    /// <summary>The parts of the laboratory that judge a statement.</summary>
+    public IReadOnlyList<string> JudgesOf(Statement statement) =>
+        Paths(statement, IsLaboratory);
+
+    /// <summary>The tests that show a statement.</summary>
+    public IReadOnlyList<(string Path, string Test)> TestsOf(Statement statement) =>
+    [
+        .. Of(statement).Where(one => one.Test.Length > 0).Select(one => (one.Path, one.Test))
+            .Distinct(),
+    ];
+
+    /// <summary>Whether a test or the laboratory shows a statement.</summary>
+    public bool IsShown(Statement statement) =>
+        TestsOf(statement).Count > 0 || JudgesOf(statement).Count > 0;
+
+    private static bool IsLaboratory(string path) =>
+        _laboratory.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
+
+    private IReadOnlyList<string> Paths(Statement statement, Func<string, bool> isWanted) =>
+        [.. Of(statement).Select(one => one.Path).Where(isWanted).Distinct()];
+
+    private IEnumerable<Mention> Of(Statement statement) =>
+        _mentions[(statement.Version, statement.Number)];
+}
