@@ -18,6 +18,7 @@ public sealed partial class MentionScan
     private string _test = "";
     private string _end = "";
     private bool _isMarked;
+    private bool _isIgnored;
     private bool _hasBlock;
     private int _above;
 
@@ -79,17 +80,24 @@ public sealed partial class MentionScan
         {
             _test = $"{_class}.{method.Groups[2].Value}";
             _end = method.Groups[1].Value;
+            if (_isIgnored)
+            {
+                _test = ""; // What does not run shows nothing.
+            }
+
             for (int i = _above; i < _found.Count; i++)
             {
                 _found[i] = _found[i] with { Test = _test };
             }
 
             _isMarked = false;
+            _isIgnored = false;
             _hasBlock = false;
             return;
         }
 
         _isMarked |= code.StartsWith("[TestMethod", StringComparison.Ordinal);
+        _isIgnored |= code.StartsWith("[Ignore", StringComparison.Ordinal);
         bool isAbove = _isMarked || code.StartsWith("//", StringComparison.Ordinal)
             || code.StartsWith('[');
         if (!isAbove)

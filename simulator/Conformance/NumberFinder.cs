@@ -53,8 +53,8 @@ public sealed partial class NumberFinder
             : word["MQTT-".Length..];
     }
 
-    [GeneratedRegex(@"MQTT[-_]\d+[-._]\d+(?:[-._]\d+)*|(?<![\d._-])3\.1\.1(?![\d-])|V311(?=\w*MQTT_)"
-        + @"|(?<![\d._-])5\.0(?![\d.-])")]
+    [GeneratedRegex(@"MQTT[-_]\d+[-._]\d+(?:[-._]\d+)*|V311(?=\w*MQTT_)"
+        + @"|(?<![\d._-])3\.1\.1(?![\d-])|(?<![\d._-])5\.0(?![\d.-])")]
     private static partial Regex Parts();
 
     [GeneratedRegex(@"^MQTT_(\d+_\d+_\d+)_(\d+)$")]

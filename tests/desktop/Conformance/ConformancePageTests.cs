@@ -6,7 +6,9 @@ using Microsoft.VisualStudio.TestTools.UnitTesting;
 
 namespace EdgeBroker.Tests.Desktop.Conformance;
 
-/// <summary>docs/conformance.md is what the list of statements and the sources make of it.</summary>
+/// <summary>
+/// docs/conformance.md is what the list of statements and the sources make of it.
+/// </summary>
 [TestClass]
 public sealed class ConformancePageTests
 {
@@ -23,7 +25,8 @@ public sealed class ConformancePageTests
             + "conformance");
 
     [TestMethod]
-    public void ListAndSources_Agree() => Offenders.AssertNone("disagreements", _page.Disagreements);
+    public void ListAndSources_Agree() =>
+        Offenders.AssertNone("disagreements", _page.Disagreements);
 
     [TestMethod]
     public void List_HasEveryStatement_InOrder()
