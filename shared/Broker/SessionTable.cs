@@ -5,8 +5,8 @@ namespace EdgeBroker.Broker
     /// </summary>
     /// <remarks>
     /// Subscriptions, Client Identifiers, replays and messages on their way belong to sessions.
-    /// Where no session outlives its connection, as on a board with QoS 0, a session has the
-    /// number of its connection, and there are no tables.
+    /// Where no session outlives its connection, as on a board with QoS 0, there is no such table:
+    /// then a session has the number of its connection.
     /// </remarks>
     public sealed class SessionTable
     {
@@ -16,7 +16,7 @@ namespace EdgeBroker.Broker
         /// <summary>A Session Expiry Interval that never ends (section 3.1.2.11.2).</summary>
         public const int Never = -1;
 
-        /// <summary>The connection of each session, or None; null without tables.</summary>
+        /// <summary>The connection of each session, or None.</summary>
         public readonly int[] SlotOf;
 
         /// <summary>Sessions are numbered below this.</summary>
@@ -31,7 +31,7 @@ namespace EdgeBroker.Broker
         /// <summary>Sessions without a connection.</summary>
         public int Detached;
 
-        private const int LookedAtInATurn = 1000;
+        private const int LookedAtInATurn = 20000;
 
         private readonly int[] _ofSlot;
         private readonly int[] _expiryS;
@@ -41,20 +41,15 @@ namespace EdgeBroker.Broker
         private int _freed = None;
         private int _untouched;
         private int _cursor;
+        private int _left;
 
         /// <param name="slots">Connections are numbered below this.</param>
-        /// <param name="limits">Says how many sessions are kept.</param>
+        /// <param name="kept">How many sessions may outlive their connection.</param>
         /// <param name="clock">The broker's time.</param>
-        public SessionTable(int slots, BrokerLimits limits, Clock clock)
+        public SessionTable(int slots, int kept, Clock clock)
         {
             _clock = clock;
-            Places = slots;
-            if (!limits.HasSessions())
-            {
-                return;
-            }
-
-            Places = slots + limits.MaxSessions;
+            Places = slots + kept;
             _ofSlot = new int[slots];
             SlotOf = new int[Places];
             _expiryS = new int[Places];
@@ -62,41 +57,27 @@ namespace EdgeBroker.Broker
             _next = new int[Places];
         }
 
-        /// <summary>Whether there are sessions apart from connections.</summary>
-        public bool IsOn
-        {
-            get { return SlotOf != null; }
-        }
-
         /// <summary>A connection has come; it has no session yet.</summary>
         public void Open(int slot)
         {
-            if (_ofSlot != null)
-            {
-                _ofSlot[slot] = None;
-            }
+            _ofSlot[slot] = None;
         }
 
         /// <summary>The session of a connection, or None.</summary>
         public int Of(int slot)
         {
-            return _ofSlot == null ? slot : _ofSlot[slot];
+            return _ofSlot[slot];
         }
 
         /// <summary>The connection of a session, or None.</summary>
         public int ConnectionOf(int session)
         {
-            return SlotOf == null || session == None ? session : SlotOf[session];
+            return session == None ? None : SlotOf[session];
         }
 
         /// <summary>Begins a session for a connection; there is one for each.</summary>
         public int Begin(int slot)
         {
-            if (_ofSlot == null)
-            {
-                return slot;
-            }
-
             int session = _freed;
             if (session != None)
             {
@@ -125,18 +106,15 @@ namespace EdgeBroker.Broker
         {
             _ofSlot[SlotOf[session]] = None;
             SlotOf[session] = None;
-            _sinceS[session] = NowS();
+
+            // Seconds, for an interval may be many years. Rounded up, so that none ends early.
+            _sinceS[session] = (int)((_clock.NowMs + 999) / 1000);
             Detached++;
         }
 
         /// <summary>A session is over.</summary>
         public void End(int session)
         {
-            if (_ofSlot == null)
-            {
-                return;
-            }
-
             SetExpiry(session, 0);
             if (SlotOf[session] == None)
             {
@@ -156,7 +134,7 @@ namespace EdgeBroker.Broker
         /// <summary>Seconds that a session outlives its connection; Never for good.</summary>
         public int ExpiryOf(int session)
         {
-            return _expiryS == null ? 0 : _expiryS[session];
+            return _expiryS[session];
         }
 
         /// <summary>Sets how long a session outlives its connection.</summary>
@@ -166,14 +144,23 @@ namespace EdgeBroker.Broker
             _expiryS[session] = expiryS;
         }
 
-        /// <summary>The next session without a connection, or None.</summary>
+        /// <summary>Some sessions without a connection are to be looked at.</summary>
+        public void BeginTurn()
+        {
+            _left = _untouched < LookedAtInATurn ? _untouched : LookedAtInATurn;
+        }
+
+        /// <summary>
+        /// The next of them; None at the end of the turn. The next turn goes on there.
+        /// </summary>
         public int NextDetached()
         {
-            for (int i = 0; i < _untouched && i < LookedAtInATurn; i++)
+            for (; _left > 0 && Detached > 0; _left--)
             {
                 _cursor = _cursor + 1 < _untouched ? _cursor + 1 : 0;
                 if (_expiryS[_cursor] != 0 && SlotOf[_cursor] == None)
                 {
+                    _left--;
                     return _cursor;
                 }
             }
@@ -181,29 +168,12 @@ namespace EdgeBroker.Broker
             return None;
         }
 
-        /// <summary>Looks at some sessions; goes on where it ended.</summary>
-        /// <returns>One whose time is over, or None.</returns>
-        public int NextExpired()
+        /// <summary>Whether the time of a session without a connection is over.</summary>
+        public bool IsExpired(int session)
         {
-            int most = _untouched < LookedAtInATurn ? _untouched : LookedAtInATurn;
-            for (int i = 0; i < most && Detached > 0; i++)
-            {
-                _cursor = _cursor + 1 < _untouched ? _cursor + 1 : 0;
-                int expiryS = _expiryS[_cursor];
-                if (expiryS != 0 && expiryS != Never && SlotOf[_cursor] == None
-                    && NowS() - _sinceS[_cursor] >= (uint)expiryS)
-                {
-                    return _cursor;
-                }
-            }
-
-            return None;
-        }
-
-        // Seconds, for an interval may be many years.
-        private int NowS()
-        {
-            return (int)(_clock.NowMs / 1000);
+            int expiryS = _expiryS[session];
+            return expiryS != Never
+                && _clock.NowMs / 1000 - _sinceS[session] >= (uint)expiryS;
         }
 
         private void Join(int session, int slot)
