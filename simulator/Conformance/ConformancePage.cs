@@ -116,8 +116,9 @@ public sealed class ConformancePage
             return "**no test**";
         }
 
-        string tests = List(_evidence.TestsOf(one).Select(test => Link(test.Test, test.Path)),
-            MostTests);
+        // Numbers at the end of names would only make the page longer.
+        string tests = List(_evidence.TestsOf(one)
+            .Select(test => Link(test.Test.Split("_MQTT_")[0], test.Path)), MostTests);
         string judges = List(
             _evidence.JudgesOf(one).Select(path => Link(NameOf(path), path)), MostTests);
         return judges.Length == 0 ? tests

@@ -8,10 +8,19 @@ namespace EdgeBroker.Simulator.Conformance;
 public sealed class Evidence
 {
     private const string Tests = "tests/";
+    private const string CoreTests = "tests/shared/";
 
     // The laboratory's checkers, its reference broker and its fuzzer judge what the core does.
     private static readonly string[] _laboratory =
         ["simulator/Lab/Check/", "simulator/Lab/Fuzz/", "simulator/Lab/Model/"];
+
+    // The half of the codec that clients need, and this list of statements, keep nothing.
+    private static readonly string[] _notTheBroker =
+        [Tests, "shared/Codec/Client/", "simulator/Conformance/"];
+
+    // Tests of the laboratory, of the sources and of this list show nothing of the broker.
+    private static readonly string[] _notOfTheBroker =
+        ["tests/desktop/Conformance/", "tests/desktop/Lab/", "tests/desktop/Structure/"];
 
     private readonly ILookup<(string Version, string Number), Mention> _mentions;
 
@@ -31,25 +40,26 @@ public sealed class Evidence
 
     /// <summary>The files in which a statement is kept.</summary>
     public IReadOnlyList<string> PlacesOf(Statement statement) => Paths(statement, path =>
-        !path.StartsWith(Tests, StringComparison.Ordinal) && !IsLaboratory(path));
+        !IsIn(_notTheBroker, path) && !IsIn(_laboratory, path));
 
     /// <summary>The parts of the laboratory that judge a statement.</summary>
     public IReadOnlyList<string> JudgesOf(Statement statement) =>
-        Paths(statement, IsLaboratory);
+        Paths(statement, path => IsIn(_laboratory, path));
 
-    /// <summary>The tests that show a statement.</summary>
+    /// <summary>The tests that show a statement, those of the core first.</summary>
     public IReadOnlyList<(string Path, string Test)> TestsOf(Statement statement) =>
     [
-        .. Of(statement).Where(one => one.Test.Length > 0).Select(one => (one.Path, one.Test))
-            .Distinct(),
+        .. Of(statement).Where(one => one.Test.Length > 0 && !IsIn(_notOfTheBroker, one.Path))
+            .Select(one => (one.Path, one.Test)).Distinct()
+            .OrderByDescending(one => one.Path.StartsWith(CoreTests, StringComparison.Ordinal)),
     ];
 
     /// <summary>Whether a test or the laboratory shows a statement.</summary>
     public bool IsShown(Statement statement) =>
         TestsOf(statement).Count > 0 || JudgesOf(statement).Count > 0;
 
-    private static bool IsLaboratory(string path) =>
-        _laboratory.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
+    private static bool IsIn(string[] folders, string path) =>
+        folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
 
     private IReadOnlyList<string> Paths(Statement statement, Func<string, bool> isWanted) =>
         [.. Of(statement).Select(one => one.Path).Where(isWanted).Distinct()];

@@ -14,6 +14,9 @@ public sealed class MentionScanTests
     // In pieces, so that they are not found in this file.
     private const string Sign = "MQTT";
 
+    private const string Test = "public class T\n\n  // [M-1.1.1-1]\n  [TestMethod]\n";
+    private const string Show = "  public void Show()\n  {\n  }\n";
+
     private const string List = """
         = 5.0
         == 1 One
@@ -81,6 +84,28 @@ public sealed class MentionScanTests
             "10 ATests.Name_" + Sign + "_1_1_1_1", "12 ATests.Name_" + Sign + "_1_1_1_1", "15 ",
             "20 ATests.Short", "22 ATests.Short", "25 ",
         }, found.Select(one => $"{one.Line} {one.Test}").ToArray());
+    }
+
+    [TestMethod]
+    [DataRow("shared/A.cs", "// [M-1.1.1-1]", "kept in A")]
+    [DataRow("simulator/Net/A.cs", "// [M-1.1.1-1]", "kept in A")]
+    [DataRow("shared/Codec/Client/A.cs", "// [M-1.1.1-1]", "")]
+    [DataRow("simulator/Lab/Check/A.cs", "// [M-1.1.1-1]", "judged by A")]
+    [DataRow("tests/shared/A.cs", Test + Show, "shown by T.Show")]
+    [DataRow("tests/shared/A.cs", Test + "  [Ignore]\n" + Show, "")]
+    [DataRow("tests/shared/A.cs", "// [M-1.1.1-1]\npublic class T", "")]
+    [DataRow("tests/desktop/Lab/A.cs", Test + Show, "")]
+    public void Evidence_IsOfTheBroker(string path, string code, string found)
+    {
+        IReadOnlyList<Statement> statements = StatementFile.Parse(List);
+        var evidence = new Evidence(statements, [(path, Signed(code))]);
+        Assert.AreEqual(found, string.Join(" ",
+        [
+            .. evidence.PlacesOf(statements[0]).Select(_ => "kept in A"),
+            .. evidence.JudgesOf(statements[0]).Select(_ => "judged by A"),
+            .. evidence.TestsOf(statements[0]).Select(one => "shown by " + one.Test),
+        ]));
+        Assert.AreEqual(found.Length > 0 && found[0] != 'k', evidence.IsShown(statements[0]));
     }
 
     [TestMethod]
