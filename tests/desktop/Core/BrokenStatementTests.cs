@@ -27,26 +27,6 @@ public sealed class BrokenStatementTests
         bench.Finish();
     }
 
-    // [MQTT-3.1.2-23]
-    [TestMethod]
-    [Ignore(Why)]
-    [DataRow(0)]
-    [DataRow(1)]
-    [DataRow(500)]
-    [DataRow(999)]
-    public void Session_StaysForItsWholeTime(int millisecond)
-    {
-        BrokerBench bench = SessionBench.Start();
-        bench.NowMs += millisecond;
-        int slot = bench.Come5("s", "11 00 00 00 02", false, false);
-        bench.Take5(slot, "a", 1);
-        bench.Close(slot);
-        bench.NowMs += 1999;
-        bench.Work();
-        bench.Come5("s", "", false, true);
-        bench.Finish();
-    }
-
     // [MQTT-4.1.0-2] [MQTT-3.2.2-3]
     [TestMethod]
     [Ignore(Why)]
@@ -111,26 +91,42 @@ public sealed class BrokenStatementTests
         bench.Finish();
     }
 
-    // [MQTT-4.1.0-2]
+    // [MQTT-3.1.2-8]
     [TestMethod]
     [Ignore(Why)]
-    public void ManySessions_AreOverWhenTheirTimeIs()
+    public void WillWhoseDelayIsOver_GoesOut_ThoughItsClientIsBackThen()
     {
-        var bench = new BrokerBench();
-        bench.Limits.MaxQueueEntries = 400;
-        bench.Limits.ClientIdBlocks = 100;
-        SessionBench.Start(bench, 40);
-        for (int i = 10; i < 50; i++)
-        {
-            bench.Close(bench.Come5("s" + i, "11 00 00 00 02", false, false));
-        }
+        BrokerBench bench = SessionBench.Start();
+        int watcher = bench.Connect(4, "w");
+        bench.Take311(watcher, "w", 0);
+        string connect = $"10 [ `MQTT` 05 04 00 00 [ {SessionBench.ForEver} ] `c` "
+            + "[ 18 00 00 00 05 ] `w` `gone` ]";
+        int slot = bench.Open();
+        bench.Publish(slot, connect);
+        bench.Close(slot);
 
-        bench.Pass(3100);
-        for (int i = 10; i < 50; i++)
-        {
-            bench.Close(bench.Come5("s" + i, "", false, false));
-        }
+        // No Tick in between: another verb comes first after a long silence.
+        bench.NowMs += 60000;
+        slot = bench.Broker.Open(0, bench.NowMs);
+        byte[] bytes = Wire.Parse(connect);
+        int half = bytes.Length / 2;
+        bench.Broker.Receive(slot, bytes, 0, half, bench.NowMs);
+        bench.Broker.Receive(slot, bytes, half, bytes.Length - half, bench.NowMs);
+        bench.Expect(watcher, "30 [ `w` 'gone' ]");
+    }
 
+    // [MQTT-3.8.4-8]
+    [TestMethod]
+    [Ignore(Why)]
+    public void OwnMessage_HasTheQosOfTheSubscriptionThatTakesIt()
+    {
+        BrokerBench bench = SessionBench.Start();
+        int slot = bench.Connect(5, "c");
+        bench.Take5(slot, "#", 0);
+        bench.Send(slot, "82 [ 00 09 [ ] `a` 06 ]"); // QoS 2, No Local
+        bench.Expect(slot, "90 [ 00 09 [ ] 02 ]");
+        bench.Send(slot, "34 [ `a` 00 01 [ ] 'x' ]");
+        bench.Expect(slot, "30 [ `a` [ ] 'x' ] 50 [ 00 01 ]");
         bench.Finish();
     }
 }

@@ -77,6 +77,47 @@ public sealed class SessionStatementTests
         bench.Finish();
     }
 
+    // [MQTT-3.1.2-23]
+    [TestMethod]
+    [DataRow(0)]
+    [DataRow(1)]
+    [DataRow(500)]
+    [DataRow(999)]
+    public void Session_StaysForItsWholeTime(int millisecond)
+    {
+        BrokerBench bench = SessionBench.Start();
+        bench.NowMs += millisecond;
+        int slot = bench.Come5("s", "11 00 00 00 02", false, false);
+        bench.Take5(slot, "a", 1);
+        bench.Close(slot);
+        bench.NowMs += 1999;
+        bench.Work();
+        bench.Come5("s", "", false, true);
+        bench.Finish();
+    }
+
+    // [MQTT-4.1.0-2]
+    [TestMethod]
+    public void ManySessions_AreOverWhenTheirTimeIs()
+    {
+        var bench = new BrokerBench();
+        bench.Limits.MaxQueueEntries = 400;
+        bench.Limits.ClientIdBlocks = 100;
+        SessionBench.Start(bench, 40);
+        for (int i = 10; i < 50; i++)
+        {
+            bench.Close(bench.Come5("s" + i, "11 00 00 00 02", false, false));
+        }
+
+        bench.Pass(3100);
+        for (int i = 10; i < 50; i++)
+        {
+            bench.Close(bench.Come5("s" + i, "", false, false));
+        }
+
+        bench.Finish();
+    }
+
     // [MQTT-4.1.0-2]
     [TestMethod]
     public void Disconnect_SetsTheTimeOfTheSession()
