@@ -70,6 +70,9 @@ public sealed class ConformancePage
         Row("shown by a test", one => !IsUntested(one)
             && one.Status is not (StatementStatus.Client or StatementStatus.Other));
         Row("**no test**", IsUntested);
+        Row("not named in the code that keeps it", one => one.Status is not
+            (StatementStatus.Client or StatementStatus.Other)
+            && _evidence.PlacesOf(one).Count == 0);
         return text.ToString().TrimEnd();
 
         void Row(string what, Func<Statement, bool> isCounted) => text.Append($"| {what} | ")

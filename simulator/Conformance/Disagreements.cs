@@ -6,6 +6,8 @@ namespace EdgeBroker.Simulator.Conformance;
 /// <summary>What the list of statements and the sources do not agree on.</summary>
 public static class Disagreements
 {
+    private const string V5 = "5.0";
+
     /// <summary>Finds them; each says what is wrong and what to do.</summary>
     public static IEnumerable<string> Of(
         IReadOnlyList<Statement> statements, Evidence evidence)
@@ -24,6 +26,12 @@ public static class Disagreements
 
         foreach (Statement one in statements)
         {
+            if (one.Like.Length > 0
+                && !statements.Any(other => other.Version == V5 && other.Number == one.Like))
+            {
+                yield return Say(one, $"is like {one.Like}, which 5.0 does not have; correct it");
+            }
+
             bool needsNote =
                 one.Status is not (StatementStatus.Done or StatementStatus.Client);
             if (one.Text.Length == 0)

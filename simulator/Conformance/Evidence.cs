@@ -9,6 +9,7 @@ public sealed class Evidence
 {
     private const string Tests = "tests/";
     private const string CoreTests = "tests/shared/";
+    private const string V5 = "5.0";
 
     // The laboratory's checkers, its reference broker and its fuzzer judge what the core does.
     private static readonly string[] _laboratory =
@@ -39,12 +40,13 @@ public sealed class Evidence
     public IReadOnlyList<Mention> Mentions { get; }
 
     /// <summary>The files in which a statement is kept.</summary>
-    public IReadOnlyList<string> PlacesOf(Statement statement) => Paths(statement, path =>
-        !IsIn(_notTheBroker, path) && !IsIn(_laboratory, path));
+    public IReadOnlyList<string> PlacesOf(Statement statement) => Paths(
+        Of(statement).Concat(_mentions[(V5, statement.Like)]),
+        path => !IsIn(_notTheBroker, path) && !IsIn(_laboratory, path));
 
     /// <summary>The parts of the laboratory that judge a statement.</summary>
     public IReadOnlyList<string> JudgesOf(Statement statement) =>
-        Paths(statement, path => IsIn(_laboratory, path));
+        Paths(Of(statement), path => IsIn(_laboratory, path));
 
     /// <summary>The tests that show a statement, those of the core first.</summary>
     public IReadOnlyList<(string Path, string Test)> TestsOf(Statement statement) =>
@@ -61,8 +63,9 @@ public sealed class Evidence
     private static bool IsIn(string[] folders, string path) =>
         folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal));
 
-    private IReadOnlyList<string> Paths(Statement statement, Func<string, bool> isWanted) =>
-        [.. Of(statement).Select(one => one.Path).Where(isWanted).Distinct()];
+    private static IReadOnlyList<string> Paths(
+        IEnumerable<Mention> mentions, Func<string, bool> isWanted) =>
+        [.. mentions.Select(one => one.Path).Where(isWanted).Distinct()];
 
     private IEnumerable<Mention> Of(Statement statement) =>
         _mentions[(statement.Version, statement.Number)];

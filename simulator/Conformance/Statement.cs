@@ -5,7 +5,8 @@ namespace EdgeBroker.Simulator.Conformance;
 /// <param name="Section">The heading that it stands under.</param>
 /// <param name="Number">Its number, such as 3.1.2-5.</param>
 /// <param name="Status">Whether it is kept.</param>
+/// <param name="Like">The number of one of 5.0 that the same code keeps; empty for none.</param>
 /// <param name="Text">What is to be so, in short.</param>
 /// <param name="Note">Why, or what a client is told; empty for most.</param>
 public sealed record Statement(string Version, string Section, string Number,
-    StatementStatus Status, string Text, string Note);
+    StatementStatus Status, string Like, string Text, string Note);

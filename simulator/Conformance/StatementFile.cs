@@ -67,7 +67,8 @@ public static partial class StatementFile
         Match match = Head().Match(line);
         return match.Success && version.Length > 0 && section.Length > 0
             && Enum.TryParse(match.Groups[2].Value, true, out StatementStatus status)
-            ? new Statement(version, section, match.Groups[1].Value, status, "", "")
+            ? new Statement(version, section, match.Groups[1].Value, status,
+                match.Groups[3].Value, "", "")
             : null;
     }
 
@@ -78,6 +79,6 @@ public static partial class StatementFile
             ? last with { Text = line[TextSign.Length..] }
         : null;
 
-    [GeneratedRegex(@"^(\d+\.\d+\.\d+-\d+) ([a-z]+)$")]
+    [GeneratedRegex(@"^(\d+\.\d+\.\d+-\d+) ([a-z]+)(?: like (\d+\.\d+\.\d+-\d+))?$")]
     private static partial Regex Head();
 }

@@ -33,6 +33,8 @@ public sealed class MentionScanTests
             A sentence.
         1.1.1-4 done
             A sentence.
+        1.1.1-5 done like 1.1.1-1
+            A sentence.
         """;
 
     [TestMethod]
@@ -109,6 +111,16 @@ public sealed class MentionScanTests
     }
 
     [TestMethod]
+    public void StatementLikeAnother_IsKeptWhereThatOneIs_AndShownByItsOwnTests()
+    {
+        IReadOnlyList<Statement> statements = StatementFile.Parse(List);
+        var evidence = new Evidence(statements,
+            [("shared/A.cs", Signed("// [M-1.1.1-1]")), ("tests/A.cs", Signed(Test + Show))]);
+        Assert.AreEqual("shared/A.cs", evidence.PlacesOf(statements[^1]).Single());
+        Assert.IsFalse(evidence.IsShown(statements[^1]));
+    }
+
+    [TestMethod]
     [DataRow("shared/A.cs", "// [M-1.1.1-7]", "no version has a statement 1.1.1-7")]
     [DataRow("shared/A.cs", "// [M-1.1.1.1]", "no version has a statement 1.1.1.1")]
     [DataRow("shared/A.cs", "// [M-1.1.1-3]", "1.1.1-3 of 5.0 does not concern this broker")]
@@ -121,6 +133,7 @@ public sealed class MentionScanTests
     [DataRow("1.1.1-1 done", "1.1.1-1 choice", "1.1.1-1 of 5.0 says neither why")]
     [DataRow("1.1.1-2 absent", "1.1.1-2 done", "1.1.1-2 of 5.0 has a note")]
     [DataRow("1.1.1-2 absent", "1.1.1-1 absent", "1.1.1-1 of 5.0 stands twice")]
+    [DataRow("1.1.1-4 done", "1.1.1-4 done like 1.1.1-4", "1.1.1-4 of 3.1.1 is like 1.1.1-4")]
     public void ListThatIsWrong_IsSeen(string right, string now, string wrong)
     {
         Assert.IsFalse(Wrong(List, "A.cs", "").Any(), "as it is");
