@@ -95,7 +95,6 @@ namespace EdgeBroker.Broker
             {
                 _counters[Counter.Takeovers]++; // [MQTT-3.1.4-3]
                 TakeOver(older);
-                _wills.PublishDue();
             }
 
             Begin(slot, will, delayS);

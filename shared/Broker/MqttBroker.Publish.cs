@@ -106,7 +106,7 @@ namespace EdgeBroker.Broker
                 return reason;
             }
 
-            int message = _intake.StorePublish(publish);
+            int message = MessageIntake.StorePublish(_parts, publish);
             _router.Deliver(slot, route, message, publish.Qos, publish.Retain);
             if (isRetained && !_retained.Update(message))
             {

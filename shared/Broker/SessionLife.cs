@@ -174,6 +174,7 @@ namespace EdgeBroker.Broker
             if (_parts.Sessions != null)
             {
                 _clientIds.Forget(session);
+                _parts.Outgoing.Groups?.RemoveAll(session);
                 _parts.Outgoing.End(session);
                 _incoming.End(session);
                 _parts.Sessions.End(session);

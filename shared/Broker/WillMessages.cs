@@ -11,7 +11,6 @@ namespace EdgeBroker.Broker
         public int DueCount;
 
         private readonly BrokerParts _parts;
-        private readonly MessageIntake _intake;
         private readonly RetainedMessages _retained;
         // Two numbers in one: the message, and in the lowest bit whether it is to be retained; 0
         // for none.
@@ -25,12 +24,10 @@ namespace EdgeBroker.Broker
         private int _firstDue;
 
         /// <param name="parts">What the parts of the broker share.</param>
-        /// <param name="intake">Stores Wills.</param>
         /// <param name="retained">Retains those that ask for it.</param>
-        public WillMessages(BrokerParts parts, MessageIntake intake, RetainedMessages retained)
+        public WillMessages(BrokerParts parts, RetainedMessages retained)
         {
             _parts = parts;
-            _intake = intake;
             _retained = retained;
             int places = parts.Places();
             _will = new int[places];
@@ -44,7 +41,7 @@ namespace EdgeBroker.Broker
         /// <returns>Not 0; 0 without room.</returns>
         public int Take(ConnectPacket connect, int older)
         {
-            int message = _intake.StoreWill(connect);
+            int message = MessageIntake.StoreWill(_parts, connect);
             if (message == MessageStore.None)
             {
                 return 0;
