@@ -129,4 +129,24 @@ public sealed class BrokenStatementTests
         bench.Expect(slot, "30 [ `a` [ ] 'x' ] 50 [ 00 01 ]");
         bench.Finish();
     }
+
+    // [MQTT-3.8.4-8]
+    [TestMethod]
+    [Ignore(Why)]
+    public void WhatAMemberDidNotGet_HasTheQosThatTheNextOneWasGranted()
+    {
+        var bench = new BrokerBench();
+        bench.Limits.MaxSharedSubscriptions = 4;
+        SessionBench.Start(bench, 3);
+        int one = bench.Connect(4, "1");
+        bench.Take311(one, "$share/g/a", 1);
+        int pub = bench.Connect(4, "p");
+        bench.Publish(pub, "34 [ `a` 00 01 'x' ] 62 [ 00 01 ]");
+        bench.Expect(one, "32 [ `a` 00 01 'x' ]");
+        int two = bench.Connect(4, "2");
+        bench.Take311(two, "$share/g/a", 2);
+        bench.Close(one);
+        bench.Expect(two, "34 [ `a` 00 01 'x' ]");
+        bench.Finish();
+    }
 }

@@ -7,7 +7,7 @@ namespace EdgeBroker.Tests.Desktop.Core;
 internal static class SessionBench
 {
     /// <summary>What CONNACK of 5.0 says with these limits, in 21, 27 and so on.</summary>
-    public const string Offers = "21 00 03 27 00 00 02 00 29 00 2A 00";
+    public const string Offers = "21 00 03 27 00 00 02 00 2A 00";
 
     /// <summary>A session that stays for as long as it may.</summary>
     public const string ForEver = "11 ff ff ff ff";

@@ -138,6 +138,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.2.2-18] [MQTT-3.3.2-7] [MQTT-3.3.2-9] [MQTT-3.3.2-12]
         [TestMethod]
         public void TopicAlias_IsInvalid_MQTT_3_2_2_17()
         {
