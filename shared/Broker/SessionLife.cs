@@ -76,6 +76,7 @@ namespace EdgeBroker.Broker
             bool mayKeep = expiryS == 0 || sessions.ExpiryOf(session) != 0
                 || sessions.Kept < _parts.Limits.MaxSessions || MakeRoom();
             sessions.SetExpiry(session, mayKeep ? expiryS : 0);
+            _parts.Counters[Counter.LimitSessions] += mayKeep ? 0 : 1;
             return mayKeep;
         }
 

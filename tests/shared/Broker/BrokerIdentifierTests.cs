@@ -173,6 +173,7 @@ namespace EdgeBroker.Tests
         {
             BrokerBench bench = new BrokerBench();
             bench.Limits.MaxInflight = 4;
+            bench.Limits.ReceiveMaximum = 3;
             bench.Limits.MaxSessions = 3;
             bench.Settings.MaxQos = 2;
             bench.Start();

@@ -188,6 +188,7 @@ namespace EdgeBroker.Tests
         {
             _bench = new BrokerBench();
             _bench.Limits.MaxInflight = 4;
+            _bench.Limits.ReceiveMaximum = 3;
             _bench.Limits.MaxSessions = 5;
             _bench.Limits.MaxSharedSubscriptions = 8;
             _bench.Settings.MaxQos = 2;
@@ -214,6 +215,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0L, _bench.Broker.SysValue(SysTopics.StoredMessages), "free");
             Assert.AreEqual(0L, _bench.Broker.SysValue(SysTopics.Subscriptions), "none");
             _bench.Finish();
+            _bench = null; // Two brokers do not fit a small heap.
         }
 
         private int Member(string clientId, string filter, int qos)

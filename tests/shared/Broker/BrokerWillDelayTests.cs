@@ -133,6 +133,7 @@ namespace EdgeBroker.Tests
 
             Assert.AreEqual(0L, _bench.Broker.SysValue(SysTopics.StoredMessages), "free");
             _bench.Finish();
+            _bench = null; // Two brokers do not fit a small heap.
         }
 
         private int Connect(int cleanStart, int delayS, int expiryS)
