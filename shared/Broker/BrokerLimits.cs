@@ -136,6 +136,11 @@ namespace EdgeBroker.Broker
         /// <summary>Sessions that outlive their connection, 0 or more.</summary>
         public int MaxSessions = 0;
 
+        /// <summary>
+        /// Longest time that a session outlives its connection, in seconds; 0 for any.
+        /// </summary>
+        public int MaxSessionExpiryS = 0;
+
         /// <summary>Shared Subscriptions of all clients, 0 to 60,000; 0 for none.</summary>
         public int MaxSharedSubscriptions = 0;
 

@@ -71,7 +71,11 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            _exchange.Take(slot, first >> 4, _reason);
+            if (!_exchange.Take(slot, first >> 4, _reason))
+            {
+                Violate(slot, ReasonCode.ProtocolError,
+                    "the acknowledgement is not the one that this QoS has (section 4.3)");
+            }
         }
     }
 }

@@ -12,14 +12,14 @@ namespace EdgeBroker.Broker
         /// <param name="type">See PacketType.</param>
         /// <param name="packetId">Its Packet Identifier.</param>
         /// <param name="reasonCode">Its Reason Code.</param>
-        /// <returns>False when it belongs to nothing that was sent.</returns>
-        public bool Acknowledge(int slot, int type, int packetId, byte reasonCode)
+        /// <returns>Where the flow stands, see QosFlow.</returns>
+        public byte Acknowledge(int slot, int type, int packetId, byte reasonCode)
         {
             int session = _sessions.Of(slot);
             int age = Flight.Find(session, packetId);
             if (age == None)
             {
-                return false;
+                return QosFlow.Unknown;
             }
 
             int place = Flight.PlaceOf(session, age);
@@ -27,9 +27,9 @@ namespace EdgeBroker.Broker
                 ? QosFlow.After(
                     Flight.State[place], Flight.Header[place] >> 1 & 3, type, reasonCode)
                 : QosFlow.Unknown;
-            if (state == QosFlow.Unknown)
+            if (state >= QosFlow.Unknown)
             {
-                return false;
+                return state;
             }
 
             GiveUp(session, place);
@@ -37,12 +37,12 @@ namespace EdgeBroker.Broker
             if (state == QosFlow.Released)
             {
                 _responses.Add(slot, Pubrel, packetId); // [MQTT-4.3.3-5]
-                return true;
+                return state;
             }
 
             Flight.Remove(session, age);
             GoOn(session);
-            return true;
+            return state;
         }
 
         /// <summary>The Packet Identifier of the PUBLISH that a connection sends next.</summary>

@@ -60,12 +60,20 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>PUBACK, PUBREC, PUBREL or PUBCOMP has come.</summary>
-        public void Take(int slot, int type, ReasonPacket packet)
+        /// <returns>False when it is of another kind than the flow wants.</returns>
+        public bool Take(int slot, int type, ReasonPacket packet)
         {
             int id = packet.PacketId;
-            bool isKnown = _parts.Outgoing != null && (type == PacketType.Pubrel
-                ? _incoming.Remove(_parts.SessionOf(slot), id)
-                : _parts.Outgoing.Acknowledge(slot, type, id, packet.ReasonCode));
+            byte state = _parts.Outgoing == null || type == PacketType.Pubrel
+                ? QosFlow.Unknown
+                : _parts.Outgoing.Acknowledge(slot, type, id, packet.ReasonCode);
+            if (state == QosFlow.Wrong)
+            {
+                return false;
+            }
+
+            bool isKnown = state != QosFlow.Unknown || (type == PacketType.Pubrel
+                && _incoming != null && _incoming.Remove(_parts.SessionOf(slot), id));
 
             // What is unknown is answered so that the client can end the flow; a PUBREC that fails
             // ended it (section 4.3.3).
@@ -82,6 +90,8 @@ namespace EdgeBroker.Broker
             {
                 _responses.Add(slot, (PacketType.Pubrel << 4) | 2, value);
             }
+
+            return true;
         }
     }
 }

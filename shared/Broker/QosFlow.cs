@@ -20,8 +20,13 @@ namespace EdgeBroker.Broker
         /// <summary>The flow is over; the Packet Identifier is free.</summary>
         public const byte Ended = 3;
 
-        /// <summary>The acknowledgement belongs to no flow that is in such a state.</summary>
+        /// <summary>
+        /// There is no such flow, or its PUBLISH was not sent on this connection.
+        /// </summary>
         public const byte Unknown = 4;
+
+        /// <summary>The acknowledgement is of another kind than the flow wants.</summary>
+        public const byte Wrong = 5;
 
         /// <summary>What an acknowledgement does to a flow.</summary>
         /// <param name="state">Where the flow stands.</param>
@@ -47,7 +52,7 @@ namespace EdgeBroker.Broker
                 return reasonCode < ReasonCode.UnspecifiedError ? Released : Ended;
             }
 
-            return state == Released && type == PacketType.Pubcomp ? Ended : Unknown;
+            return state == Released && type == PacketType.Pubcomp ? Ended : Wrong;
         }
     }
 }

@@ -81,7 +81,9 @@ namespace EdgeBroker.Broker
             {
                 if (!isKept)
                 {
-                    writer.AddFourByte(PropertyId.SessionExpiryInterval, 0);
+                    // Section 3.2.2.3.2.
+                    writer.AddFourByte(PropertyId.SessionExpiryInterval,
+                        _parts.Sessions == null ? 0 : _parts.Sessions.ExpiryOf(session));
                 }
 
                 if (limits.HasSessions())

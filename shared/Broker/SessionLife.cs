@@ -63,7 +63,7 @@ namespace EdgeBroker.Broker
         /// <summary>Sets how long a client's session stays, as far as there is room.</summary>
         /// <param name="slot">The client.</param>
         /// <param name="expiryS">What it asked for, see SessionTable.</param>
-        /// <returns>False when it asked for a session that cannot be kept.</returns>
+        /// <returns>False when it asked for one that stays longer than it will.</returns>
         public bool Keep(int slot, int expiryS)
         {
             SessionTable sessions = _parts.Sessions;
@@ -73,11 +73,14 @@ namespace EdgeBroker.Broker
             }
 
             int session = sessions.Of(slot);
+            bool isShortened = _parts.Limits.MaxSessionExpiryS > 0
+                && (uint)expiryS > _parts.Limits.MaxSessionExpiryS;
+            expiryS = isShortened ? _parts.Limits.MaxSessionExpiryS : expiryS;
             bool mayKeep = expiryS == 0 || sessions.ExpiryOf(session) != 0
                 || sessions.Kept < _parts.Limits.MaxSessions || MakeRoom();
             sessions.SetExpiry(session, mayKeep ? expiryS : 0);
             _parts.Counters[Counter.LimitSessions] += mayKeep ? 0 : 1;
-            return mayKeep;
+            return mayKeep && !isShortened;
         }
 
         /// <summary>

@@ -19,7 +19,6 @@ public sealed record AbsentKeywords(bool IsHarmless, string Why, params string[]
         new(true, "retained messages are lost when the broker ends; it cannot store them yet",
             "persistence_location", "persistence_file", "autosave_interval",
             "autosave_on_changes", "retained_persistence"),
-        new(true, "a session stays as long as its client asks", "persistent_client_expiration"),
         new(true, "the broker keeps the user that started it", "user"),
         new(true, "there is no syslog yet", "log_facility"),
         new(true, "times are always written like 2026-11-20T13:10:38.796Z",

@@ -88,6 +88,9 @@ public sealed class DesktopLimits
     /// <summary>Sessions that outlive their connection.</summary>
     public int MaxSessions { get; set; } = 10_000;
 
+    /// <summary>Longest time that a session outlives its connection; 0 for any.</summary>
+    public int MaxSessionExpiryS { get; set; }
+
     /// <summary>Retained Messages.</summary>
     public int MaxRetainedMessages { get; set; } = 100_000;
 
@@ -146,6 +149,7 @@ public sealed class DesktopLimits
             MaxInflight = (int)Math.Min(MaxInflight, MostTableEntries / sessions),
             ReceiveMaximum = (int)Math.Min(100, MostTableEntries / sessions),
             MaxSessions = MaxSessions,
+            MaxSessionExpiryS = MaxSessionExpiryS,
             MaxSharedSubscriptions = 10_000,
             MaxSessionMessages = MaxQueuedMessages,
             MaxSessionBytes = MaxQueuedBytes,

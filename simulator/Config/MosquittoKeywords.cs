@@ -57,6 +57,8 @@ internal static class MosquittoKeywords
             c => c.Limits.MaxInflight, (c, n) => c.Limits.MaxInflight = n,
             "messages at QoS 1 and 2 on their way to one client at a time")
             .Differs("1000 at the most, with very many clients fewer; no 0 for any number"),
+        Keyword.Text("persistent_client_expiration", Durations.Range, "never",
+            "longest time that a session outlives its connection", SetExpiration),
         Keyword.Number("max_keepalive", "seconds", 0, 65_535,
             c => c.Settings.MaxKeepAliveS, (c, n) => c.Settings.MaxKeepAliveS = n,
             "longest Keep Alive: told to 5.0 clients that ask for more, others are refused; "
@@ -169,6 +171,13 @@ internal static class MosquittoKeywords
 
         config.BindAddress = address;
         return null;
+    }
+
+    private static string? SetExpiration(ServeConfig config, string value)
+    {
+        int? seconds = Durations.Seconds(value);
+        config.Limits.MaxSessionExpiryS = seconds ?? 0;
+        return seconds == null ? $"must be {Durations.Range}, not {SafeText.Quote(value)}" : null;
     }
 
     private static string? SetPrefix(ServeConfig config, string value)

@@ -40,6 +40,9 @@ public static class CountedHeap
     /// <summary>Most bytes of stack frames at once.</summary>
     public static int MostFrames { get; private set; }
 
+    /// <summary>Those that were there when the ledger looked: they are in the budget.</summary>
+    public static int FramesAtLedger { get; private set; }
+
     /// <summary>
     /// Begins anew with an empty heap. What the program has taken when the ledger looks is among
     /// what its board's profile counts as taken, so the budget is set then.
@@ -98,6 +101,7 @@ public static class CountedHeap
         {
             Collect();
             Budget = _freeAfterBoot + _live + _frames;
+            FramesAtLedger = _frames;
             return (uint)_freeAfterBoot;
         }
     }

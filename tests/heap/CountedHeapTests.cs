@@ -54,8 +54,10 @@ public sealed class CountedHeapTests
 
         // The deepest calls come on top of what is live; both together are the budget.
         Assert.IsGreaterThanOrEqualTo(
-            BootLedger.ReserveBytes, CountedHeap.Budget - CountedHeap.LiveBytes());
-        Assert.IsLessThanOrEqualTo(BootLedger.ReserveBytes, CountedHeap.MostFrames);
+            BootLedger.ReserveBytes,
+            CountedHeap.Budget - CountedHeap.FramesAtLedger - CountedHeap.LiveBytes());
+        Assert.IsLessThanOrEqualTo(
+            BootLedger.ReserveBytes, CountedHeap.MostFrames - CountedHeap.FramesAtLedger);
         Assert.AreEqual(0, CountedHeap.Failures, CountedHeap.LastFailure);
         Assert.AreEqual(reboots, device.Reboots);
         foreach (DeviceClient client in clients)

@@ -73,8 +73,10 @@ public sealed class FuzzCorpusTests
             TestContext.WriteLine($"{Counter.NameOf(i)} {target.Counters[i]}");
         }
 
+        // The fuzzed broker is a board's: it keeps no sessions.
         Assert.AreEqual("", string.Join(' ', Enumerable.Range(0, Counter.Count)
-            .Where(i => target.Counters[i] == 0).Select(Counter.NameOf)), "never met");
+            .Where(i => i != Counter.LimitSessions && target.Counters[i] == 0)
+            .Select(Counter.NameOf)), "never met");
     }
 
     private static IReadOnlyList<byte[]> Minimize(byte[][] files) =>

@@ -30,6 +30,9 @@ public sealed class KeywordTests
             ["max_queued_bytes"] = ("777", c => Core(c).MaxQueuedBytes),
             ["max_qos"] = ("0", c => c.Settings.MaxQos),
             ["max_inflight_messages"] = ("7", c => Core(c).MaxInflight),
+            ["persistent_client_expiration"] = ("2d", c => Core(c).MaxSessionExpiryS == 172_800
+                ? "2d"
+                : null),
             ["max_sessions"] = ("7", c => Core(c).MaxSessions),
             ["max_keepalive"] = ("7", c => c.Settings.MaxKeepAliveS),
             ["retain_available"] = ("false", c => c.Settings.RetainAvailable),
@@ -202,4 +205,21 @@ public sealed class KeywordTests
         string text = Convert.ToString(value, CultureInfo.InvariantCulture);
         return value is bool ? text.ToLowerInvariant() : text;
     }
+
+    [TestMethod]
+    [DataRow("never", 0)]
+    [DataRow("1h", 3600)]
+    [DataRow("2d", 172_800)]
+    [DataRow("3w", 1_814_400)]
+    [DataRow("1m", 2_592_000)]
+    [DataRow("68y", 2_144_448_000)]
+    [DataRow("69y", null)]
+    [DataRow("0d", null)]
+    [DataRow("7", null)]
+    [DataRow("d", null)]
+    [DataRow("-1d", null)]
+    [DataRow("1 d", null)]
+    [DataRow("99999999999999999999h", null)]
+    public void Duration_IsReadAsMosquittoDoes(string text, int? seconds) =>
+        Assert.AreEqual(seconds, Durations.Seconds(text));
 }

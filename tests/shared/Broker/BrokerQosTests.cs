@@ -147,6 +147,56 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // Section 3.2.2.3.2.
+        [TestMethod]
+        public void LongestExpiry_HoldsForWhoAsksForMore_AndIsTold()
+        {
+            BrokerBench bench = Bench();
+            bench.Limits.MaxSessionExpiryS = 10;
+            bench.Start();
+            string[] asked = { "00 00 00 0B", "FF FF FF FF", "00 00 00 0A" };
+            for (int i = 0; i < asked.Length; i++)
+            {
+                int slot = bench.Open();
+                bench.Send(slot, "10 [ `MQTT` 05 00 00 00 [ 11 " + asked[i] + " ] `s` ]");
+                bench.Drain(slot);
+                Assert.AreEqual(i < 2 ? 0x11 : 0x21, (int)bench.Output[5], "what CONNACK says");
+                Assert.AreEqual(i < 2 ? 10 : 3, (int)bench.Output[i < 2 ? 9 : 7], "how long");
+                bench.Close(slot);
+                bench.Pass(9000);
+                Assert.AreEqual(1L, bench.Broker.SysValue(SysTopics.ClientsTotal), "stays");
+                bench.Pass(3000);
+                Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.ClientsTotal), "is over");
+            }
+
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void AcknowledgementOfAnotherKind_IsAProtocolError()
+        {
+            string[] wrong = { "1 50 [ 00 01 ]", "1 70 [ 00 01 ]", "2 40 [ 00 01 ]",
+                "2 70 [ 00 01 ]" };
+            for (int i = 0; i < wrong.Length; i++)
+            {
+                BrokerBench bench = Bench();
+                int qos = wrong[i][0] - '0';
+                int sub = bench.Connect(5, "s");
+                Subscribe5(bench, sub, "a", qos);
+                int pub = bench.Connect(4, "p");
+                bench.Send(pub, "3" + (2 * qos).ToString() + " [ `a` 00 07 'x' ]");
+                bench.Drain(pub);
+                bench.Expect(sub, "3" + (2 * qos).ToString() + " [ `a` 00 01 [ ] 'x' ]");
+
+                // What is not on its way is another thing.
+                bench.Send(sub, "40 [ 00 02 ] 70 [ 00 02 ]");
+                bench.Expect(sub, "");
+                bench.Send(sub, wrong[i].Substring(2));
+                bench.ExpectDisconnect(sub, 0x82);
+                bench.Finish();
+            }
+        }
+
         private static BrokerBench Bench()
         {
             BrokerBench bench = new BrokerBench();
