@@ -182,6 +182,11 @@ namespace EdgeBroker.Broker
                 }
                 else
                 {
+                    if (_deadlines.Kind == Deadlines.Queue)
+                    {
+                        _life.GiveUpIfFull(slot);
+                    }
+
                     EndConnection(slot, _deadlines.ReasonCodeOf(), _deadlines.Why());
                 }
 

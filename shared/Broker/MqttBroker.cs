@@ -116,7 +116,7 @@ namespace EdgeBroker.Broker
             Incoming incoming = null;
             if (parts.Sessions != null)
             {
-                parts.Outgoing = new Outgoing(parts, _responses);
+                parts.Outgoing = new Outgoing(parts, _responses, _pressure);
                 parts.Outgoing.Groups = groups == 0 ? null : new SharedGroups(parts);
                 incoming = new Incoming(places, limits.ReceiveMaximum);
             }

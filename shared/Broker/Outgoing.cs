@@ -35,10 +35,13 @@ namespace EdgeBroker.Broker
         private readonly Backlogs _backlogs;
         private readonly FairShare _blocks;
         private readonly bool[] _isTagged;
+        private readonly bool[] _wasFull;
+        private readonly QueuePressure _pressure;
 
         /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="responses">Brings PUBREL.</param>
-        public Outgoing(BrokerParts parts, Responses responses)
+        /// <param name="pressure">Told who takes too little.</param>
+        public Outgoing(BrokerParts parts, Responses responses, QueuePressure pressure)
         {
             _parts = parts;
             _sessions = parts.Sessions;
@@ -50,6 +53,8 @@ namespace EdgeBroker.Broker
             parts.Queues.Tag = new int[parts.Queues.Next.Length];
             _backlogs = new Backlogs(places, parts.Queues, parts.Store);
             _isTagged = new bool[places];
+            _wasFull = new bool[places];
+            _pressure = pressure;
             int entries = parts.Queues.MessageEntries / 2;
             int blocks = parts.Limits.MessageBlocks / 2;
             _blocks = new FairShare(blocks < entries ? blocks : entries, places, places);
@@ -102,6 +107,7 @@ namespace EdgeBroker.Broker
                 {
                     Identifiers.Release(tag);
                     Drop(Counter.LimitQueue);
+                    NoteFull(session);
                     return;
                 }
 
@@ -123,6 +129,30 @@ namespace EdgeBroker.Broker
             {
                 Flight.Add(session, header, message, tag, group);
                 GoOn(session);
+            }
+        }
+
+        /// <summary>
+        /// Whether a session lost messages because it was full, and has not had half of what waits
+        /// taken since.
+        /// </summary>
+        public bool IsBehind(int session)
+        {
+            if (session == None || !_wasFull[session])
+            {
+                return false;
+            }
+
+            _wasFull[session] = !MayReplay(session);
+            return _wasFull[session];
+        }
+
+        private void NoteFull(int session)
+        {
+            _wasFull[session] = true;
+            if (_sessions.SlotOf[session] != None)
+            {
+                _pressure.NoteFull(_sessions.SlotOf[session]);
             }
         }
 
@@ -165,6 +195,7 @@ namespace EdgeBroker.Broker
 
             Flight.Begin(session);
             _isTagged[session] = false;
+            _wasFull[session] = false;
             while (_backlogs.Count[session] > 0)
             {
                 PassOn(_backlogs.FirstGroup(session), _backlogs.FirstHeader(session),

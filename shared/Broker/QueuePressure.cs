@@ -70,7 +70,9 @@ namespace EdgeBroker.Broker
         public void NoteTaken(int slot)
         {
             if (_parts.Queues.Messages[slot] <= _parts.Limits.MaxQueuedMessages / 2
-                && _parts.Queues.Bytes[slot] <= _parts.Limits.MaxQueuedBytes / 2)
+                && _parts.Queues.Bytes[slot] <= _parts.Limits.MaxQueuedBytes / 2
+                && (_parts.Sessions == null
+                    || !_parts.Outgoing.IsBehind(_parts.Sessions.Of(slot))))
             {
                 FullSince[slot] = 0;
             }
@@ -152,7 +154,8 @@ namespace EdgeBroker.Broker
                 && queues.Bytes[slot] + length <= _parts.Limits.MaxQueuedBytes;
         }
 
-        private void NoteFull(int slot)
+        /// <summary>A client loses messages: its deadline begins, if there is one.</summary>
+        public void NoteFull(int slot)
         {
             if (FullSince[slot] != 0)
             {

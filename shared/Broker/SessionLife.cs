@@ -123,6 +123,15 @@ namespace EdgeBroker.Broker
             }
         }
 
+        /// <summary>A connection ends because a queue is full: so does a full session.</summary>
+        public void GiveUpIfFull(int slot)
+        {
+            if (_parts.Sessions != null && _parts.Outgoing.IsBehind(_parts.Sessions.Of(slot)))
+            {
+                _parts.Sessions.SetExpiry(_parts.Sessions.Of(slot), 0);
+            }
+        }
+
         /// <summary>There is no room for the name of a session that has just begun.</summary>
         public void Abandon(int slot)
         {
@@ -158,6 +167,12 @@ namespace EdgeBroker.Broker
             {
                 if (sessions.IsExpired(session))
                 {
+                    End(session);
+                }
+                else if (_parts.Settings.QueueFullPolicy == QueueFullPolicy.Disconnect
+                    && _parts.Outgoing.IsBehind(session))
+                {
+                    _parts.Counters[Counter.LimitQueueTime]++;
                     End(session);
                 }
                 else

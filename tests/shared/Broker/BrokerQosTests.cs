@@ -151,7 +151,7 @@ namespace EdgeBroker.Tests
         [TestMethod]
         public void LongestExpiry_HoldsForWhoAsksForMore_AndIsTold()
         {
-            BrokerBench bench = Bench();
+            BrokerBench bench = Prepared();
             bench.Limits.MaxSessionExpiryS = 10;
             bench.Start();
             string[] asked = { "00 00 00 0B", "FF FF FF FF", "00 00 00 0A" };
@@ -169,6 +169,67 @@ namespace EdgeBroker.Tests
                 Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.ClientsTotal), "is over");
             }
 
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void FullSession_Ends_WithThePolicyDisconnect()
+        {
+            BrokerBench bench = Prepared();
+            bench.Settings.QueueFullPolicy = QueueFullPolicy.Disconnect;
+            bench.Settings.QueueFullDeadlineMs = 3000;
+            bench.Start();
+            int away = Keeping(bench, "a", "20 [ 00 00 ]");
+            Subscribe(bench, away, "a", 1);
+            bench.Close(away);
+            int sub = bench.Open();
+            bench.Send(sub, "10 [ `MQTT` 05 00 00 00 [ 11 00 00 00 50 ] `s` ]");
+            bench.Drain(sub);
+            Subscribe5(bench, sub, "a", 1);
+            int pub = bench.Connect(4, "p");
+            for (int i = 0; i < 11; i++)
+            {
+                bench.Send(pub, "32 [ `a` 00 01 ]");
+                bench.Drain(pub);
+            }
+
+            Assert.AreEqual(5L + 1, bench.Counted(Counter.LimitQueue), "6 wait, 4 on their way");
+            bench.Pass(2000);
+            Assert.AreEqual(2L, bench.Broker.SysValue(SysTopics.ClientsTotal), "who is away");
+            Assert.IsTrue(bench.IsOpen(sub), "has its time");
+            bench.Drain(sub);
+            bench.Pass(2000);
+            bench.ExpectDisconnect(sub, 0x97);
+            Assert.AreEqual(1L, bench.Broker.SysValue(SysTopics.ClientsTotal), "the publisher");
+            Assert.AreEqual(0L, bench.Broker.SysValue(SysTopics.StoredMessages), "free");
+            bench.Finish();
+        }
+
+        [TestMethod]
+        public void FullSession_ThatCatchesUpInTime_Stays()
+        {
+            BrokerBench bench = Prepared();
+            bench.Settings.QueueFullPolicy = QueueFullPolicy.Disconnect;
+            bench.Settings.QueueFullDeadlineMs = 3000;
+            bench.Start();
+            int sub = Keeping(bench, "s", "20 [ 00 00 ]");
+            Subscribe(bench, sub, "a", 1);
+            int pub = bench.Connect(4, "p");
+            for (int i = 0; i < 11; i++)
+            {
+                bench.Send(pub, "32 [ `a` 00 01 ]");
+                bench.Drain(pub);
+            }
+
+            bench.Drain(sub);
+            bench.Pass(2000);
+            bench.Send(sub, "40 [ 00 01 ] 40 [ 00 02 ] 40 [ 00 03 ] 40 [ 00 04 ]");
+            bench.Drain(sub);
+            bench.Pass(9000);
+            bench.Send(sub, "C0 [ ]");
+            bench.Expect(sub, "D0 [ ]");
+            bench.Close(sub);
+            bench.Connect(4, "s");
             bench.Finish();
         }
 
@@ -199,6 +260,13 @@ namespace EdgeBroker.Tests
 
         private static BrokerBench Bench()
         {
+            BrokerBench bench = Prepared();
+            bench.Start();
+            return bench;
+        }
+
+        private static BrokerBench Prepared()
+        {
             BrokerBench bench = new BrokerBench();
             bench.Limits.MaxInflight = 4;
             bench.Limits.MaxSessions = 3;
@@ -206,7 +274,6 @@ namespace EdgeBroker.Tests
             bench.Limits.MaxSessionMessages = 6;
             bench.Limits.MaxSessionBytes = 400;
             bench.Settings.MaxQos = 2;
-            bench.Start();
             return bench;
         }
 
