@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq;
 using EdgeBroker.Simulator.Bench;
 using EdgeBroker.Simulator.Capacity;
+using EdgeBroker.Simulator.Conformance;
 using EdgeBroker.Simulator.Cost;
 using EdgeBroker.Simulator.Find;
 using EdgeBroker.Simulator.Lab;
@@ -31,6 +32,7 @@ public static class Program
         ("replay", ReplayCommand.Description, ReplayCommand.AddTo),
         ("simulate", SimulateCommand.Description, SimulateCommand.AddTo),
         ("bench", BenchCommand.Description, BenchCommand.AddTo),
+        ("conformance", ConformanceCommand.Description, ConformanceCommand.AddTo),
     ];
 
     /// <summary>Runs a verb.</summary>

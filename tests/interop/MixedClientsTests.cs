@@ -10,6 +10,8 @@ public sealed class MixedClientsTests : InteropTest
 {
     private const int Messages = 3;
 
+    // [MQTT-4.2.0-1]
+    // 3.1.1 [MQTT-7.0.0-2] [MQTT-7.1.1-1]
     [TestMethod]
     [Timeout(LimitMs)]
     [Clients]

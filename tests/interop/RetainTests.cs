@@ -63,11 +63,12 @@ public sealed class RetainTests : InteropTest
         Delete(client);
     }
 
+    // [MQTT-3.3.1-9] [MQTT-3.3.1-10] [MQTT-3.3.1-11]
     // The mosquitto_sub of Debian 12 has no option for Retain Handling.
     [TestMethod]
     [Timeout(LimitMs)]
     [Clients(Mqtt5Only = true, DriversOnly = true)]
-    public void RetainHandling_Always_NewOnly_Never_MQTT_3_3_1_9_10_11(
+    public void RetainHandling_Always_NewOnly_Never(
         string library, int version)
     {
         var client = (DriverLibrary)Library(library, version);

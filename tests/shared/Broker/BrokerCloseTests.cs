@@ -12,6 +12,7 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerCloseTests
     {
+        // 3.1.1 [MQTT-3.12.4-1]
         [TestMethod]
         public void Pingreq_IsAnswered_MQTT_3_12_4_1()
         {
@@ -51,6 +52,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.14.1-1] [MQTT-3.14.2-1]
         [TestMethod]
         public void Disconnect_Broken_IsTold()
         {
@@ -67,6 +69,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.14.2-2] [MQTT-3.14.4-2]
         [TestMethod]
         public void DisconnectFromTheBroker_ReasonStringOmittedWhenTooLarge_MQTT_3_14_2_3()
         {
@@ -96,6 +99,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.14.4-1] [MQTT-3.14.4-2] [MQTT-3.14.0-1]
         [TestMethod]
         public void Shutdown_EveryClientIsTold_MQTT_4_13_1_1()
         {

@@ -12,8 +12,9 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerConnectTests
     {
+        // 3.1.1 [MQTT-3.2.0-1]
         [TestMethod]
-        public void Connect_V311_IsAccepted_MQTT_3_1_4_5()
+        public void Connect_V311_IsAccepted_MQTT_3_1_4_4()
         {
             BrokerBench bench = new BrokerBench();
             bench.Start();
@@ -33,6 +34,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(1L, bench.Counted(Counter.ClientsMaximum), "maximum");
         }
 
+        // [MQTT-3.1.4-5] [MQTT-3.2.2-1]
         [TestMethod]
         public void Connect_V5_TellsWhatIsMissing_MQTT_3_2_2_9()
         {
@@ -58,6 +60,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.1.2-23]
         [TestMethod]
         public void Connect_V5_WantsSession_IsToldThereIsNone()
         {
@@ -86,6 +89,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.1.2-21] [MQTT-3.2.2-22]
         [TestMethod]
         public void Connect_V5_KeepAliveAboveTheLimit_GetsServerKeepAlive_MQTT_3_2_2_21()
         {
@@ -109,6 +113,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.1.3-6] [MQTT-3.1.3-7]
         [TestMethod]
         public void Connect_V5_EmptyClientId_IsAssignedOne_MQTT_3_2_2_16()
         {
@@ -140,6 +145,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.3-5]
         [TestMethod]
         public void Connect_LongestClientId_IsAccepted_MQTT_3_1_3_5()
         {
@@ -149,6 +155,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.2.0-1] [MQTT-3.1.4-4]
         [TestMethod]
         public void Connect_WithPacketsRightBehindIt_AllHandled_MQTT_3_1_4_5()
         {
@@ -161,6 +168,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.14.4-1] [MQTT-4.13.1-1]
         [TestMethod]
         public void Connect_ThenAnError_ConnackComesBeforeDisconnect_MQTT_3_2_0_1()
         {
@@ -176,6 +184,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.14.0-1] [MQTT-3.1.2-24]
         [TestMethod]
         public void Connect_ConnackLargerThanClientTakes_ClosedWithoutAnything_MQTT_3_2_0_1()
         {

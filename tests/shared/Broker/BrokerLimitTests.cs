@@ -105,6 +105,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-4.6.0-5]
+        // 3.1.1 [MQTT-4.6.0-5] [MQTT-4.6.0-6]
         [TestMethod]
         public void Order_IsTheSameForAllSubscribers_MQTT_4_6_0_6()
         {

@@ -172,6 +172,7 @@ namespace EdgeBroker.Tests
             }
         }
 
+        // [MQTT-3.3.1-5]
         [TestMethod]
         public void UpdateThatCannotBeRetained_IsToldWith97_AndTheOldOneGoes()
         {

@@ -72,6 +72,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-4.8.0-2]
         [TestMethod]
         public void ShortageThatIsOver_EndsNobody()
         {

@@ -12,6 +12,8 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerPublishTests
     {
+        // [MQTT-2.2.1-2] [MQTT-2.2.2-1] [MQTT-3.3.2-3] [MQTT-4.3.1-1]
+        // 3.1.1 [MQTT-3.3.4-1] [MQTT-2.3.1-5] [MQTT-3.3.2-3] [MQTT-4.3.1-1] [MQTT-3.3.2-1]
         [TestMethod]
         public void Publish_ReachesBothVersions_MQTT_3_3_4_1()
         {
@@ -26,6 +28,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.3.2-4] [MQTT-3.3.2-15] [MQTT-3.3.2-16] [MQTT-3.3.2-18] [MQTT-3.3.2-20]
         [TestMethod]
         public void Publish_AllProperties_GoOnUnalteredAndInOrder_MQTT_3_3_2_17()
         {
@@ -73,6 +76,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-2.2.1-5] [MQTT-3.2.2-10] [MQTT-3.8.4-8] [MQTT-3.3.4-1]
+        // 3.1.1 [MQTT-2.3.1-6] [MQTT-4.3.2-2] [MQTT-3.8.4-6] [MQTT-3.3.4-1]
         [TestMethod]
         public void Qos1_IsAcknowledgedAndDeliveredAtQos0_MQTT_4_3_2_4()
         {
@@ -87,6 +92,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.4.2-1]
         [TestMethod]
         public void Qos1_WithoutSubscribers_V5IsToldSo()
         {
@@ -132,6 +138,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.2.2-18] [MQTT-3.3.2-7] [MQTT-3.3.2-9] [MQTT-3.3.2-12]
         [TestMethod]
         public void TopicAlias_IsInvalid_MQTT_3_2_2_17()
         {
@@ -157,6 +164,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-4.7.0-1]
         [TestMethod]
         public void TopicNameWithWildcard_IsMalformed_MQTT_3_3_2_2()
         {
@@ -166,6 +174,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-4.7.3-2] [MQTT-1.5.4-1] [MQTT-1.5.4-2]
         [TestMethod]
         public void TopicNameIllFormed_IsMalformed_MQTT_3_3_2_1()
         {
@@ -175,6 +184,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-4.7.3-3]
         [TestMethod]
         public void TopicNameTooLongOrTooDeep_IsInvalid()
         {
@@ -205,6 +215,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.6.2-1] [MQTT-3.7.2-1] [MQTT-2.2.1-5] [MQTT-4.3.3-11]
+        // 3.1.1 [MQTT-2.3.1-6]
         [TestMethod]
         public void Acknowledgements_AreEndedOrIgnored()
         {
@@ -218,6 +230,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.6.1-1] [MQTT-4.12.0-7] [MQTT-4.12.1-2] [MQTT-4.13.1-1]
         [TestMethod]
         public void PacketsThatOnlyAServerSends_AreProtocolErrors_MQTT_2_1_3_1()
         {

@@ -11,6 +11,7 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerQosTests
     {
+        // 3.1.1 [MQTT-4.3.2-1] [MQTT-2.3.1-1] [MQTT-2.3.1-4] [MQTT-2.3.1-6]
         [TestMethod]
         public void Qos1_IsSentWithAnIdentifier_UntilPuback()
         {
@@ -28,6 +29,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-4.3.3-2] [MQTT-4.3.3-3] [MQTT-4.3.3-4] [MQTT-4.3.3-5]
+        // 3.1.1 [MQTT-4.3.3-2]
         [TestMethod]
         public void Qos2_BothWays_IsHandedOnOnce()
         {
@@ -79,6 +82,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-4.4.0-1] [MQTT-4.3.3-1] [MQTT-3.3.1-1] [MQTT-3.1.2-5] [MQTT-4.6.0-6]
         [TestMethod]
         public void WhoComesBack_GetsWhatWasNotAcknowledged_InOrder_ThenWhatWaited()
         {
@@ -106,6 +110,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.2-6] [MQTT-3.1.4-3]
         [TestMethod]
         public void CleanStart_EndsTheSession_AndItsMessages()
         {
@@ -123,6 +128,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-4.1.0-2]
         [TestMethod]
         public void Session_ExpiresInItsTime()
         {

@@ -12,6 +12,8 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerRefusalTests
     {
+        // [MQTT-3.14.0-1]
+        // 3.1.1 [MQTT-3.1.0-1]
         [TestMethod]
         public void FirstPacketIsNotConnect_ClosesWithoutAnswer_MQTT_3_1_0_1()
         {
@@ -32,6 +34,8 @@ namespace EdgeBroker.Tests
             }
         }
 
+        // [MQTT-3.2.0-2] [MQTT-4.13.1-1] [MQTT-4.13.2-1]
+        // 3.1.1 [MQTT-3.1.0-2] [MQTT-4.8.0-1]
         [TestMethod]
         public void SecondConnect_IsAProtocolError_MQTT_3_1_0_2()
         {
@@ -46,6 +50,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.2-1]
         [TestMethod]
         public void OtherProtocolName_ClosesWithoutAnswer_MQTT_3_1_2_1()
         {
@@ -57,6 +62,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.1.2-1]
+        // 3.1.1 [MQTT-3.1.2-2]
         [TestMethod]
         public void OtherProtocolVersion_IsToldSo_MQTT_3_1_2_2()
         {
@@ -72,6 +79,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.2-3]
         [TestMethod]
         public void ReservedFlagSet_IsRefused_MQTT_3_1_2_3()
         {
@@ -82,6 +90,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.1.4-1] [MQTT-3.1.3-4]
+        // 3.1.1 [MQTT-3.1.4-1] [MQTT-3.1.2-22] [MQTT-3.2.2-6]
         [TestMethod]
         public void MalformedConnect_V311Silent_V5Told()
         {
@@ -97,6 +107,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.3-9]
         [TestMethod]
         public void ClientIdTooLong_IsRejected_MQTT_3_1_3_8()
         {
@@ -109,6 +120,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.3-8]
         [TestMethod]
         public void EmptyClientIdWithoutCleanSession_IsRejected_MQTT_3_1_3_8()
         {
@@ -118,6 +130,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.3-9]
         [TestMethod]
         public void EmptyClientIdNotAllowed_IsRejected_MQTT_3_1_3_8()
         {
@@ -129,6 +142,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.2.2-6] [MQTT-3.2.2-7] [MQTT-4.13.2-1]
+        // 3.1.1 [MQTT-3.2.2-4] [MQTT-3.2.2-5]
         [TestMethod]
         public void Anonymous_NotAllowed_IsNotAuthorized_MQTT_3_1_4_2()
         {
@@ -163,6 +178,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-4.12.0-4]
         [TestMethod]
         public void EnhancedAuthentication_IsRefused_MQTT_4_12_0_1()
         {
@@ -203,6 +219,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.4-5]
         [TestMethod]
         public void Refused_NothingBehindItIsHandled_MQTT_3_1_4_6()
         {

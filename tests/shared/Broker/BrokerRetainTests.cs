@@ -12,6 +12,8 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerRetainTests
     {
+        // [MQTT-3.3.1-8] [MQTT-3.3.1-9]
+        // 3.1.1 [MQTT-3.3.1-6] [MQTT-3.3.1-8] [MQTT-3.3.1-12]
         [TestMethod]
         public void Retained_IsSentToANewSubscription_MQTT_3_3_1_6()
         {
@@ -28,6 +30,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.3.1-7] [MQTT-3.3.1-5]
         [TestMethod]
         public void Retained_NewerOneReplaces_MQTT_3_3_1_5()
         {
@@ -38,6 +41,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.3.1-10] [MQTT-3.3.1-11]
         [TestMethod]
         public void Retained_EmptyPayloadRemoves_MQTT_3_3_1_6_MQTT_3_3_1_7()
         {
@@ -50,6 +54,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.3.1-9]
         [TestMethod]
         public void Retained_ReachesExistingSubscriptionsWithoutTheFlag_MQTT_3_3_1_12()
         {
@@ -170,6 +175,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-4.7.2-1]
         [TestMethod]
         public void DollarNames_OnlyForFiltersThatNameThem_MQTT_4_7_2_1()
         {
@@ -197,6 +203,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.3.1-7]
         [TestMethod]
         public void TooManyOrTooLarge_IsDeliveredButNotRetained()
         {

@@ -64,7 +64,6 @@ namespace EdgeBroker.Tests
             End();
         }
 
-        // [MQTT-4.8.2-4]
         [TestMethod]
         public void MemberWhoIsAway_GetsNothingAsLongAsOthersAreThere()
         {

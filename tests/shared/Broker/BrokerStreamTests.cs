@@ -30,6 +30,7 @@ namespace EdgeBroker.Tests
             + "30 [ `a/b` [ ] 'hello' ] 30 [ `a/b` [ 26 `k` 00 82 *130 ] *20 ] d0 00 "
             + "30 [ `a/c` [ ] 'q' ] 40 [ 00 07 ] b0 [ 00 02 [ ] 00 ]";
 
+        // 3.1.1 [MQTT-3.2.0-1]
         [TestMethod]
         public void Packets_InPiecesOfEverySize_AreHandledAlike_V311()
         {
@@ -54,6 +55,7 @@ namespace EdgeBroker.Tests
             AssertAllCuts(Session5, Answer5);
         }
 
+        // [MQTT-1.5.5-1]
         [TestMethod]
         public void RemainingLengthLongerThanNeeded_IsTaken()
         {

@@ -12,6 +12,8 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerSubscribeTests
     {
+        // [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-5] [MQTT-3.8.4-7] [MQTT-3.9.3-1]
+        // [MQTT-3.9.3-2] [MQTT-2.2.1-6] [MQTT-4.7.3-3]
         [TestMethod]
         public void Subscribe_EveryFilterHasItsCode_V5_MQTT_3_8_4_6()
         {
@@ -26,6 +28,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.8.4-1] [MQTT-3.8.4-2] [MQTT-3.8.4-4] [MQTT-3.9.3-1] [MQTT-3.9.3-2]
+        // 3.1.1 [MQTT-2.3.1-7] [MQTT-4.7.3-3]
         [TestMethod]
         public void Subscribe_EveryFilterHasItsCode_V311_MQTT_3_8_4_5()
         {
@@ -118,6 +122,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.3.5-1]
         [TestMethod]
         public void OverlappingFilters_OneCopy_MQTT_3_3_4_2()
         {
@@ -131,7 +136,7 @@ namespace EdgeBroker.Tests
         }
 
         [TestMethod]
-        public void SubscriptionIdentifier_IsRefused_MQTT_3_2_2_3()
+        public void SubscriptionIdentifier_IsRefused()
         {
             BrokerBench bench = Bench();
             int slot = bench.Connect(5, "c");
@@ -140,6 +145,9 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.8.1-1] [MQTT-3.8.3-1] [MQTT-3.8.3-2] [MQTT-3.8.3-5] [MQTT-3.10.1-1]
+        // [MQTT-3.10.3-2] [MQTT-2.2.1-3]
+        // 3.1.1 [MQTT-3.8.3-3] [MQTT-3.8.3-4] [MQTT-3.10.3-2] [MQTT-4.8.0-1]
         [TestMethod]
         public void Subscribe_BrokenPackets_Close()
         {
@@ -204,6 +212,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.10.4-1] [MQTT-3.10.4-2] [MQTT-3.10.4-4] [MQTT-3.10.4-5] [MQTT-3.10.4-6]
+        // [MQTT-3.11.3-2] [MQTT-2.2.1-6]
         [TestMethod]
         public void Unsubscribe_EveryFilterHasItsCode_V5_MQTT_3_11_3_1()
         {
@@ -220,6 +230,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.10.4-1] [MQTT-3.10.4-4] [MQTT-3.10.4-6] [MQTT-2.3.1-7]
         [TestMethod]
         public void Unsubscribe_V311_NoCodes_MQTT_3_10_4_5()
         {

@@ -12,6 +12,7 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerTakeoverTests
     {
+        // [MQTT-3.14.4-2] [MQTT-4.13.2-1]
         [TestMethod]
         public void Takeover_V5_OldOneIsTold_NewOneWorks_MQTT_3_1_4_3()
         {
@@ -59,6 +60,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.1.2-10]
+        // 3.1.1 [MQTT-3.1.2-8]
         [TestMethod]
         public void Takeover_WillOfTheOldOneGoesOut_MQTT_3_1_2_8()
         {

@@ -12,6 +12,8 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerTimeTests
     {
+        // [MQTT-3.2.2-22]
+        // 3.1.1 [MQTT-3.1.2-24]
         [TestMethod]
         public void KeepAlive_ClosedAfterOneAndAHalf_MQTT_3_1_2_22()
         {
@@ -32,8 +34,9 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.2-24]
         [TestMethod]
-        public void KeepAlive_AnyPacketCounts_MQTT_3_1_2_20()
+        public void KeepAlive_AnyPacketCounts_MQTT_3_1_2_22()
         {
             BrokerBench bench = new BrokerBench();
             bench.Start();

@@ -15,6 +15,8 @@ namespace EdgeBroker.Tests
         private const string Will311 = "10 [ `MQTT` 04 06 00 0a `c` `w/t` `gone` ]";
         private const string Will5 = "10 [ `MQTT` 05 06 00 0a [ ] `c` [ ] `w/t` `gone` ]";
 
+        // [MQTT-3.1.2-7]
+        // 3.1.1 [MQTT-3.1.2-8]
         [TestMethod]
         public void ConnectionLost_WillGoesOut_MQTT_3_1_2_8()
         {
@@ -29,6 +31,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.14.4-3]
+        // 3.1.1 [MQTT-3.1.2-10] [MQTT-3.14.4-3]
         [TestMethod]
         public void Disconnect_WillIsDeleted_MQTT_3_1_2_10()
         {
@@ -63,6 +67,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.2-8] [MQTT-3.1.2-10]
         [TestMethod]
         public void ProtocolError_WillGoesOut_MQTT_3_1_2_8()
         {
@@ -75,6 +80,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.2-8] [MQTT-3.1.2-24]
         [TestMethod]
         public void KeepAliveRunsOut_WillGoesOut_MQTT_3_1_2_8()
         {
@@ -99,6 +105,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.2-17]
         [TestMethod]
         public void WillRetain_IsRetained_MQTT_3_1_2_15()
         {
@@ -113,6 +120,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-3.1.2-16]
         [TestMethod]
         public void WillWithoutRetain_IsNotRetained_MQTT_3_1_2_14()
         {
@@ -144,6 +152,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-3.1.3-10]
         [TestMethod]
         public void WillProperties_GoOutInOrderWithoutTheDelay_MQTT_3_3_2_17()
         {

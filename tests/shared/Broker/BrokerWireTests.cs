@@ -12,6 +12,7 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class BrokerWireTests
     {
+        // 3.1.1 [MQTT-3.1.2-2] [MQTT-3.3.5-2]
         [TestMethod]
         public void BridgeOfMosquitto_FallsBackTo311_AndItsWillAtSysIsTaken()
         {
@@ -66,6 +67,7 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // 3.1.1 [MQTT-4.3.2-2]
         [TestMethod]
         public void AnswersBeforeDisconnect_AreSent_MQTT_4_3_2_4()
         {
@@ -87,6 +89,8 @@ namespace EdgeBroker.Tests
             bench.Finish();
         }
 
+        // [MQTT-4.7.1-2] [MQTT-4.7.3-1]
+        // 3.1.1 [MQTT-4.7.1-2] [MQTT-4.7.1-3] [MQTT-4.7.3-1]
         [TestMethod]
         public void IllFormedFilters_Close_MQTT_4_7_1_1()
         {
@@ -97,6 +101,8 @@ namespace EdgeBroker.Tests
             }
         }
 
+        // [MQTT-3.3.2-2] [MQTT-4.7.0-1]
+        // 3.1.1 [MQTT-4.7.1-1]
         [TestMethod]
         public void WildcardInATopicName_Malformed_V311Silent_MQTT_3_3_2_2()
         {
@@ -107,6 +113,7 @@ namespace EdgeBroker.Tests
             }
         }
 
+        // [MQTT-4.3.3-4] [MQTT-3.6.2-1]
         [TestMethod]
         public void FailingPubrec_IsNotAnswered_Section_4_3_3()
         {

@@ -18,6 +18,7 @@ namespace EdgeBroker.Tests
         private const byte V311 = ProtocolVersion.V311;
         private const byte V5 = ProtocolVersion.V5;
 
+        // 3.1.1 [MQTT-3.1.2-1]
         [TestMethod]
         public void Connect_ForeignProtocolName_IsUnsupported_MQTT_3_1_2_1()
         {
@@ -55,6 +56,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(V311, bench.Connect.Version, "to be answered as 3.1.1");
         }
 
+        // 3.1.1 [MQTT-3.1.2-2]
         [TestMethod]
         public void Connect_UnknownVersion_IsUnsupported_MQTT_3_1_2_2()
         {
@@ -79,6 +81,7 @@ namespace EdgeBroker.Tests
             }
         }
 
+        // 3.1.1 [MQTT-3.1.2-3]
         [TestMethod]
         public void Connect_ReservedFlagSet_IsMalformed_MQTT_3_1_2_3()
         {
@@ -87,6 +90,7 @@ namespace EdgeBroker.Tests
             Bad(bench, "10 0f 00 04 'MQTT' 05 03 00 3c 00 00 02 'c1'", Malformed, "MQTT-3.1.2-3]");
         }
 
+        // 3.1.1 [MQTT-3.1.2-11] [MQTT-3.1.2-13]
         [TestMethod]
         public void Connect_WillQosWithoutWill_IsMalformed_MQTT_3_1_2_11()
         {
@@ -95,6 +99,7 @@ namespace EdgeBroker.Tests
             Bad(bench, "10 0f 00 04 'MQTT' 05 12 00 3c 00 00 02 'c1'", Malformed, "MQTT-3.1.2-11]");
         }
 
+        // 3.1.1 [MQTT-3.1.2-14]
         [TestMethod]
         public void Connect_WillQos3_IsMalformed_MQTT_3_1_2_12()
         {
@@ -105,6 +110,7 @@ namespace EdgeBroker.Tests
                 Malformed, "MQTT-3.1.2-12]");
         }
 
+        // 3.1.1 [MQTT-3.1.2-11] [MQTT-3.1.2-15]
         [TestMethod]
         public void Connect_WillRetainWithoutWill_IsMalformed_MQTT_3_1_2_13()
         {
@@ -120,6 +126,7 @@ namespace EdgeBroker.Tests
                 Malformed, "MQTT-3.1.2-22]");
         }
 
+        // 3.1.1 [MQTT-3.1.3-3]
         [TestMethod]
         public void Connect_NoClientId_IsMalformed_MQTT_3_1_3_3()
         {
@@ -129,6 +136,7 @@ namespace EdgeBroker.Tests
             Bad(bench, "10 0b 00 04 'MQTT' 05 02 00 3c 00", Malformed, "MQTT-3.1.3-3]");
         }
 
+        // 3.1.1 [MQTT-3.1.3-4] [MQTT-1.5.3-1] [MQTT-1.5.3-2]
         [TestMethod]
         public void Connect_ClientIdNotUtf8_IsMalformed_MQTT_3_1_3_4()
         {
@@ -146,6 +154,7 @@ namespace EdgeBroker.Tests
                 ReasonCode.ClientIdentifierNotValid, "MQTT-3.1.3-8]");
         }
 
+        // 3.1.1 [MQTT-3.1.2-9]
         [TestMethod]
         public void Connect_WillFieldsMissing_IsMalformed_MQTT_3_1_2_9()
         {
@@ -157,6 +166,7 @@ namespace EdgeBroker.Tests
                 Malformed, "Will Topic is missing or cut short [MQTT-3.1.2-9]");
         }
 
+        // 3.1.1 [MQTT-3.1.3-10]
         [TestMethod]
         public void Connect_WillTopicNotUtf8_IsMalformed_MQTT_3_1_3_11()
         {
@@ -165,6 +175,7 @@ namespace EdgeBroker.Tests
                 Malformed, "MQTT-3.1.3-11]");
         }
 
+        // 3.1.1 [MQTT-3.1.2-19]
         [TestMethod]
         public void Connect_UserNameMissing_IsMalformed_MQTT_3_1_2_17()
         {
@@ -172,6 +183,7 @@ namespace EdgeBroker.Tests
                 Malformed, "MQTT-3.1.2-17]");
         }
 
+        // 3.1.1 [MQTT-3.1.3-11]
         [TestMethod]
         public void Connect_UserNameNotUtf8_IsMalformed_MQTT_3_1_3_12()
         {
@@ -179,6 +191,7 @@ namespace EdgeBroker.Tests
                 Malformed, "MQTT-3.1.3-12]");
         }
 
+        // 3.1.1 [MQTT-3.1.2-21]
         [TestMethod]
         public void Connect_PasswordMissing_IsMalformed_MQTT_3_1_2_19()
         {
@@ -186,14 +199,22 @@ namespace EdgeBroker.Tests
                 Malformed, "MQTT-3.1.2-19]");
         }
 
+        // [MQTT-3.1.2-16] [MQTT-3.1.2-18]
+        // 3.1.1 [MQTT-3.1.2-18] [MQTT-3.1.2-20] [MQTT-3.1.4-1]
         [TestMethod]
         public void Connect_BytesBehindPayload_IsMalformed_MQTT_3_1_4_1()
         {
             PacketBench bench = new PacketBench();
             Bad(bench, "10 0f 00 04 'MQTT' 04 02 00 3c 00 02 'c1' 00", Malformed, "MQTT-3.1.4-1]");
 
-            // A user name that its flag does not announce, [MQTT-3.1.2-16].
+            // A user name that its flag does not announce, then a password.
             Bad(bench, "10 11 00 04 'MQTT' 04 02 00 3c 00 02 'c1' 00 01 'u'",
+                Malformed, "MQTT-3.1.4-1]");
+            Bad(bench, "10 12 00 04 'MQTT' 05 02 00 3c 00 00 02 'c1' 00 01 'u'",
+                Malformed, "MQTT-3.1.4-1]");
+            Bad(bench, "10 14 00 04 'MQTT' 04 82 00 3c 00 02 'c1' 00 01 'u' 00 01 'p'",
+                Malformed, "MQTT-3.1.4-1]");
+            Bad(bench, "10 15 00 04 'MQTT' 05 82 00 3c 00 00 02 'c1' 00 01 'u' 00 01 'p'",
                 Malformed, "MQTT-3.1.4-1]");
         }
 

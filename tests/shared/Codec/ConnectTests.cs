@@ -12,6 +12,7 @@ namespace EdgeBroker.Tests
     [TestClass]
     public sealed class ConnectTests
     {
+        // 3.1.1 [MQTT-3.1.2-18] [MQTT-3.1.2-20]
         [TestMethod]
         public void V311_Smallest_IsRead()
         {
@@ -34,6 +35,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0, connect.Properties.Length, "properties");
         }
 
+        // 3.1.1 [MQTT-3.1.3-1] [MQTT-3.1.2-9] [MQTT-3.1.2-19] [MQTT-3.1.2-21]
         [TestMethod]
         public void V311_WithEverything_IsRead()
         {
@@ -74,6 +76,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0, bench.Connect.KeepAliveS, "Keep Alive");
         }
 
+        // [MQTT-3.1.2-16] [MQTT-3.1.2-18]
         [TestMethod]
         public void V5_Smallest_IsRead()
         {
@@ -89,6 +92,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0, connect.Properties.Length, "properties");
         }
 
+        // [MQTT-3.1.3-1] [MQTT-3.1.2-9]
         [TestMethod]
         public void V5_WithEverything_IsRead()
         {

@@ -63,6 +63,10 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(128, value, "value");
         }
 
+        // [MQTT-3.6.1-1] [MQTT-3.8.1-1] [MQTT-3.10.1-1] [MQTT-3.14.1-1] [MQTT-3.15.1-1]
+        // [MQTT-3.3.1-4]
+        // 3.1.1 [MQTT-2.2.2-1] [MQTT-2.2.2-2] [MQTT-3.6.1-1] [MQTT-3.8.1-1] [MQTT-3.10.1-1]
+        // 3.1.1 [MQTT-3.14.1-1] [MQTT-3.3.1-4]
         [TestMethod]
         public void Flags_AllFirstBytes_FollowTable_MQTT_2_1_3_1()
         {

@@ -80,6 +80,7 @@ namespace EdgeBroker.Tests
             Check("ff ff ff ff 01", PacketType.Publish, Malformed, "cut short");
         }
 
+        // [MQTT-3.3.2-13] [MQTT-3.3.2-19]
         [TestMethod]
         public void Strings_NotUtf8_AreMalformed_MQTT_1_5_4_1()
         {

@@ -17,6 +17,7 @@ namespace EdgeBroker.Tests
         private const byte V311 = ProtocolVersion.V311;
         private const byte V5 = ProtocolVersion.V5;
 
+        // 3.1.1 [MQTT-2.3.1-5] [MQTT-3.3.2-1]
         [TestMethod]
         public void V311_Qos0_IsRead()
         {
@@ -47,6 +48,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0, publish.PayloadLength, "payload");
         }
 
+        // [MQTT-2.2.2-1]
         [TestMethod]
         public void V5_NoProperties_IsRead()
         {
@@ -147,6 +149,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(0, bench.Publish.Properties.Length, "properties in 3.1.1");
         }
 
+        // 3.1.1 [MQTT-3.3.1-4]
         [TestMethod]
         public void Publish_Qos3_IsMalformed_MQTT_3_3_1_4()
         {
@@ -157,6 +160,7 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(Malformed, publish.Decode(body, 0, 6, 0x3E, V311), "3.1.1");
         }
 
+        // 3.1.1 [MQTT-3.3.1-2]
         [TestMethod]
         public void Publish_DupWithQos0_IsMalformed_MQTT_3_3_1_2()
         {
@@ -164,6 +168,7 @@ namespace EdgeBroker.Tests
             new PacketBench().Bad("39 03 00 01 't'", V311, Malformed, "MQTT-3.3.1-2]");
         }
 
+        // 3.1.1 [MQTT-3.3.2-1]
         [TestMethod]
         public void Publish_NoTopic_IsMalformed_MQTT_3_3_2_1()
         {
@@ -173,6 +178,7 @@ namespace EdgeBroker.Tests
             new PacketBench().Bad("30 04 ff ff 'ab'", V5, Malformed, "cut short");
         }
 
+        // 3.1.1 [MQTT-2.3.1-1]
         [TestMethod]
         public void Publish_PacketIdZero_IsProtocolError_MQTT_2_2_1_3()
         {
@@ -187,6 +193,7 @@ namespace EdgeBroker.Tests
             new PacketBench().Bad("32 03 00 01 't'", V5, Malformed, "Packet Identifier");
         }
 
+        // 3.1.1 [MQTT-4.7.3-1]
         [TestMethod]
         public void Publish_EmptyTopic_IsRefused_MQTT_4_7_3_1()
         {

@@ -73,6 +73,7 @@ namespace EdgeBroker.Tests
             new PacketBench().Good("82 06 00 01 00 00 00 00", V5, 0);
         }
 
+        // 3.1.1 [MQTT-2.3.1-1]
         [TestMethod]
         public void Subscribe_PacketIdZero_IsProtocolError_MQTT_2_2_1_3()
         {
@@ -82,6 +83,7 @@ namespace EdgeBroker.Tests
             new PacketBench().Bad("82 01 00", V311, Malformed, "cut short");
         }
 
+        // 3.1.1 [MQTT-3.8.3-1]
         [TestMethod]
         public void Subscribe_FilterNotUtf8_IsMalformed_MQTT_3_8_3_1()
         {
@@ -92,6 +94,7 @@ namespace EdgeBroker.Tests
                 "82 0c 00 01 00 00 01 'a' 00 00 02 c2 41 00", V5, Malformed, "MQTT-3.8.3-1]");
         }
 
+        // 3.1.1 [MQTT-3.8.3-3]
         [TestMethod]
         public void Subscribe_NoFilter_IsProtocolError_MQTT_3_8_3_2()
         {

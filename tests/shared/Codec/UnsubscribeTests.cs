@@ -50,6 +50,7 @@ namespace EdgeBroker.Tests
             new PacketBench().Bad("a2 01 00", V5, Malformed, "cut short");
         }
 
+        // 3.1.1 [MQTT-3.10.3-1]
         [TestMethod]
         public void Unsubscribe_FilterNotUtf8_IsMalformed_MQTT_3_10_3_1()
         {
@@ -57,6 +58,7 @@ namespace EdgeBroker.Tests
             new PacketBench().Bad("a2 06 00 01 00 00 01 00", V5, Malformed, "MQTT-3.10.3-1]");
         }
 
+        // 3.1.1 [MQTT-3.10.3-2]
         [TestMethod]
         public void Unsubscribe_NoFilter_IsProtocolError_MQTT_3_10_3_2()
         {

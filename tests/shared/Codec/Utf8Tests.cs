@@ -37,6 +37,7 @@ namespace EdgeBroker.Tests
             Check(true, "ef b7 90");
         }
 
+        // 3.1.1 [MQTT-1.5.3-3]
         [TestMethod]
         public void ByteOrderMark_StaysAndIsValid_MQTT_1_5_4_3()
         {
@@ -44,6 +45,8 @@ namespace EdgeBroker.Tests
             Check(true, "'a' ef bb bf");
         }
 
+        // [MQTT-4.7.3-2]
+        // 3.1.1 [MQTT-1.5.3-2] [MQTT-4.7.3-2]
         [TestMethod]
         public void NullCharacter_IsInvalid_MQTT_1_5_4_2()
         {
@@ -68,6 +71,7 @@ namespace EdgeBroker.Tests
             Check(false, "fc 80 80 80 80 80");
         }
 
+        // 3.1.1 [MQTT-1.5.3-1]
         [TestMethod]
         public void Surrogates_AreInvalid_MQTT_1_5_4_1()
         {
@@ -106,6 +110,8 @@ namespace EdgeBroker.Tests
             Check(false, "c2 80 80");
         }
 
+        // [MQTT-1.5.4-1]
+        // 3.1.1 [MQTT-1.5.3-1]
         [TestMethod]
         public void EveryLeadByteWithEverySecondByte_FollowsTheUnicodeTable()
         {

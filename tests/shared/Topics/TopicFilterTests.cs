@@ -35,6 +35,7 @@ namespace EdgeBroker.Tests
             AssertCheck(ReasonCode.TopicFilterInvalid, "");
         }
 
+        // 3.1.1 [MQTT-4.7.1-2]
         [TestMethod]
         public void Check_MultiLevelWildcardMisplaced_IsInvalid_MQTT_4_7_1_1()
         {
@@ -49,6 +50,7 @@ namespace EdgeBroker.Tests
             }
         }
 
+        // 3.1.1 [MQTT-4.7.1-3]
         [TestMethod]
         public void Check_SingleLevelWildcardMisplaced_IsInvalid_MQTT_4_7_1_2()
         {
@@ -81,6 +83,8 @@ namespace EdgeBroker.Tests
             AssertShared(false, "a$share/g/a");
         }
 
+        // [MQTT-3.3.2-3]
+        // 3.1.1 [MQTT-3.3.2-3]
         [TestMethod]
         public void Matches_ExamplesOfTheSpecification()
         {
@@ -102,6 +106,7 @@ namespace EdgeBroker.Tests
             AssertMatch("/finance", "finance", false);
         }
 
+        // 3.1.1 [MQTT-4.7.2-1]
         [TestMethod]
         public void Matches_WildcardInFrontOfDollar_Never_MQTT_4_7_2_1()
         {

@@ -29,12 +29,15 @@ namespace EdgeBroker.Tests
             AssertCheck(ReasonCode.Success, "f4 8f bf bf");
         }
 
+        // 3.1.1 [MQTT-4.7.3-1]
         [TestMethod]
         public void Check_Empty_IsInvalid_MQTT_4_7_3_1()
         {
             AssertCheck(ReasonCode.TopicNameInvalid, "");
         }
 
+        // [MQTT-4.7.0-1]
+        // 3.1.1 [MQTT-3.3.2-2] [MQTT-4.7.1-1]
         [TestMethod]
         public void Check_Wildcard_IsInvalid_MQTT_3_3_2_2()
         {
@@ -46,6 +49,7 @@ namespace EdgeBroker.Tests
             AssertCheck(ReasonCode.TopicNameInvalid, "c3 a4 '+'");
         }
 
+        // 3.1.1 [MQTT-4.7.3-2]
         [TestMethod]
         public void Check_Null_IsMalformed_MQTT_4_7_3_2()
         {
