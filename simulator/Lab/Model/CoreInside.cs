@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EdgeBroker.Broker;
 using EdgeBroker.Codec;
+using EdgeBroker.Memory;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Simulator.Lab.Model;
@@ -55,4 +56,25 @@ internal static class CoreInside
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_next")]
     public static extern ref int[] NextOf(SlotQueue queue);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_sessions")]
+    public static extern ref SessionTable Sessions(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_outgoing")]
+    public static extern ref Broker.Outgoing? Outgoing(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_backlogs")]
+    public static extern ref Backlogs BacklogsOf(Broker.Outgoing outgoing);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_blocks")]
+    public static extern ref FairShare SharesOf(Broker.Outgoing outgoing);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_head")]
+    public static extern ref int[] HeadsOf(Backlogs backlogs);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_exchange")]
+    public static extern ref QosExchange Exchange(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_incoming")]
+    public static extern ref Incoming? IncomingOf(QosExchange exchange);
 }

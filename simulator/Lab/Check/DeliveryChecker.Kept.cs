@@ -1,0 +1,158 @@
+using System;
+using System.Collections.Generic;
+using EdgeBroker.Broker;
+using EdgeBroker.Simulator.Lab.Model;
+
+namespace EdgeBroker.Simulator.Lab.Check;
+
+// What sessions have at QoS 1 and 2: nothing of it is lost but for a reason that is counted.
+public sealed partial class DeliveryChecker
+{
+    private const string Full = "its session was full";
+    private const string SessionOver = "its session was over";
+
+    private readonly Dictionary<SessionState, (long Changes, int Count, int Flights)> _seen = [];
+    private readonly HashSet<SessionState> _full = [];
+
+    /// <inheritdoc/>
+    public override void Over(SessionState state)
+    {
+        int left = 0;
+        foreach (Expectation one in state.Waiting.Outstanding)
+        {
+            left += one.IsOptional ? 0 : 1;
+        }
+
+        if (left > 0)
+        {
+            Missing[SessionOver] = Missing.GetValueOrDefault(SessionOver) + left;
+        }
+
+        _seen.Remove(state);
+        _full.Remove(state);
+    }
+
+    /// <summary>Sees what sessions have lost in this verb.</summary>
+    /// <returns>How many messages were dropped because a session was full.</returns>
+    private long NoteLost()
+    {
+        if (CoreInside.Outgoing(Facts.Broker) is not { } outgoing)
+        {
+            return 0;
+        }
+
+        OutboundQueues queues = CoreInside.Queues(Facts.Broker);
+        long lost = 0;
+        foreach (SessionState state in Facts.States)
+        {
+            var seen = (state.Waiting.Changes, outgoing.CountOf(state.Number),
+                state.Flights.Count);
+            if (!_seen.TryGetValue(state, out var before) || before != seen)
+            {
+                _seen[state] = seen;
+                lost += NoteLost(state, KeptInside.Unsent(outgoing, queues, state.Number));
+            }
+        }
+
+        long counted = Facts.Moved(Counter.PublishDropped) + Facts.Moved(Counter.MessagesExpired);
+        Require(lost <= counted, $"{lost} messages at QoS 1 and 2 are gone, counted are {counted}");
+        NoteFull();
+        _longest = 0;
+        return Math.Max(0, lost - Facts.Moved(Counter.MessagesExpired)
+            - Facts.Moved(Counter.LimitClientPacketSize));
+    }
+
+    private int NoteLost(SessionState state, int unsent)
+    {
+        Mailbox waiting = state.Waiting;
+        int sure = 0;
+        int optional = 0;
+        foreach (Expectation one in waiting.Outstanding)
+        {
+            if (!one.IsRetained && !one.MayBeRetained)
+            {
+                sure += one.IsOptional ? 0 : 1;
+                optional += one.IsOptional ? 1 : 0;
+            }
+            else if (one.IsRetained != one.MayBeRetained)
+            {
+                optional++;
+            }
+        }
+
+        int lost = sure - unsent - waiting.Lacking;
+        int most = sure + optional - unsent;
+        Require(most >= 0, $"{state} has {unsent} messages to be sent, to come are "
+            + $"{sure + optional}");
+        if (lost <= 0)
+        {
+            waiting.Lacking = Math.Min(waiting.Lacking, most);
+            return 0;
+        }
+
+        waiting.Lacking += lost;
+        long gone = Facts.Moved(Counter.MessagesExpired)
+            + Facts.Moved(Counter.LimitClientPacketSize);
+        Require(lost <= gone || MayBeFull(state),
+            $"{state} lost {lost} messages, and it was not full");
+        return lost;
+    }
+
+    private bool MayBeFull(SessionState state) => _full.Contains(state)
+        || KeptInside.MayBeFull(Facts.Broker, Facts.Limits, state.Number, _longest);
+
+    private void NoteFull()
+    {
+        _full.Clear();
+        foreach (SessionState state in Facts.States)
+        {
+            if (KeptInside.MayBeFull(Facts.Broker, Facts.Limits, state.Number, 0))
+            {
+                _full.Add(state);
+            }
+        }
+    }
+
+    /// <summary>What is retained and was to be sent again may have had no room in a session.
+    /// </summary>
+    private bool NoteLostReplays()
+    {
+        bool any = false;
+        foreach (SessionState state in Facts.States)
+        {
+            if (Facts.HasSessions && (MayBeFull(state) || state.Waiting.HasLost))
+            {
+                state.Waiting.HasLost = true;
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    private void MissKept(Session session, Mailbox mailbox, Expectation missed)
+    {
+        bool isKnown = !missed.IsRetained && !missed.MayBeRetained;
+        string? reason = missed.IsOptional ? "not subscribed"
+            : WhyNoMore(session, missed) is { } why ? why
+            : (isKnown ? mailbox.Lacking > 0 : mailbox.HasLost) ? Full
+            : null;
+        mailbox.NoteMissed(missed);
+        if (reason == null)
+        {
+            throw new CheckFailedException(mailbox.Count > 0 ? "order" : Name,
+                $"{session} lacks {missed.Message} of verb {missed.Verb}, and nothing of its "
+                + "session was dropped");
+        }
+
+        if (isKnown && mailbox.Lacking > 0)
+        {
+            mailbox.Lacking--;
+        }
+
+        if (!missed.IsOptional)
+        {
+            Missing[reason] = Missing.GetValueOrDefault(reason) + 1;
+        }
+    }
+}
