@@ -9,39 +9,32 @@ namespace EdgeBroker.Broker
         /// <summary>Why the last CONNECT was refused, in plain words.</summary>
         public string Why;
 
-        private readonly BrokerLimits _limits;
-        private readonly BrokerSettings _settings;
+        private readonly BrokerParts _parts;
         private readonly Authenticator _authenticator;
-        private readonly long[] _counters;
 
-        /// <param name="limits">Gives the limits of what a client names.</param>
-        /// <param name="settings">Says what is allowed.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="authenticator">Who may connect.</param>
-        /// <param name="counters">The broker's counters.</param>
-        public ConnectRules(BrokerLimits limits, BrokerSettings settings,
-            Authenticator authenticator, long[] counters)
+        public ConnectRules(BrokerParts parts, Authenticator authenticator)
         {
-            _limits = limits;
-            _settings = settings;
+            _parts = parts;
             _authenticator = authenticator;
-            _counters = counters;
         }
 
         /// <summary>Decides about a well-formed CONNECT.</summary>
         /// <returns>Success, or why it is refused, with the words in Why.</returns>
         public byte Judge(ConnectPacket connect)
         {
-            if (connect.ClientIdLength > _limits.MaxClientIdLength
-                || (connect.ClientIdLength == 0 && !_settings.AllowZeroLengthClientId))
+            if (connect.ClientIdLength > _parts.Limits.MaxClientIdLength
+                || (connect.ClientIdLength == 0 && !_parts.Settings.AllowZeroLengthClientId))
             {
-                _counters[Counter.LimitClientId]++;
+                _parts.Counters[Counter.LimitClientId]++;
                 Why = connect.ClientIdLength == 0
                     ? "an empty Client Identifier is not allowed"
                     : "the Client Identifier is too long";
                 return ReasonCode.ClientIdentifierNotValid;
             }
 
-            int most = _settings.MaxKeepAliveS;
+            int most = _parts.Settings.MaxKeepAliveS;
             if (most > 0 && connect.Version != ProtocolVersion.V5
                 && (connect.KeepAliveS == 0 || connect.KeepAliveS > most))
             {
@@ -66,10 +59,10 @@ namespace EdgeBroker.Broker
             byte[] buffer = connect.Buffer;
             int topic = connect.WillTopicLength;
             byte code = TopicName.Check(
-                buffer, connect.WillTopicOffset, topic, _limits.MaxTopicLevels);
-            if (topic > _limits.MaxTopicLength || code == ReasonCode.QuotaExceeded)
+                buffer, connect.WillTopicOffset, topic, _parts.Limits.MaxTopicLevels);
+            if (topic > _parts.Limits.MaxTopicLength || code == ReasonCode.QuotaExceeded)
             {
-                _counters[Counter.LimitTopic]++;
+                _parts.Counters[Counter.LimitTopic]++;
                 Why = "the Will Topic is too long or has too many levels";
                 return ReasonCode.QuotaExceeded;
             }
@@ -80,13 +73,13 @@ namespace EdgeBroker.Broker
                 return ReasonCode.MalformedPacket;
             }
 
-            if (connect.Version == ProtocolVersion.V5 && connect.WillQos > _settings.MaxQos)
+            if (connect.Version == ProtocolVersion.V5 && connect.WillQos > _parts.Settings.MaxQos)
             {
                 Why = "the Will QoS is higher than supported [MQTT-3.2.2-12]";
                 return ReasonCode.QosNotSupported;
             }
 
-            if (connect.WillRetain && !_settings.RetainAvailable)
+            if (connect.WillRetain && !_parts.Settings.RetainAvailable)
             {
                 Why = "Retained Messages are not supported [MQTT-3.2.2-13]";
                 return ReasonCode.RetainNotSupported;

@@ -44,48 +44,41 @@ namespace EdgeBroker.Broker
 
         /// <summary>Which deadline Next has found.</summary>
         public int Kind;
-        private readonly BrokerSettings _settings;
-        private readonly ConnectionTable _connections;
-        private readonly InboundBuffers _inbound;
-        private readonly OutboundQueues _queues;
-        private readonly QueuePressure _pressure;
+
+        private readonly BrokerParts _parts;
         private readonly Clock _clock;
+        private readonly InboundBuffers _inbound;
+        private readonly QueuePressure _pressure;
         private readonly Responses _responses;
         private int _slot;
         private int _end;
         private long _nextMs;
 
-        /// <param name="settings">Gives the times.</param>
-        /// <param name="connections">What is known of each connection.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="inbound">Who has an unfinished packet.</param>
-        /// <param name="queues">For whom something waits.</param>
         /// <param name="responses">Who is behind with its responses.</param>
         /// <param name="pressure">Whose queue is full.</param>
-        /// <param name="clock">The broker's time.</param>
-        public Deadlines(BrokerSettings settings, ConnectionTable connections,
-            InboundBuffers inbound, OutboundQueues queues, Responses responses,
-            QueuePressure pressure, Clock clock)
+        public Deadlines(BrokerParts parts, InboundBuffers inbound, Responses responses,
+            QueuePressure pressure)
         {
-            _settings = settings;
-            _connections = connections;
+            _parts = parts;
+            _clock = parts.Clock;
             _inbound = inbound;
-            _queues = queues;
-            _pressure = pressure;
-            _clock = clock;
             _responses = responses;
+            _pressure = pressure;
         }
 
         /// <summary>Sets a client's Keep Alive, at most the longest there may be.</summary>
         /// <returns>Server Keep Alive in seconds; 0 when the client's own holds.</returns>
         public int SetKeepAlive(int slot, int keepAliveS)
         {
-            int most = _settings.MaxKeepAliveS;
+            int most = _parts.Settings.MaxKeepAliveS;
             bool isShortened = most > 0 && (keepAliveS == 0 || keepAliveS > most);
             keepAliveS = isShortened ? most : keepAliveS; // [MQTT-3.1.2-21]
-            _connections.KeepAliveMs[slot] = keepAliveS * 1500; // [MQTT-3.1.2-22]
+            _parts.Connections.KeepAliveMs[slot] = keepAliveS * 1500; // [MQTT-3.1.2-22]
             if (keepAliveS > 0)
             {
-                _clock.Arm(_clock.NowMs + _connections.KeepAliveMs[slot]);
+                _clock.Arm(_clock.NowMs + _parts.Connections.KeepAliveMs[slot]);
             }
 
             return isShortened ? keepAliveS : 0;
@@ -103,13 +96,14 @@ namespace EdgeBroker.Broker
         /// </summary>
         public int Next()
         {
+            ConnectionTable connections = _parts.Connections;
             if (_slot == 0)
             {
                 _clock.NextMs = Never;
                 _nextMs = Never;
             }
 
-            int touched = _connections.Touched;
+            int touched = connections.Touched;
             if (_end <= _slot)
             {
                 _end = _slot + SlotsPerStep < touched ? _slot + SlotsPerStep : touched;
@@ -117,15 +111,20 @@ namespace EdgeBroker.Broker
 
             for (; _slot < _end; _slot++)
             {
-                for (int kind = 0; kind < Kinds; kind++)
+                var state = (ConnectionState)connections.State[_slot];
+                bool isConnected = state == ConnectionState.Connected;
+                int kind = isConnected ? Packet
+                    : state == ConnectionState.Closing ? Closing : Connect;
+                int end = isConnected ? Kinds : state == ConnectionState.Free ? kind : kind + 1;
+                for (; kind < end; kind++)
                 {
                     long time = TimeOf(_slot, kind);
                     if (time <= _clock.NowMs && kind == Packet && _inbound.IsWaiting(_slot))
                     {
                         // What is missing is not read: its time begins anew.
                         _inbound.Claim(_slot);
-                        _connections.Since[_slot] = _clock.Stamp();
-                        _connections.Received[_slot] = _clock.Stamp();
+                        connections.Since[_slot] = _clock.Stamp();
+                        connections.Received[_slot] = _clock.Stamp();
                         time = TimeOf(_slot, kind);
                     }
 
@@ -204,49 +203,39 @@ namespace EdgeBroker.Broker
 
         private long TimeOf(int slot, int kind)
         {
-            var state = (ConnectionState)_connections.State[slot];
-            int since = _connections.Since[slot];
-            if (kind == Connect)
-            {
-                return state != ConnectionState.AwaitingConnect ? Never : _clock.EndOf(
-                    since, Shortest(_settings.ConnectTimeoutMs, _connections.IsFull()));
-            }
-
-            if (kind == Closing)
-            {
-                return state != ConnectionState.Closing || !_queues.HasAny(slot) ? Never
-                    : _clock.EndOf(since, _settings.ClosingTimeoutMs);
-            }
-
-            if (state != ConnectionState.Connected)
-            {
-                return Never;
-            }
-
-            bool isPaused = _inbound.IsPaused[slot];
-            bool isOwed = _queues.Responses[slot] > 0;
+            ConnectionTable connections = _parts.Connections;
+            BrokerSettings settings = _parts.Settings;
             switch (kind)
             {
+                case Connect:
+                    return _clock.EndOf(connections.Since[slot],
+                        Shortest(settings.ConnectTimeoutMs, connections.IsFull()));
+                case Closing:
+                    return _parts.Queues.HasAny(slot)
+                        ? _clock.EndOf(connections.Since[slot], settings.ClosingTimeoutMs)
+                        : Never;
                 case Packet:
                     bool isShort = _inbound.Waiting > 0
                         && (_inbound.HoldsShared(slot) || _inbound.IsWaiting(slot));
-                    return _inbound.Length[slot] > 0 && (isShort || !isPaused)
-                        ? _clock.EndOf(since, Shortest(_settings.PacketTimeoutMs, isShort))
+                    return _inbound.Length[slot] > 0 && (isShort || !_inbound.IsPaused[slot])
+                        ? _clock.EndOf(connections.Since[slot],
+                            Shortest(settings.PacketTimeoutMs, isShort))
                         : Never;
                 case Response:
-                    return isOwed
-                        ? _clock.EndOf(_connections.Took[slot], _settings.PacketTimeoutMs)
+                    return _parts.Queues.Responses[slot] > 0
+                        ? _clock.EndOf(connections.Took[slot], settings.PacketTimeoutMs)
                         : Never;
                 case Queue:
                     return _pressure.DeadlineOf(slot);
                 default:
-                    int keepAlive = _connections.KeepAliveMs[slot];
+                    int keepAlive = connections.KeepAliveMs[slot];
 
                     // It stands still while the broker itself does not read; looked at again.
                     return keepAlive == 0 ? Never
-                        : isPaused || _inbound.IsWaiting(slot)
-                            || (isOwed && _responses.IsBehind(slot)) ? _clock.NowMs + keepAlive
-                        : _clock.EndOf(_connections.Received[slot], keepAlive);
+                        : _inbound.IsPaused[slot] || _inbound.IsWaiting(slot)
+                            || (_parts.Queues.Responses[slot] > 0 && _responses.IsBehind(slot))
+                            ? _clock.NowMs + keepAlive
+                        : _clock.EndOf(connections.Received[slot], keepAlive);
             }
         }
 

@@ -73,7 +73,7 @@ namespace EdgeBroker.Broker
         /// The broker's objects and small arrays, whatever the limits are: 38 objects with their
         /// fields, and the counters.
         /// </summary>
-        public const int FixedBytes = 6924;
+        public const int FixedBytes = 6744;
 
         /// <summary>Adds a line of the host's.</summary>
         public void Add(string name, long bytes)

@@ -9,21 +9,20 @@ namespace EdgeBroker.Broker
     /// </summary>
     public sealed class MessageIntake
     {
-        private readonly MessageStore _store;
-        private readonly Clock _clock;
 
-        /// <param name="store">Takes the messages.</param>
-        /// <param name="clock">The broker's time.</param>
-        public MessageIntake(MessageStore store, Clock clock)
+        private readonly BrokerParts _parts;
+
+        /// <param name="parts">What the parts of the broker share.</param>
+        public MessageIntake(BrokerParts parts)
         {
-            _store = store;
-            _clock = clock;
+            _parts = parts;
         }
 
         /// <summary>Stores the message of a decoded PUBLISH.</summary>
         /// <returns>The message with one reference, the caller's; None without room.</returns>
         public int StorePublish(PublishPacket publish)
         {
+            MessageStore store = _parts.Store;
             byte[] buffer = publish.Buffer;
             int topic = publish.TopicLength + 2;
             int payload = publish.PayloadLength;
@@ -31,7 +30,7 @@ namespace EdgeBroker.Broker
             int expiry = properties > 0
                 ? publish.Properties.Find(PropertyId.MessageExpiryInterval, -1)
                 : -1;
-            int message = _store.Begin(topic + payload + properties, properties, expiry >= 0);
+            int message = store.Begin(topic + payload + properties, properties, expiry >= 0);
             if (message == MessageStore.None)
             {
                 return message;
@@ -39,10 +38,10 @@ namespace EdgeBroker.Broker
 
             if (publish.Retain && publish.Qos > 0)
             {
-                _store.SetQos(message, publish.Qos);
+                store.SetQos(message, publish.Qos);
             }
 
-            BlockPool pool = _store.Pool;
+            BlockPool pool = store.Pool;
             int start = publish.TopicOffset - 2;
             if (publish.PayloadOffset == start + topic)
             {
@@ -63,7 +62,7 @@ namespace EdgeBroker.Broker
                 pool.Append(set.Buffer, set.Offset, properties);
                 if (expiry >= 0)
                 {
-                    _store.AppendTrailer(topic + payload + expiry - set.Offset, _clock.NowMs);
+                    store.AppendTrailer(topic + payload + expiry - set.Offset, _parts.Clock.NowMs);
                 }
             }
 
@@ -74,6 +73,7 @@ namespace EdgeBroker.Broker
         /// <returns>The message with one reference, the caller's; None without room.</returns>
         public int StoreWill(ConnectPacket connect)
         {
+            MessageStore store = _parts.Store;
             byte[] buffer = connect.Buffer;
             int topic = connect.WillTopicLength;
             // Will Delay Interval is for the broker; what is left goes out with the message. A
@@ -90,14 +90,14 @@ namespace EdgeBroker.Broker
             }
 
             int length = 2 + topic + connect.WillPayloadLength + properties;
-            int message = _store.Begin(length, properties, expiry >= 0);
+            int message = store.Begin(length, properties, expiry >= 0);
             if (message == MessageStore.None)
             {
                 return message;
             }
 
-            _store.SetQos(message, connect.WillQos);
-            BlockPool pool = _store.Pool;
+            store.SetQos(message, connect.WillQos);
+            BlockPool pool = store.Pool;
             pool.Append(buffer, connect.WillTopicOffset - 2, 2 + topic);
             pool.Append(buffer, connect.WillPayloadOffset, connect.WillPayloadLength);
             if (properties > 0)
@@ -107,7 +107,7 @@ namespace EdgeBroker.Broker
 
             if (expiry >= 0)
             {
-                _store.AppendTrailer(length - properties + expiry - set.Offset, _clock.NowMs);
+                store.AppendTrailer(length - properties + expiry - set.Offset, _parts.Clock.NowMs);
             }
 
             return message;

@@ -46,7 +46,7 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            if (_sessions.IsOn && _reason.Properties.Has(PropertyId.SessionExpiryInterval))
+            if (_parts.Sessions != null && _reason.Properties.Has(PropertyId.SessionExpiryInterval))
             {
                 _life.Keep(slot, (int)_reason.Properties.Number(PropertyId.SessionExpiryInterval));
             }
@@ -134,7 +134,7 @@ namespace EdgeBroker.Broker
             _connections.Since[slot] = _clock.Stamp();
             _inbound.Clear(slot);
             _queues.Clear(slot, true);
-            _clock.Arm(_clock.NowMs + _settings.ClosingTimeoutMs);
+            _clock.Arm(_clock.NowMs + _parts.Settings.ClosingTimeoutMs);
             if (_queues.Offers.State[slot] != Offers.Blocked || !_queues.HasAny(slot))
             {
                 _queues.Offers.MarkReady(slot);

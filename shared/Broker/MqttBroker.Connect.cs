@@ -67,9 +67,9 @@ namespace EdgeBroker.Broker
             ConnectPacket connect = _connect;
             int older = connect.ClientIdLength == 0
                 ? None
-                : _sessions.ConnectionOf(_clientIds.Find(
+                : _parts.ConnectionOf(_clientIds.Find(
                     connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength));
-            if (older == None && _connections.Clients >= _limits.MaxConnections)
+            if (older == None && _connections.Clients >= _parts.Limits.MaxConnections)
             {
                 _counters[Counter.LimitConnections]++;
                 RefuseConnect(slot, ReasonCode.ServerBusy, "as many clients as there may be");
@@ -104,9 +104,9 @@ namespace EdgeBroker.Broker
             ConnectPacket connect = _connect;
             bool isAssigned = connect.ClientIdLength == 0;
             bool isPresent = _life.Enter(slot, connect);
-            int session = _sessions.Of(slot);
+            int session = _parts.SessionOf(slot);
             bool hasId = isPresent || (isAssigned
-                ? _clientIds.Assign(session, _settings.ClientIdPrefix, _scratch)
+                ? _clientIds.Assign(session, _parts.Settings.ClientIdPrefix, _parts.Scratch)
                 : _clientIds.Add(session, connect.Buffer, connect.ClientIdOffset,
                     connect.ClientIdLength));
             if (!hasId)
@@ -139,7 +139,7 @@ namespace EdgeBroker.Broker
                 _counters[Counter.ClientsMaximum] = clients;
             }
 
-            _outgoing?.Attach(session, connect.Properties.Number(PropertyId.ReceiveMaximum));
+            _parts.Outgoing?.Attach(session, connect.Properties.Number(PropertyId.ReceiveMaximum));
             Notify(BrokerEvent.Connected, slot, ReasonCode.Success, null);
         }
     }

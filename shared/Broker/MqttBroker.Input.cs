@@ -39,9 +39,7 @@ namespace EdgeBroker.Broker
                 }
 
                 if (size == 0 || size > end - at
-                    || !_router.MayHandle(buffer[at] >> 4, size, _sessions.IsOn
-                        ? _sessions.Count
-                        : _connections.Clients))
+                    || !_router.MayHandle(buffer[at] >> 4, size))
                 {
                     return at;
                 }
@@ -159,7 +157,7 @@ namespace EdgeBroker.Broker
 
             _clock.Arm(_inbound.Waiting > 0
                 ? _clock.NowMs
-                : _clock.NowMs + _settings.PacketTimeoutMs);
+                : _clock.NowMs + _parts.Settings.PacketTimeoutMs);
         }
 
         private void Pause(int slot)
@@ -234,7 +232,7 @@ namespace EdgeBroker.Broker
             }
 
             int size = 1 + used + remaining;
-            if (size > (isConnected ? _limits.MaxPacketSize : _limits.MaxConnectSize))
+            if (size > (isConnected ? _parts.Limits.MaxPacketSize : _parts.Limits.MaxConnectSize))
             {
                 _counters[Counter.LimitPacketSize]++;
                 EndConnection(slot, ReasonCode.PacketTooLarge,

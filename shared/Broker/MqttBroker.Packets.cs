@@ -8,7 +8,8 @@ namespace EdgeBroker.Broker
         {
             _connections.Received[slot] = (int)_clock.NowMs;
             int type = first >> 4;
-            if (type == PacketType.Publish && !IsStranger(slot))
+            if (type == PacketType.Publish
+                && _connections.State[slot] == (byte)ConnectionState.Connected)
             {
                 HandlePublish(slot, first, buffer, offset, length);
                 return;

@@ -19,7 +19,7 @@ namespace EdgeBroker.Broker
 
             _counters[Counter.PublishReceived]++;
             _counters[Counter.PublishBytesReceived] += publish.PayloadLength;
-            if (publish.Qos > _settings.MaxQos)
+            if (publish.Qos > _parts.Settings.MaxQos)
             {
                 // [MQTT-3.2.2-11]; in 3.1.1 there is no other way than to close.
                 Violate(slot, ReasonCode.QosNotSupported,
@@ -35,7 +35,7 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            if (publish.Retain && !_settings.RetainAvailable)
+            if (publish.Retain && !_parts.Settings.RetainAvailable)
             {
                 Violate(slot, ReasonCode.RetainNotSupported,
                     "Retained Messages are not supported [MQTT-3.2.2-14]");
@@ -44,7 +44,7 @@ namespace EdgeBroker.Broker
 
             RouteCache routes = _router.Routes;
             int topicLength = publish.TopicLength;
-            int route = topicLength > _limits.MaxTopicLength
+            int route = topicLength > _parts.Limits.MaxTopicLength
                 ? RouteCache.None
                 : routes.Find(buffer, publish.TopicOffset, topicLength, _connections.Route[slot]);
             if (route == RouteCache.None)
@@ -54,12 +54,12 @@ namespace EdgeBroker.Broker
             }
 
             _connections.Route[slot] = route;
-            if (_exchange.IsRepeated(slot, publish))
+            if (publish.Qos == 2 && _exchange.IsRepeated(slot, publish.PacketId))
             {
                 return;
             }
 
-            if (_exchange.IsTooMany(slot, publish))
+            if (publish.Qos == 2 && _exchange.IsFull(slot))
             {
                 Violate(slot, ReasonCode.ReceiveMaximumExceeded,
                     "more messages at QoS 2 than Receive Maximum [MQTT-3.3.4-7]");
@@ -67,7 +67,8 @@ namespace EdgeBroker.Broker
             }
 
             byte reason;
-            if (SysTopics.Has(buffer, publish.TopicOffset, topicLength))
+            if (buffer[publish.TopicOffset] == '$'
+                && SysTopics.Has(buffer, publish.TopicOffset, topicLength))
             {
                 reason = ReasonCode.NotAuthorized;
                 Notify(BrokerEvent.PublishRefused, slot, reason, "$SYS belongs to the broker");
@@ -77,7 +78,10 @@ namespace EdgeBroker.Broker
                 reason = Distribute(slot, route);
             }
 
-            _exchange.Answer(slot, publish, reason);
+            if (publish.Qos > 0)
+            {
+                _exchange.Answer(slot, publish, reason);
+            }
         }
 
         /// <summary>
@@ -111,13 +115,13 @@ namespace EdgeBroker.Broker
                     "there is no room to retain the message");
             }
 
-            _store.Release(message);
+            _parts.Store.Release(message);
             return reason;
         }
 
         private void RefuseTopic(int slot, int topicLength)
         {
-            byte code = topicLength > _limits.MaxTopicLength
+            byte code = topicLength > _parts.Limits.MaxTopicLength
                 ? ReasonCode.QuotaExceeded
                 : _router.Routes.Error;
             if (code == ReasonCode.QuotaExceeded)

@@ -29,7 +29,7 @@ namespace EdgeBroker.Broker
             }
 
             int window = _inbound.Window(slot, IsStranger(slot));
-            return window < _limits.ReceiveSize ? window : _limits.ReceiveSize;
+            return window < _parts.Limits.ReceiveSize ? window : _parts.Limits.ReceiveSize;
         }
 
         /// <summary>
@@ -105,7 +105,7 @@ namespace EdgeBroker.Broker
         {
             if (slot != _refused)
             {
-                int session = _sessions.Of(slot);
+                int session = _parts.SessionOf(slot);
                 _clientIds.Read(session, target, 0);
                 return _clientIds.LengthOf(session);
             }

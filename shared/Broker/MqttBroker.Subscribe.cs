@@ -70,17 +70,18 @@ namespace EdgeBroker.Broker
                     "Shared Subscriptions are not supported");
             }
 
-            if (length > _limits.MaxTopicLength || TopicFilter.Check(
-                buffer, offset, length, _limits.MaxTopicLevels) != ReasonCode.Success)
+            if (length > _parts.Limits.MaxTopicLength || TopicFilter.Check(
+                buffer, offset, length, _parts.Limits.MaxTopicLevels) != ReasonCode.Success)
             {
                 _counters[Counter.LimitTopic]++;
                 return RefuseFilter(slot, ReasonCode.QuotaExceeded,
                     "the Topic Filter is too long or has too many levels");
             }
 
-            int session = _sessions.Of(slot);
-            if (_subscriptions.CountOf(session) >= _limits.MaxSubscriptionsPerClient
-                && !_subscriptions.Has(session, buffer, offset, length))
+            SubscriptionTable subscriptions = _parts.Subscriptions;
+            int session = _parts.SessionOf(slot);
+            if (subscriptions.CountOf(session) >= _parts.Limits.MaxSubscriptionsPerClient
+                && !subscriptions.Has(session, buffer, offset, length))
             {
                 _counters[Counter.LimitSubscriptionsPerClient]++;
                 return RefuseFilter(slot, ReasonCode.QuotaExceeded,
@@ -89,10 +90,10 @@ namespace EdgeBroker.Broker
 
             // [MQTT-3.8.4-8]
             int qos = _subscribe.Options & SubscriptionOptions.QosMask;
-            int most = _outgoing == null ? 0 : _settings.MaxQos;
+            int most = _parts.Outgoing == null ? 0 : _parts.Settings.MaxQos;
             qos = qos < most ? qos : most;
             int option = (_subscribe.Options & ~SubscriptionOptions.QosMask) | qos;
-            int result = _subscriptions.Subscribe(session, buffer, offset, length, (byte)option);
+            int result = subscriptions.Subscribe(session, buffer, offset, length, (byte)option);
             if (result < 0)
             {
                 _counters[Counter.LimitSubscriptions]++;
@@ -106,7 +107,7 @@ namespace EdgeBroker.Broker
                 >> SubscriptionOptions.RetainHandlingShift;
             if (handling == 0 || (handling == 1 && result == SubscriptionTable.Added))
             {
-                _replays.Add(session, _subscriptions.Last); // [MQTT-3.3.1-9]
+                _replays.Add(session, subscriptions.Last); // [MQTT-3.3.1-9]
                 _isPlain[slot] = false;
             }
 
@@ -115,14 +116,14 @@ namespace EdgeBroker.Broker
 
         private byte Unsubscribe(int slot)
         {
-            int session = _sessions.Of(slot);
-            if (!_subscriptions.Unsubscribe(session, _subscribe.Buffer, _subscribe.FilterOffset,
-                _subscribe.FilterLength))
+            int session = _parts.SessionOf(slot);
+            if (!_parts.Subscriptions.Unsubscribe(session, _subscribe.Buffer,
+                _subscribe.FilterOffset, _subscribe.FilterLength))
             {
                 return ReasonCode.NoSubscriptionExisted;
             }
 
-            _replays.Remove(session, _subscriptions.Last);
+            _replays.Remove(session, _parts.Subscriptions.Last);
             return ReasonCode.Success;
         }
 

@@ -62,7 +62,7 @@ namespace EdgeBroker.Broker
 
             long next = Clock.Earlier(
                 _patience.EndMs(), Clock.Earlier(_clock.NextMs, _figures.NextMs));
-            return _retained.Table.Count > 0 || _sessions.Detached > 0
+            return _retained.Table.Count > 0
                 ? Clock.Earlier(next, _housekeepingMs)
                 : next;
         }
@@ -134,7 +134,7 @@ namespace EdgeBroker.Broker
                 NoteTaken(slot, wasBehind);
             }
 
-            _outgoing?.GoOn(_sessions.Of(slot));
+            _parts.Outgoing?.GoOn(_parts.SessionOf(slot));
 
             return written;
         }
@@ -154,7 +154,7 @@ namespace EdgeBroker.Broker
             }
 
             if (_replays.IsPending(slot) || (_inbound.IsPaused[slot]
-                && _queues.Responses[slot] <= _limits.MaxQueuedResponses / 2))
+                && _queues.Responses[slot] <= _parts.Limits.MaxQueuedResponses / 2))
             {
                 _turns.Add(slot);
             }
@@ -187,6 +187,8 @@ namespace EdgeBroker.Broker
 
                 slot = _deadlines.Next();
             }
+
+            _life.ArmExpiry(); // The round has set the clock anew.
         }
     }
 }

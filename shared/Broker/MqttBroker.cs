@@ -24,12 +24,9 @@ namespace EdgeBroker.Broker
         /// <summary>What the broker is called in $SYS/broker/version.</summary>
         public const string Version = "EdgeBroker version 0.1.0";
 
-        private readonly BrokerLimits _limits;
-        private readonly BrokerSettings _settings;
-        private readonly BrokerObserver _observer;
-        private readonly Clock _clock = new Clock();
-        private readonly long[] _counters = new long[Counter.Count];
-
+        private readonly BrokerParts _parts;
+        private readonly Clock _clock;
+        private readonly long[] _counters;
         private readonly ConnectionTable _connections;
         private readonly ClientIdTable _clientIds;
         private readonly ConnectRate _connectRate;
@@ -37,7 +34,6 @@ namespace EdgeBroker.Broker
         private readonly Deadlines _deadlines;
         private readonly InboundBuffers _inbound;
         private readonly SlotQueue _turns;
-        private readonly MessageStore _store;
         private readonly OutboundQueues _queues;
         private readonly QueuePressure _pressure;
         private readonly Patience _patience;
@@ -46,14 +42,11 @@ namespace EdgeBroker.Broker
         private readonly PacketWriter _writer;
         private readonly Responses _responses;
         private readonly MessageIntake _intake;
-        private readonly SubscriptionTable _subscriptions;
         private readonly RetainedMessages _retained;
         private readonly WillMessages _wills;
         private readonly SysFigures _figures;
         private readonly Replays _replays;
-        private readonly SessionTable _sessions;
         private readonly SessionLife _life;
-        private readonly Outgoing _outgoing;
         private readonly QosExchange _exchange;
 
         private readonly ConnectPacket _connect;
@@ -62,7 +55,6 @@ namespace EdgeBroker.Broker
         private readonly ReasonPacket _reason;
         private readonly bool[] _isPlain;
         private readonly byte[] _packet;
-        private readonly byte[] _scratch;
         private readonly byte[] _codes;
         private readonly int _plainLength;
         private int _refused = None;
@@ -86,69 +78,56 @@ namespace EdgeBroker.Broker
 
             limits.Validate();
             settings.Validate(limits);
-            _limits = limits;
-            _settings = settings;
-            _observer = observer;
-            _clock.NowMs = nowMs;
+            var parts = new BrokerParts(limits, settings, observer, nowMs);
+            _parts = parts;
+            _clock = parts.Clock;
+            _counters = parts.Counters;
+            _connections = parts.Connections;
+            _queues = parts.Queues;
+            _isPlain = _connections.IsPlain;
             _plainLength = limits.MaxPacketSize < 129 ? limits.MaxPacketSize - 2 : 127;
 
             int slots = limits.Slots();
+            int places = parts.Places();
             _codes = new byte[limits.MaxFiltersPerPacket];
             _packet = new byte[limits.MaxPacketSize];
-            _scratch = new byte[limits.ScratchSize()];
-            var response = new byte[limits.ResponseSize()];
-
-            _connections = new ConnectionTable(slots);
-            _isPlain = _connections.IsPlain;
-            _sessions = new SessionTable(slots, limits, _clock);
-            int places = _sessions.Places;
             _clientIds = new ClientIdTable(places, settings, limits);
             _connectRate = new ConnectRate(limits.MaxConnectRate, nowMs);
             _inbound = new InboundBuffers(limits);
             _turns = new SlotQueue(slots);
-            _store = new MessageStore(limits.MessageBlockSize, limits.MessageBlocks,
-                limits.ReservedBlocks(), limits.MaxPacketSize);
-            _queues = new OutboundQueues(slots, limits.MaxQueueEntries, _store);
-            _pressure = new QueuePressure(
-                limits, settings, observer, _connections, _queues, _store, _clock, _counters);
-
-            _intake = new MessageIntake(_store, _clock);
-            _rules = new ConnectRules(limits, settings, authenticator, _counters);
-            _responses = new Responses(limits, settings, _connections, _clientIds, _queues,
-                _store, _clock, _counters, _scratch, response);
-            _deadlines = new Deadlines(
-                settings, _connections, _inbound, _queues, _responses, _pressure, _clock);
+            _pressure = new QueuePressure(parts);
+            _patience = new Patience(parts);
+            _intake = new MessageIntake(parts);
+            _rules = new ConnectRules(parts, authenticator);
+            _responses = new Responses(parts, _clientIds);
+            _deadlines = new Deadlines(parts, _inbound, _responses, _pressure);
 
             var levels = new TopicLevels(limits.MaxTopicLevels, settings.HashSeed);
-            var texts = new BlockPool(limits.TextBlockSize, limits.TextBlocks);
-            _subscriptions = new SubscriptionTable(
+            parts.Subscriptions = new SubscriptionTable(
                 limits.MaxSubscriptions, places, places - limits.ConnectSlots,
-                limits.MaxFilterShapes, levels, texts);
-            var routes = new RouteCache(_subscriptions, limits.RouteEntries,
+                limits.MaxFilterShapes, levels,
+                new BlockPool(limits.TextBlockSize, limits.TextBlocks));
+            var routes = new RouteCache(parts.Subscriptions, limits.RouteEntries,
                 limits.RouteTopicLength, limits.RouteResults);
-            _patience = new Patience(
-                limits, settings.SlowGraceMs, _connections, _queues, _clock);
-            _outgoing = !_sessions.IsOn ? null : new Outgoing(limits, settings, _sessions,
-                _connections, _queues, _store, _responses, _clock, _counters);
-            var incoming = !_sessions.IsOn ? null : new Incoming(places, limits.ReceiveMaximum);
-            _exchange = new QosExchange(
-                _connections, _sessions, _responses, _outgoing, incoming);
-            _router = new Router(limits, routes, _store, _queues, _pressure, _patience,
-                _sessions, _outgoing, _scratch);
-            _plain = new PlainPublish(
-                limits, _connections, _sessions, _router, _queues, _store, _counters);
-            var retained = new RetainedTable(limits.MaxRetainedMessages, levels, _store.Pool);
-            _retained = new RetainedMessages(
-                limits, retained, _store, _clock, _counters, _scratch);
-            _wills = new WillMessages(slots, _store, _intake, _retained, _router, _clock);
-            _writer = new PacketWriter(
-                _connections, _queues, _store, _clock, _counters, _outgoing);
-            _figures = new SysFigures(limits, settings, _connections, _subscriptions, retained,
-                _store, _queues, _router, _clock, _counters, _scratch);
-            _replays = new Replays(limits, _turns, _subscriptions, retained, _store, _queues,
-                _router, _figures, _sessions, _outgoing, _clock, response);
-            _life = new SessionLife(limits, _connections, _sessions, _subscriptions, _clientIds,
-                _replays, _outgoing, incoming);
+            Incoming incoming = null;
+            if (parts.Sessions != null)
+            {
+                parts.Outgoing = new Outgoing(parts, _responses);
+                incoming = new Incoming(places, limits.ReceiveMaximum);
+            }
+
+            _exchange = new QosExchange(parts, _responses, incoming);
+            _router = new Router(parts, routes, _pressure, _patience);
+            parts.Router = _router;
+            _plain = new PlainPublish(parts);
+            var retained = new RetainedTable(
+                limits.MaxRetainedMessages, levels, parts.Store.Pool);
+            _retained = new RetainedMessages(parts, retained);
+            _wills = new WillMessages(parts, _intake, _retained);
+            _writer = new PacketWriter(parts);
+            _figures = new SysFigures(parts, retained);
+            _replays = new Replays(parts, _turns, retained, _figures);
+            _life = new SessionLife(parts, _clientIds, _replays, incoming);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();
@@ -208,7 +187,7 @@ namespace EdgeBroker.Broker
 
         private void Notify(BrokerEvent what, int slot, byte reasonCode, string why)
         {
-            _observer?.On(what, slot, reasonCode, why);
+            _parts.Observer?.On(what, slot, reasonCode, why);
         }
     }
 }

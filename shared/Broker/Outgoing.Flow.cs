@@ -103,7 +103,7 @@ namespace EdgeBroker.Broker
                         flight.Message[place]); // [MQTT-4.4.0-1]
                 if (!isQueued)
                 {
-                    _connections.IsPlain[slot] = false; // It goes on when entries are free.
+                    _parts.Connections.IsPlain[slot] = false; // It goes on when entries are free.
                     return;
                 }
 
@@ -120,13 +120,13 @@ namespace EdgeBroker.Broker
                 int message = _backlogs.FirstMessage(session);
                 byte header = _backlogs.FirstHeader(session);
                 _backlogs.RemoveFirst(session);
-                if (!_store.IsExpired(message, _clock.NowMs))
+                if (!_parts.Store.IsExpired(message, _parts.Clock.NowMs))
                 {
                     Flight.Add(session, header, message);
                     return true;
                 }
 
-                _counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
+                _parts.Counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
                 GiveUp(session, message);
             }
 

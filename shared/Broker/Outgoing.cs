@@ -19,46 +19,27 @@ namespace EdgeBroker.Broker
         /// <summary>Messages and packet identifiers on their way.</summary>
         public readonly InFlight Flight;
 
-        private readonly BrokerLimits _limits;
-        private readonly BrokerSettings _settings;
+        private readonly BrokerParts _parts;
         private readonly SessionTable _sessions;
-        private readonly ConnectionTable _connections;
         private readonly OutboundQueues _queues;
-        private readonly MessageStore _store;
         private readonly Responses _responses;
         private readonly Backlogs _backlogs;
         private readonly FairShare _blocks;
-        private readonly Clock _clock;
-        private readonly long[] _counters;
 
-        /// <param name="limits">What a session may have.</param>
-        /// <param name="settings">What happens when it may have no more.</param>
-        /// <param name="sessions">Whose connection is which.</param>
-        /// <param name="connections">Told who needs care.</param>
-        /// <param name="queues">What waits for each connection.</param>
-        /// <param name="store">The messages.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="responses">Brings PUBREL.</param>
-        /// <param name="clock">The broker's time.</param>
-        /// <param name="counters">The broker's counters.</param>
-        public Outgoing(BrokerLimits limits, BrokerSettings settings, SessionTable sessions,
-            ConnectionTable connections, OutboundQueues queues, MessageStore store,
-            Responses responses, Clock clock, long[] counters)
+        public Outgoing(BrokerParts parts, Responses responses)
         {
-            _limits = limits;
-            _settings = settings;
-            _sessions = sessions;
-            _connections = connections;
-            _queues = queues;
-            _store = store;
+            _parts = parts;
+            _sessions = parts.Sessions;
+            _queues = parts.Queues;
             _responses = responses;
-            _clock = clock;
-            _counters = counters;
-            Flight = new InFlight(sessions.Places, limits.MaxInflight);
-            _backlogs = new Backlogs(sessions.Places, queues, store);
-            int entries = queues.MessageEntries / 2;
-            int blocks = limits.MessageBlocks / 2;
-            _blocks = new FairShare(
-                blocks < entries ? blocks : entries, sessions.Places, sessions.Places);
+            int places = _sessions.Places;
+            Flight = new InFlight(places, parts.Limits.MaxInflight);
+            _backlogs = new Backlogs(places, parts.Queues, parts.Store);
+            int entries = parts.Queues.MessageEntries / 2;
+            int blocks = parts.Limits.MessageBlocks / 2;
+            _blocks = new FairShare(blocks < entries ? blocks : entries, places, places);
         }
 
         /// <summary>Messages that a session has.</summary>
@@ -72,8 +53,8 @@ namespace EdgeBroker.Broker
         /// </summary>
         public bool MayReplay(int session)
         {
-            return _backlogs.Count[session] <= _limits.MaxSessionMessages / 2
-                && _backlogs.Bytes[session] <= _limits.MaxSessionBytes / 2;
+            return _backlogs.Count[session] <= _parts.Limits.MaxSessionMessages / 2
+                && _backlogs.Bytes[session] <= _parts.Limits.MaxSessionBytes / 2;
         }
 
         /// <summary>Whether one of a connection's packets has a Packet Identifier to be.</summary>
@@ -112,12 +93,12 @@ namespace EdgeBroker.Broker
         /// <param name="message">The message; the caller keeps its own reference.</param>
         public void Deliver(int session, byte header, int message)
         {
-            int blocks = _store.BlocksOf(message);
+            int blocks = _parts.Store.BlocksOf(message);
             bool goesOut = _sessions.SlotOf[session] != None && _backlogs.Count[session] == 0
                 && Flight.Count[session] < Flight.Window[session];
             while (!_blocks.MayTake(session, blocks) || (!goesOut && IsFull(session, message)))
             {
-                if (_settings.QueueFullPolicy != QueueFullPolicy.DropOldest
+                if (_parts.Settings.QueueFullPolicy != QueueFullPolicy.DropOldest
                     || _backlogs.Count[session] == 0)
                 {
                     Drop(Counter.LimitQueue);
@@ -137,7 +118,7 @@ namespace EdgeBroker.Broker
             }
 
             _blocks.Take(session, blocks);
-            _store.References[message]++;
+            _parts.Store.References[message]++;
             if (goesOut)
             {
                 Flight.Add(session, header, message);
@@ -181,23 +162,24 @@ namespace EdgeBroker.Broker
 
         private bool IsFull(int session, int message)
         {
-            return _backlogs.Count[session] >= _limits.MaxSessionMessages
-                || _backlogs.Bytes[session] + _store.Length[message] > _limits.MaxSessionBytes;
+            return _backlogs.Count[session] >= _parts.Limits.MaxSessionMessages
+                || _backlogs.Bytes[session] + _parts.Store.Length[message]
+                    > _parts.Limits.MaxSessionBytes;
         }
 
         private void GiveUp(int session, int message)
         {
             if (message != MessageStore.None)
             {
-                _blocks.Return(session, _store.BlocksOf(message));
-                _store.Release(message);
+                _blocks.Return(session, _parts.Store.BlocksOf(message));
+                _parts.Store.Release(message);
             }
         }
 
         private void Drop(int limit)
         {
-            _counters[limit]++;
-            _counters[Counter.PublishDropped]++;
+            _parts.Counters[limit]++;
+            _parts.Counters[Counter.PublishDropped]++;
         }
     }
 }

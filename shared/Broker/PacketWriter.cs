@@ -38,24 +38,19 @@ namespace EdgeBroker.Broker
         private int _end;
         private int _skip;
 
-        /// <param name="connections">Who speaks which version and takes which size.</param>
-        /// <param name="queues">What waits.</param>
-        /// <param name="store">The messages.</param>
-        /// <param name="clock">The broker's time.</param>
-        /// <param name="counters">The broker's counters.</param>
-        /// <param name="outgoing">What goes out at QoS 1 and 2; may be null.</param>
-        public PacketWriter(ConnectionTable connections, OutboundQueues queues,
-            MessageStore store, Clock clock, long[] counters, Outgoing outgoing)
+        /// <param name="parts">What the parts of the broker share.</param>
+        public PacketWriter(BrokerParts parts)
         {
-            _connections = connections;
-            _queues = queues;
-            _store = store;
-            _clock = clock;
-            _counters = counters;
-            _outgoing = outgoing;
-            _expiryLeftS = new int[connections.State.Length];
-            _idOfCut = outgoing == null ? null : new ushort[connections.State.Length];
-            _blockSize = store.Pool.BlockSize;
+            int slots = parts.Limits.Slots();
+            _connections = parts.Connections;
+            _queues = parts.Queues;
+            _store = parts.Store;
+            _clock = parts.Clock;
+            _counters = parts.Counters;
+            _outgoing = parts.Outgoing;
+            _expiryLeftS = new int[slots];
+            _idOfCut = _outgoing == null ? null : new ushort[slots];
+            _blockSize = _store.Pool.BlockSize;
             _plainSize = _blockSize < MaxPlain - 1 ? _blockSize : MaxPlain - 2;
         }
 
@@ -66,14 +61,15 @@ namespace EdgeBroker.Broker
             OutboundQueues queues = _queues;
             MessageStore messages = _store;
             byte[] bytes = messages.Pool.Bytes;
-            int[] head = queues.Head;
-            int[] next = queues.Next;
+            int[] head = queues.Head, next = queues.Next;
             int at = offset, end = offset + capacity;
             int published = 0, storedBytes = 0, topics = 0, entry;
 
             // Only messages wait, none of them partly sent, none too large for a client of 5.0.
             bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
-            bool isPlain = IsPlain(slot, isV5);
+            bool isPlain = queues.Responses[slot] == 0 && queues.Sent[slot] == 0
+                && (_outgoing == null || !_outgoing.HasQueued(slot))
+                && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
             while ((entry = head[slot]) != OutboundQueues.None)
             {
                 int message = queues.Value[entry];
@@ -141,6 +137,7 @@ namespace EdgeBroker.Broker
             return at;
         }
 
+        /// <summary>The same once more, behind something else.</summary>
         private bool IsPlain(int slot, bool isV5)
         {
             return _queues.Responses[slot] == 0 && _queues.Sent[slot] == 0

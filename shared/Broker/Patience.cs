@@ -23,37 +23,28 @@ namespace EdgeBroker.Broker
 
         private const int None = -1;
 
-        private readonly BrokerLimits _limits;
-        private readonly OutboundQueues _queues;
-        private readonly Clock _clock;
+        private readonly BrokerParts _parts;
         private readonly int[] _took;
         private readonly int _mostMs;
         private int _slot;
         private long _creditMs;
         private long _sinceMs;
 
-        /// <param name="limits">Gives the limits of a queue.</param>
-        /// <param name="mostMs">Longest wait; 0 for none.</param>
-        /// <param name="connections">Tells when each client took something.</param>
-        /// <param name="queues">The queues.</param>
-        /// <param name="clock">The broker's time.</param>
-        public Patience(BrokerLimits limits, int mostMs, ConnectionTable connections,
-            OutboundQueues queues, Clock clock)
+        /// <param name="parts">What the parts of the broker share.</param>
+        public Patience(BrokerParts parts)
         {
-            _limits = limits;
-            _mostMs = mostMs;
-            _queues = queues;
-            _clock = clock;
-            _took = connections.Took;
+            _parts = parts;
+            _mostMs = parts.Settings.SlowGraceMs;
+            _took = parts.Connections.Took;
             _slot = None;
-            _creditMs = mostMs;
-            _sinceMs = clock.NowMs;
+            _creditMs = _mostMs;
+            _sinceMs = parts.Clock.NowMs;
         }
 
         /// <summary>A socket has just taken something.</summary>
         public void NoteTaken(int slot)
         {
-            _took[slot] = _clock.Stamp();
+            _took[slot] = _parts.Clock.Stamp();
         }
 
         /// <summary>Begins to wait for a client whose queue will be full.</summary>
@@ -65,9 +56,9 @@ namespace EdgeBroker.Broker
                 return true;
             }
 
-            long credit = _creditMs + (_clock.NowMs - _sinceMs) * CreditPerMs;
+            long credit = _creditMs + (_parts.Clock.NowMs - _sinceMs) * CreditPerMs;
             _creditMs = credit < _mostMs ? credit : _mostMs;
-            _sinceMs = _clock.NowMs;
+            _sinceMs = _parts.Clock.NowMs;
             _slot = slot;
             return IsWaiting();
         }
@@ -82,13 +73,13 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            if (_clock.NowMs < EndMs())
+            if (_parts.Clock.NowMs < EndMs())
             {
                 return true;
             }
 
-            _creditMs -= _clock.NowMs - _sinceMs;
-            _sinceMs = _clock.NowMs;
+            _creditMs -= _parts.Clock.NowMs - _sinceMs;
+            _sinceMs = _parts.Clock.NowMs;
             _slot = None;
             return false;
         }
@@ -105,21 +96,21 @@ namespace EdgeBroker.Broker
 
             if (!IsFull(_slot))
             {
-                return _clock.NowMs;
+                return _parts.Clock.NowMs;
             }
 
             long end = _sinceMs + _creditMs;
             int quarter = _mostMs / 4;
-            long stopped = _clock.EndOf(
+            long stopped = _parts.Clock.EndOf(
                 _took[_slot], quarter > ProgressMs ? quarter : ProgressMs);
             return end < stopped ? end : stopped;
         }
 
         private bool IsFull(int slot)
         {
-            return _queues.Offers.State[slot] == Offers.Blocked
-                && (_queues.Messages[slot] > _limits.MaxQueuedMessages / 2
-                    || _queues.Bytes[slot] > _limits.MaxQueuedBytes / 2);
+            return _parts.Queues.Offers.State[slot] == Offers.Blocked
+                && (_parts.Queues.Messages[slot] > _parts.Limits.MaxQueuedMessages / 2
+                    || _parts.Queues.Bytes[slot] > _parts.Limits.MaxQueuedBytes / 2);
         }
     }
 }

@@ -14,30 +14,24 @@ namespace EdgeBroker.Broker
         private const int MaxSize = 129;
 
         private readonly ConnectionTable _connections;
-        private readonly SessionTable _sessions;
         private readonly Router _router;
         private readonly OutboundQueues _queues;
         private readonly MessageStore _store;
         private readonly long[] _counters;
+        private readonly int[] _slotOf;
         private readonly int _maxTopicLength;
         private readonly int _largest;
 
-        /// <param name="limits">Those of a queue, and the largest packet.</param>
-        /// <param name="connections">Who speaks which version and takes which size.</param>
-        /// <param name="sessions">Whose connection is which.</param>
-        /// <param name="router">Brings messages to queues.</param>
-        /// <param name="queues">What waits to be sent.</param>
-        /// <param name="store">The messages.</param>
-        /// <param name="counters">The broker's counters.</param>
-        public PlainPublish(BrokerLimits limits, ConnectionTable connections, SessionTable sessions,
-            Router router, OutboundQueues queues, MessageStore store, long[] counters)
+        /// <param name="parts">What the parts of the broker share.</param>
+        public PlainPublish(BrokerParts parts)
         {
-            _connections = connections;
-            _sessions = sessions;
-            _router = router;
-            _queues = queues;
-            _store = store;
-            _counters = counters;
+            BrokerLimits limits = parts.Limits;
+            _connections = parts.Connections;
+            _router = parts.Router;
+            _queues = parts.Queues;
+            _store = parts.Store;
+            _counters = parts.Counters;
+            _slotOf = parts.Sessions?.SlotOf;
             _maxTopicLength = limits.MaxTopicLength;
 
             // Where one message nearly fills a queue, reading pauses after it.
@@ -130,9 +124,18 @@ namespace EdgeBroker.Broker
             }
 
             connections.Route[slot] = route;
-            int target = _sessions.ConnectionOf(routes.Subscribers[routes.First[route]]);
+            int target = routes.Subscribers[routes.First[route]];
+            if (_slotOf != null)
+            {
+                target = _slotOf[target];
+                if (target == None)
+                {
+                    return None;
+                }
+            }
+
             OutboundQueues queues = _queues;
-            return routes.Count[route] == 1 && target != slot && target != None
+            return routes.Count[route] == 1 && target != slot
                 && connections.Version[target] == version
                 && queues.Offers.State[target] == Offers.Idle
                 && connections.ClientPacketSize[target] >= count

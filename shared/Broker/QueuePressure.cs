@@ -20,37 +20,14 @@ namespace EdgeBroker.Broker
         /// </summary>
         public readonly int[] FullSince;
 
-        private readonly BrokerLimits _limits;
-        private readonly BrokerSettings _settings;
-        private readonly BrokerObserver _observer;
-        private readonly ConnectionTable _connections;
-        private readonly OutboundQueues _queues;
-        private readonly MessageStore _store;
-        private readonly Clock _clock;
-        private readonly long[] _counters;
+        private readonly BrokerParts _parts;
         private int _hand;
 
-        /// <param name="limits">Gives the limits of a queue.</param>
-        /// <param name="settings">Gives the policy.</param>
-        /// <param name="observer">Hears when a queue is full, or null.</param>
-        /// <param name="connections">Told who needs care.</param>
-        /// <param name="queues">The queues.</param>
-        /// <param name="store">The messages in them.</param>
-        /// <param name="clock">The broker's time.</param>
-        /// <param name="counters">The broker's counters.</param>
-        public QueuePressure(BrokerLimits limits, BrokerSettings settings,
-            BrokerObserver observer, ConnectionTable connections, OutboundQueues queues,
-            MessageStore store, Clock clock, long[] counters)
+        /// <param name="parts">What the parts of the broker share.</param>
+        public QueuePressure(BrokerParts parts)
         {
-            FullSince = new int[limits.Slots()];
-            _limits = limits;
-            _settings = settings;
-            _observer = observer;
-            _connections = connections;
-            _queues = queues;
-            _store = store;
-            _clock = clock;
-            _counters = counters;
+            _parts = parts;
+            FullSince = new int[parts.Limits.Slots()];
         }
 
         /// <summary>A slow subscriber's queue may be full: applies the policy if it is.</summary>
@@ -63,9 +40,9 @@ namespace EdgeBroker.Broker
             }
 
             NoteFull(slot);
-            if (_settings.QueueFullPolicy == QueueFullPolicy.DropOldest)
+            if (_parts.Settings.QueueFullPolicy == QueueFullPolicy.DropOldest)
             {
-                while (!Fits(slot, length) && _queues.DropOldest(slot))
+                while (!Fits(slot, length) && _parts.Queues.DropOldest(slot))
                 {
                     Drop(Counter.LimitQueue);
                 }
@@ -84,16 +61,16 @@ namespace EdgeBroker.Broker
         public long DeadlineOf(int slot)
         {
             return FullSince[slot] != 0
-                && _settings.QueueFullPolicy == QueueFullPolicy.Disconnect
-                ? _clock.EndOf(FullSince[slot], _settings.QueueFullDeadlineMs)
+                && _parts.Settings.QueueFullPolicy == QueueFullPolicy.Disconnect
+                ? _parts.Clock.EndOf(FullSince[slot], _parts.Settings.QueueFullDeadlineMs)
                 : long.MaxValue;
         }
 
         /// <summary>A client has taken messages: half an empty queue is full no more.</summary>
         public void NoteTaken(int slot)
         {
-            if (_queues.Messages[slot] <= _limits.MaxQueuedMessages / 2
-                && _queues.Bytes[slot] <= _limits.MaxQueuedBytes / 2)
+            if (_parts.Queues.Messages[slot] <= _parts.Limits.MaxQueuedMessages / 2
+                && _parts.Queues.Bytes[slot] <= _parts.Limits.MaxQueuedBytes / 2)
             {
                 FullSince[slot] = 0;
             }
@@ -110,7 +87,7 @@ namespace EdgeBroker.Broker
         /// </returns>
         public int Relieve(int limit)
         {
-            OutboundQueues queues = _queues;
+            OutboundQueues queues = _parts.Queues;
             int blocked = queues.Offers.BlockedCount;
             if (blocked == 0)
             {
@@ -118,7 +95,7 @@ namespace EdgeBroker.Broker
             }
 
             long bytes = limit == Counter.LimitMessageMemory
-                ? _store.BytesForWaiting() / blocked / 2
+                ? _parts.Store.BytesForWaiting() / blocked / 2
                 : long.MaxValue;
             int messages = (queues.MessageEntries - queues.Head.Length) / blocked / 2;
             int drops = DropsPerStep;
@@ -154,22 +131,25 @@ namespace EdgeBroker.Broker
 
         private bool IsOver(int slot, int messages, long bytes)
         {
-            return _queues.Offers.State[slot] == Offers.Blocked
-                && (_queues.Messages[slot] > messages || HeldBy(slot) > bytes);
+            OutboundQueues queues = _parts.Queues;
+            return queues.Offers.State[slot] == Offers.Blocked
+                && (queues.Messages[slot] > messages || HeldBy(slot) > bytes);
         }
 
         // A message takes whole blocks: one block more for each is the most that it can take. So
         // does a response that is stored.
         private long HeldBy(int slot)
         {
-            long count = _queues.Messages[slot] + _queues.Responses[slot];
-            return _queues.Bytes[slot] + count * _store.Pool.BlockSize;
+            OutboundQueues queues = _parts.Queues;
+            long count = queues.Messages[slot] + queues.Responses[slot];
+            return queues.Bytes[slot] + count * _parts.Store.Pool.BlockSize;
         }
 
         private bool Fits(int slot, int length)
         {
-            return _queues.Messages[slot] < _limits.MaxQueuedMessages
-                && _queues.Bytes[slot] + length <= _limits.MaxQueuedBytes;
+            OutboundQueues queues = _parts.Queues;
+            return queues.Messages[slot] < _parts.Limits.MaxQueuedMessages
+                && queues.Bytes[slot] + length <= _parts.Limits.MaxQueuedBytes;
         }
 
         private void NoteFull(int slot)
@@ -179,24 +159,24 @@ namespace EdgeBroker.Broker
                 return;
             }
 
-            int stamp = _clock.Stamp();
+            int stamp = _parts.Clock.Stamp();
             FullSince[slot] = stamp != 0 ? stamp : 1;
-            _connections.IsPlain[slot] = false;
-            if (_observer != null)
+            _parts.Connections.IsPlain[slot] = false;
+            if (_parts.Observer != null)
             {
-                _observer.On(BrokerEvent.QueueFull, slot, ReasonCode.QuotaExceeded, null);
+                _parts.Observer.On(BrokerEvent.QueueFull, slot, ReasonCode.QuotaExceeded, null);
             }
 
-            if (_settings.QueueFullPolicy == QueueFullPolicy.Disconnect)
+            if (_parts.Settings.QueueFullPolicy == QueueFullPolicy.Disconnect)
             {
-                _clock.Arm(_clock.NowMs + _settings.QueueFullDeadlineMs);
+                _parts.Clock.Arm(_parts.Clock.NowMs + _parts.Settings.QueueFullDeadlineMs);
             }
         }
 
         private void Drop(int limit)
         {
-            _counters[limit]++;
-            _counters[Counter.PublishDropped]++;
+            _parts.Counters[limit]++;
+            _parts.Counters[Counter.PublishDropped]++;
         }
     }
 }

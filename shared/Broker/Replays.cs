@@ -18,53 +18,29 @@ namespace EdgeBroker.Broker
         /// <summary>Most names looked at in one turn.</summary>
         private const int MaxSteps = 4096;
 
-        private readonly SubscriptionTable _subscriptions;
+        private readonly BrokerParts _parts;
         private readonly RetainedTable _retained;
-        private readonly MessageStore _store;
-        private readonly OutboundQueues _queues;
-        private readonly Router _router;
         private readonly SysFigures _figures;
-        private readonly SessionTable _sessions;
-        private readonly Outgoing _outgoing;
-        private readonly Clock _clock;
-        private readonly byte[] _filter;
         private readonly int[] _subscription;
         private readonly int[] _place;
         private readonly int[] _marked;
         private readonly SlotQueue _turns;
         private readonly int _steps;
 
-        /// <param name="limits">Gives the connections and the limit of a queue.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="turns">Whose turn comes in some later Tick.</param>
-        /// <param name="subscriptions">Who subscribed to what; carries the marks.</param>
         /// <param name="retained">What is retained.</param>
-        /// <param name="store">The messages.</param>
-        /// <param name="queues">Where they go.</param>
-        /// <param name="router">Says whether there is room.</param>
         /// <param name="figures">What stands under $SYS.</param>
-        /// <param name="sessions">Whose connection is which.</param>
-        /// <param name="outgoing">Takes what has QoS 1 and 2; may be null.</param>
-        /// <param name="clock">The broker's time.</param>
-        /// <param name="scratch">Takes a Topic Filter for the time of a call.</param>
-        public Replays(BrokerLimits limits, SlotQueue turns, SubscriptionTable subscriptions,
-            RetainedTable retained, MessageStore store, OutboundQueues queues, Router router,
-            SysFigures figures, SessionTable sessions, Outgoing outgoing, Clock clock,
-            byte[] scratch)
+        public Replays(
+            BrokerParts parts, SlotQueue turns, RetainedTable retained, SysFigures figures)
         {
-            int places = sessions.Places;
-            int steps = 2 * limits.MaxQueuedMessages;
-            _steps = limits.MaxQueuedMessages < MaxSteps / 2 ? steps : MaxSteps;
+            int places = parts.Places();
+            int most = parts.Limits.MaxQueuedMessages;
+            _parts = parts;
+            _steps = most < MaxSteps / 2 ? 2 * most : MaxSteps;
             _turns = turns;
-            _subscriptions = subscriptions;
             _retained = retained;
-            _store = store;
-            _queues = queues;
-            _router = router;
             _figures = figures;
-            _sessions = sessions;
-            _outgoing = outgoing;
-            _clock = clock;
-            _filter = scratch;
             _subscription = new int[places];
             _place = new int[places];
             _marked = new int[places];
@@ -80,16 +56,21 @@ namespace EdgeBroker.Broker
         /// <summary>Whether a replay is not at its end.</summary>
         public bool IsPending(int slot)
         {
-            int session = _sessions.Of(slot);
+            if (_parts.Sessions == null)
+            {
+                return _marked[slot] > 0;
+            }
+
+            int session = _parts.Sessions.Of(slot);
             return session != None && _marked[session] > 0;
         }
 
         /// <summary>A subscription is to get what is retained.</summary>
         public void Add(int session, int subscription)
         {
-            if (!_subscriptions.IsMarked(subscription))
+            if (!_parts.Subscriptions.IsMarked(subscription))
             {
-                _subscriptions.SetMark(subscription, true);
+                _parts.Subscriptions.SetMark(subscription, true);
                 _marked[session]++;
             }
 
@@ -102,9 +83,9 @@ namespace EdgeBroker.Broker
         /// <summary>A subscription has just been removed from the table.</summary>
         public void Remove(int session, int subscription)
         {
-            if (_subscriptions.IsMarked(subscription))
+            if (_parts.Subscriptions.IsMarked(subscription))
             {
-                _subscriptions.SetMark(subscription, false);
+                _parts.Subscriptions.SetMark(subscription, false);
                 _marked[session]--;
             }
 
@@ -119,26 +100,33 @@ namespace EdgeBroker.Broker
         /// </summary>
         public void Run(int slot)
         {
-            int session = _sessions.Of(slot);
-            int steps = session == None ? 0 : _steps;
-            while (steps > 0 && _marked[session] > 0 && _router.MayReplay(slot, session))
+            if (!IsPending(slot))
+            {
+                return;
+            }
+
+            SubscriptionTable subscriptions = _parts.Subscriptions;
+            Router router = _parts.Router;
+            int session = _parts.SessionOf(slot);
+            int steps = _steps;
+            while (steps > 0 && _marked[session] > 0 && router.MayReplay(slot, session))
             {
                 int subscription = _subscription[session];
                 if (subscription == None)
                 {
-                    subscription = _subscriptions.FirstOf(session);
+                    subscription = subscriptions.FirstOf(session);
                     _subscription[session] = subscription;
                     _place[session] = 0;
                 }
 
                 steps--;
-                if (!_subscriptions.IsMarked(subscription))
+                if (!subscriptions.IsMarked(subscription))
                 {
-                    _subscription[session] = _subscriptions.NextOf(subscription); // Its place is 0.
+                    _subscription[session] = subscriptions.NextOf(subscription); // Its place is 0.
                     continue;
                 }
 
-                int length = _subscriptions.ReadFilter(subscription, _filter);
+                int length = subscriptions.ReadFilter(subscription, _parts.Response);
                 if (_place[session] >= 0)
                 {
                     steps -= SendRetained(slot, session, subscription, length, steps);
@@ -152,12 +140,12 @@ namespace EdgeBroker.Broker
                 if (~_place[session] == _figures.Count)
                 {
                     Remove(session, subscription);
-                    _subscription[session] = _subscriptions.NextOf(subscription);
+                    _subscription[session] = subscriptions.NextOf(subscription);
                     _place[session] = 0;
                 }
             }
 
-            if (IsPending(slot) && (_router.IsCrowded || _router.MayReplay(slot, session)))
+            if (IsPending(slot) && (router.IsCrowded || router.MayReplay(slot, session)))
             {
                 _turns.Add(slot); // Otherwise it goes on when the client has taken something.
             }
@@ -169,10 +157,11 @@ namespace EdgeBroker.Broker
             int slot, int session, int subscription, int filterLength, int steps)
         {
             int left = steps;
-            int granted = _subscriptions.OptionsOf(subscription) & SubscriptionOptions.QosMask;
+            int granted = _parts.Subscriptions.OptionsOf(subscription)
+                & SubscriptionOptions.QosMask;
             int place = _place[session];
-            _retained.BeginScan(_filter, 0, filterLength);
-            while (left > 0 && _router.MayReplay(slot, session))
+            _retained.BeginScan(_parts.Response, 0, filterLength);
+            while (left > 0 && _parts.Router.MayReplay(slot, session))
             {
                 int found = _retained.Scan(place, left);
                 left -= _retained.StepsUsed + 1;
@@ -189,7 +178,7 @@ namespace EdgeBroker.Broker
                 {
                     int message = _retained.At(found);
                     place = found + 1;
-                    if (!_store.IsExpired(message, _clock.NowMs))
+                    if (!_parts.Store.IsExpired(message, _parts.Clock.NowMs))
                     {
                         Send(slot, session, granted, message);
                     }
@@ -203,21 +192,21 @@ namespace EdgeBroker.Broker
         // [MQTT-3.3.1-8]
         private void Send(int slot, int session, int granted, int message)
         {
-            int qos = _store.QosOf(message);
+            int qos = _parts.Store.QosOf(message);
             qos = qos < granted ? qos : granted;
             if (qos > 0)
             {
-                _outgoing.Deliver(session, (byte)(Router.RetainedHeader | qos << 1), message);
+                _parts.Outgoing.Deliver(session, (byte)(Router.RetainedHeader | qos << 1), message);
                 return;
             }
 
-            _queues.Add(slot, Router.RetainedHeader, message);
-            _router.NoteAdded(slot);
+            _parts.Queues.Add(slot, Router.RetainedHeader, message);
+            _parts.Router.NoteAdded(slot);
         }
 
         private int SendFigures(int slot, int session, int filterLength, int steps)
         {
-            if (!_figures.IsOn || _filter[0] != '$')
+            if (!_figures.IsOn || _parts.Response[0] != '$')
             {
                 _place[session] = ~_figures.Count;
                 return 0;
@@ -226,10 +215,10 @@ namespace EdgeBroker.Broker
             int left = steps;
             int topic = ~_place[session];
             while (left > 0 && topic < _figures.Count
-                && _router.MayReplay(slot, session))
+                && _parts.Router.MayReplay(slot, session))
             {
-                int message = _figures.Store(topic, _filter, filterLength);
-                if (_figures.Wanted > 0 && !_router.HasRoom(1, _figures.Wanted))
+                int message = _figures.Store(topic, _parts.Response, filterLength);
+                if (_figures.Wanted > 0 && !_parts.Router.HasRoom(1, _figures.Wanted))
                 {
                     break; // The slow make room, and it goes on here.
                 }
@@ -238,9 +227,9 @@ namespace EdgeBroker.Broker
                 topic++;
                 if (message != MessageStore.None)
                 {
-                    _queues.Add(slot, Router.RetainedHeader, message);
-                    _router.NoteAdded(slot);
-                    _store.Release(message);
+                    _parts.Queues.Add(slot, Router.RetainedHeader, message);
+                    _parts.Router.NoteAdded(slot);
+                    _parts.Store.Release(message);
                 }
             }
 

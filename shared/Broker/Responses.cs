@@ -15,42 +15,16 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of a SUBACK or UNSUBACK with one Reason Code.</summary>
         private const int MaxShortAck = 6;
 
-        private readonly BrokerLimits _limits;
-        private readonly BrokerSettings _settings;
-        private readonly ConnectionTable _connections;
+        private readonly BrokerParts _parts;
         private readonly ClientIdTable _clientIds;
-        private readonly OutboundQueues _queues;
-        private readonly MessageStore _store;
-        private readonly Clock _clock;
-        private readonly long[] _counters;
         private readonly PropertyWriter _properties = new PropertyWriter();
-        private readonly byte[] _scratch;
-        private readonly byte[] _response;
 
-        /// <param name="limits">Told in CONNACK.</param>
-        /// <param name="settings">Told in CONNACK.</param>
-        /// <param name="connections">Who speaks which version.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="clientIds">Who was assigned which identifier.</param>
-        /// <param name="queues">Where responses wait.</param>
-        /// <param name="store">Keeps those that are not made up when they are sent.</param>
-        /// <param name="clock">The broker's time.</param>
-        /// <param name="counters">The broker's counters.</param>
-        /// <param name="scratch">Takes properties for the time of a call.</param>
-        /// <param name="response">Takes a packet for the time of a call.</param>
-        public Responses(BrokerLimits limits, BrokerSettings settings,
-            ConnectionTable connections, ClientIdTable clientIds, OutboundQueues queues,
-            MessageStore store, Clock clock, long[] counters, byte[] scratch, byte[] response)
+        public Responses(BrokerParts parts, ClientIdTable clientIds)
         {
-            _limits = limits;
-            _settings = settings;
-            _connections = connections;
+            _parts = parts;
             _clientIds = clientIds;
-            _queues = queues;
-            _store = store;
-            _clock = clock;
-            _counters = counters;
-            _scratch = scratch;
-            _response = response;
         }
 
         /// <summary>
@@ -59,8 +33,8 @@ namespace EdgeBroker.Broker
         /// </summary>
         public bool IsBehind(int slot)
         {
-            return _queues.Responses[slot] >= _limits.MaxQueuedResponses
-                || !_queues.MayRespond(slot);
+            return _parts.Queues.Responses[slot] >= _parts.Limits.MaxQueuedResponses
+                || !_parts.Queues.MayRespond(slot);
         }
 
         /// <summary>Queues a response that is made up when it is sent.</summary>
@@ -70,17 +44,17 @@ namespace EdgeBroker.Broker
         /// <returns>False when no entry is left, which only a goodbye can meet.</returns>
         public bool Add(int slot, int header, int value)
         {
-            bool isFirst = _queues.Responses[slot] == 0;
-            if (!_queues.Add(slot, (byte)header, value))
+            bool isFirst = _parts.Queues.Responses[slot] == 0;
+            if (!_parts.Queues.Add(slot, (byte)header, value))
             {
                 return false;
             }
 
-            _connections.IsPlain[slot] = false;
+            _parts.Connections.IsPlain[slot] = false;
             if (isFirst)
             {
-                _connections.Took[slot] = _clock.Stamp();
-                _clock.Arm(_clock.NowMs + _settings.PacketTimeoutMs);
+                _parts.Connections.Took[slot] = _parts.Clock.Stamp();
+                _parts.Clock.Arm(_parts.Clock.NowMs + _parts.Settings.PacketTimeoutMs);
             }
 
             return true;
@@ -97,9 +71,12 @@ namespace EdgeBroker.Broker
         public bool AddConnack(int slot, int session, bool isAssigned, int serverKeepAliveS,
             bool isPresent, bool isKept)
         {
+            byte[] scratch = _parts.Scratch;
+            BrokerLimits limits = _parts.Limits;
+            BrokerSettings settings = _parts.Settings;
             PropertyWriter writer = _properties;
-            writer.Begin(_scratch, 0, _scratch.Length);
-            byte version = _connections.Version[slot];
+            writer.Begin(scratch, 0, scratch.Length);
+            byte version = _parts.Connections.Version[slot];
             if (version == ProtocolVersion.V5)
             {
                 if (!isKept)
@@ -107,29 +84,29 @@ namespace EdgeBroker.Broker
                     writer.AddFourByte(PropertyId.SessionExpiryInterval, 0);
                 }
 
-                if (_limits.HasSessions())
+                if (limits.HasSessions())
                 {
-                    writer.AddTwoByte(PropertyId.ReceiveMaximum, _limits.ReceiveMaximum);
+                    writer.AddTwoByte(PropertyId.ReceiveMaximum, limits.ReceiveMaximum);
                 }
 
-                if (_settings.MaxQos < 2)
+                if (settings.MaxQos < 2)
                 {
-                    writer.AddByte(PropertyId.MaximumQos, _settings.MaxQos); // [MQTT-3.2.2-9]
+                    writer.AddByte(PropertyId.MaximumQos, settings.MaxQos); // [MQTT-3.2.2-9]
                 }
 
-                if (!_settings.RetainAvailable)
+                if (!settings.RetainAvailable)
                 {
                     writer.AddByte(PropertyId.RetainAvailable, 0);
                 }
 
-                writer.AddFourByte(PropertyId.MaximumPacketSize, _limits.MaxPacketSize);
+                writer.AddFourByte(PropertyId.MaximumPacketSize, limits.MaxPacketSize);
                 if (isAssigned)
                 {
                     // [MQTT-3.2.2-16]
                     int length = _clientIds.LengthOf(session);
-                    int at = _scratch.Length - length;
-                    _clientIds.Read(session, _scratch, at);
-                    writer.AddText(PropertyId.AssignedClientIdentifier, _scratch, at, length);
+                    int at = scratch.Length - length;
+                    _clientIds.Read(session, scratch, at);
+                    writer.AddText(PropertyId.AssignedClientIdentifier, scratch, at, length);
                 }
 
                 writer.AddByte(PropertyId.SubscriptionIdentifierAvailable, 0);
@@ -140,8 +117,8 @@ namespace EdgeBroker.Broker
                 }
             }
 
-            return AddRaw(slot, ConnackEncoder.Encode(_response, 0, _response.Length,
-                version, isPresent, ReasonCode.Success, _scratch, 0, writer.Length));
+            return AddRaw(slot, ConnackEncoder.Encode(_parts.Response, 0, _parts.Response.Length,
+                version, isPresent, ReasonCode.Success, scratch, 0, writer.Length));
         }
 
         /// <summary>
@@ -150,15 +127,17 @@ namespace EdgeBroker.Broker
         /// </summary>
         public void AddRefusal(int slot, byte code, string why)
         {
-            byte version = _connections.Version[slot];
+            byte[] response = _parts.Response;
+            byte[] scratch = _parts.Scratch;
+            byte version = _parts.Connections.Version[slot];
             int reason = version == ProtocolVersion.V5 ? WriteReasonString(why) : 0;
             int length = ConnackEncoder.Encode(
-                _response, 0, _response.Length, version, false, code, _scratch, 0, reason);
-            if (length > _connections.ClientPacketSize[slot])
+                response, 0, response.Length, version, false, code, scratch, 0, reason);
+            if (length > _parts.Connections.ClientPacketSize[slot])
             {
                 // [MQTT-3.2.2-19]
                 length = ConnackEncoder.Encode(
-                    _response, 0, _response.Length, version, false, code, null, 0, 0);
+                    response, 0, response.Length, version, false, code, null, 0, 0);
             }
 
             AddRaw(slot, length);
@@ -167,13 +146,15 @@ namespace EdgeBroker.Broker
         /// <summary>Tells a 5.0 client why its connection ends.</summary>
         public void AddDisconnect(int slot, byte code, string why)
         {
+            byte[] response = _parts.Response;
+            byte[] scratch = _parts.Scratch;
             int length = DisconnectEncoder.Encode(
-                _response, 0, _response.Length, code, _scratch, 0, WriteReasonString(why));
-            if (length > _connections.ClientPacketSize[slot])
+                response, 0, response.Length, code, scratch, 0, WriteReasonString(why));
+            if (length > _parts.Connections.ClientPacketSize[slot])
             {
                 // [MQTT-3.14.2-3]
                 length = DisconnectEncoder.Encode(
-                    _response, 0, _response.Length, code, null, 0, 0);
+                    response, 0, response.Length, code, null, 0, 0);
             }
 
             AddRaw(slot, length);
@@ -188,30 +169,30 @@ namespace EdgeBroker.Broker
                 : PacketType.Unsuback;
             // One code needs no memory, several are encoded now.
             return count == 1
-                ? _connections.ClientPacketSize[slot] >= MaxShortAck
+                ? _parts.Connections.ClientPacketSize[slot] >= MaxShortAck
                     && Add(slot, type << 4, packet.PacketId | (codes[0] << 16))
-                : AddRaw(slot, SubackEncoder.Encode(_response, 0, _response.Length,
-                    _connections.Version[slot], type, packet.PacketId, codes, 0, count));
+                : AddRaw(slot, SubackEncoder.Encode(_parts.Response, 0, _parts.Response.Length,
+                    _parts.Connections.Version[slot], type, packet.PacketId, codes, 0, count));
         }
 
         /// <summary>Queues a response that stands encoded in the response buffer.</summary>
         /// <returns>False when it is too large for the client, or there is no memory.</returns>
         private bool AddRaw(int slot, int length)
         {
-            if (length <= 0 || length > _connections.ClientPacketSize[slot])
+            if (length <= 0 || length > _parts.Connections.ClientPacketSize[slot])
             {
                 return false;
             }
 
-            int message = _store.StoreRaw(_response, 0, length);
+            int message = _parts.Store.StoreRaw(_parts.Response, 0, length);
             if (message == MessageStore.None)
             {
-                _counters[Counter.LimitMessageMemory]++;
+                _parts.Counters[Counter.LimitMessageMemory]++;
                 return false;
             }
 
             bool isQueued = Add(slot, OutboundQueues.Raw, message);
-            _store.Release(message);
+            _parts.Store.Release(message);
             return isQueued;
         }
 
@@ -219,15 +200,16 @@ namespace EdgeBroker.Broker
         /// <returns>Bytes of that property, which begins at 0; 0 for a phrase too long.</returns>
         private int WriteReasonString(string why)
         {
+            byte[] scratch = _parts.Scratch;
             if (why == null || why.Length > MaxReasonLength)
             {
                 return 0;
             }
 
-            int at = _scratch.Length - why.Length;
-            int length = Encoding.UTF8.GetBytes(why, 0, why.Length, _scratch, at);
-            _properties.Begin(_scratch, 0, at);
-            _properties.AddText(PropertyId.ReasonString, _scratch, at, length);
+            int at = scratch.Length - why.Length;
+            int length = Encoding.UTF8.GetBytes(why, 0, why.Length, scratch, at);
+            _properties.Begin(scratch, 0, at);
+            _properties.AddText(PropertyId.ReasonString, scratch, at, length);
             return _properties.Length;
         }
     }

@@ -16,29 +16,16 @@ namespace EdgeBroker.Broker
         /// <summary>Which message stands under which Topic Name.</summary>
         public readonly RetainedTable Table;
 
-        private readonly BrokerLimits _limits;
-        private readonly MessageStore _store;
-        private readonly Clock _clock;
-        private readonly long[] _counters;
-        private readonly byte[] _topic;
+        private readonly BrokerParts _parts;
         private int _bytes;
         private int _cursor;
 
-        /// <param name="limits">Gives the number and bytes of Retained Messages.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="table">Which message stands under which Topic Name.</param>
-        /// <param name="store">The messages.</param>
-        /// <param name="clock">The broker's time.</param>
-        /// <param name="counters">The broker's counters.</param>
-        /// <param name="scratch">Takes a Topic Name for the time of a call.</param>
-        public RetainedMessages(BrokerLimits limits, RetainedTable table, MessageStore store,
-            Clock clock, long[] counters, byte[] scratch)
+        public RetainedMessages(BrokerParts parts, RetainedTable table)
         {
-            _limits = limits;
+            _parts = parts;
             Table = table;
-            _store = store;
-            _clock = clock;
-            _counters = counters;
-            _topic = scratch;
         }
 
         /// <summary>
@@ -51,31 +38,33 @@ namespace EdgeBroker.Broker
         /// </returns>
         public bool Update(int message)
         {
+            MessageStore store = _parts.Store;
+            byte[] scratch = _parts.Scratch;
             int length = ReadTopic(message);
-            bool isEmpty = _store.Length[message] - _store.PropertiesOf(message) == 2 + length;
+            bool isEmpty = store.Length[message] - store.PropertiesOf(message) == 2 + length;
             if (isEmpty)
             {
-                Forget(_topic, 0, length);
+                Forget(scratch, 0, length);
                 return true;
             }
 
-            int older = Table.Get(_topic, 0, length);
-            int bytes = _bytes + _store.Length[message]
-                - (older == RetainedTable.None ? 0 : _store.Length[older]);
-            if (bytes > _limits.MaxRetainedBytes
-                || !_store.CanPin(message, older, _limits.MaxConnections / WillShare)
-                || !Table.Put(_topic, 0, length, message))
+            int older = Table.Get(scratch, 0, length);
+            int bytes = _bytes + store.Length[message]
+                - (older == RetainedTable.None ? 0 : store.Length[older]);
+            if (bytes > _parts.Limits.MaxRetainedBytes
+                || !store.CanPin(message, older, _parts.Limits.MaxConnections / WillShare)
+                || !Table.Put(scratch, 0, length, message))
             {
-                _counters[Counter.LimitRetained]++;
-                Forget(_topic, 0, length);
+                _parts.Counters[Counter.LimitRetained]++;
+                Forget(scratch, 0, length);
                 return false;
             }
 
             _bytes = bytes;
-            _store.Pin(message);
+            store.Pin(message);
             if (older != RetainedTable.None)
             {
-                _store.Unpin(older);
+                store.Unpin(older);
             }
 
             return true;
@@ -88,8 +77,8 @@ namespace EdgeBroker.Broker
             if (message != RetainedTable.None)
             {
                 Table.Remove(buffer, offset, length);
-                _bytes -= _store.Length[message];
-                _store.Unpin(message);
+                _bytes -= _parts.Store.Length[message];
+                _parts.Store.Unpin(message);
             }
         }
 
@@ -102,11 +91,12 @@ namespace EdgeBroker.Broker
             {
                 _cursor = _cursor + 1 < positions ? _cursor + 1 : 0;
                 int message = Table.At(_cursor);
-                if (message != RetainedTable.None && _store.IsExpired(message, _clock.NowMs))
+                if (message != RetainedTable.None
+                    && _parts.Store.IsExpired(message, _parts.Clock.NowMs))
                 {
                     int length = ReadTopic(message);
-                    Forget(_topic, 0, length);
-                    _counters[Counter.MessagesExpired]++;
+                    Forget(_parts.Scratch, 0, length);
+                    _parts.Counters[Counter.MessagesExpired]++;
                 }
             }
         }
@@ -121,16 +111,16 @@ namespace EdgeBroker.Broker
                 return 0;
             }
 
-            int length = _store.TopicLength(message);
+            int length = _parts.Store.TopicLength(message);
             length = length < target.Length ? length : target.Length;
-            _store.Pool.Read(message, 2, target, 0, length);
+            _parts.Store.Pool.Read(message, 2, target, 0, length);
             return length;
         }
 
         private int ReadTopic(int message)
         {
-            int length = _store.TopicLength(message);
-            _store.Pool.Read(message, 2, _topic, 0, length);
+            int length = _parts.Store.TopicLength(message);
+            _parts.Store.Pool.Read(message, 2, _parts.Scratch, 0, length);
             return length;
         }
     }

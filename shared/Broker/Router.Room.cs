@@ -33,12 +33,18 @@ namespace EdgeBroker.Broker
         /// </summary>
         /// <param name="type">See PacketType.</param>
         /// <param name="size">Its bytes.</param>
-        /// <param name="clients">How many may get its message.</param>
-        public bool MayHandle(int type, int size, int clients)
+        public bool MayHandle(int type, int size)
         {
-            if (type == PacketType.Publish || type == PacketType.Connect)
+            if (type == PacketType.Publish)
             {
-                return HasRoom(type == PacketType.Publish ? clients : 0, size);
+                return HasRoom(_parts.Sessions == null
+                    ? _parts.Connections.Clients
+                    : _parts.Sessions.Count, size); // So many may get its message.
+            }
+
+            if (type == PacketType.Connect)
+            {
+                return HasRoom(0, size);
             }
 
             if (_store.HasRoomToRespond())
@@ -81,7 +87,7 @@ namespace EdgeBroker.Broker
         /// </summary>
         public bool MayReplay(int slot, int session)
         {
-            return !IsCrowded && (_outgoing == null || _outgoing.MayReplay(session))
+            return !IsCrowded && (_parts.Outgoing == null || _parts.Outgoing.MayReplay(session))
                 && _queues.Offers.State[slot] != Offers.Blocked
                 && _queues.Messages[slot] <= (_maxMessages + 1) / 2
                 && _queues.Bytes[slot] <= _maxBytes / 2

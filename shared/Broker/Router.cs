@@ -25,40 +25,31 @@ namespace EdgeBroker.Broker
 
         /// <summary>Which Topic Names lead to whom.</summary>
         public readonly RouteCache Routes;
-
         private readonly MessageStore _store;
         private readonly OutboundQueues _queues;
         private readonly QueuePressure _pressure;
         private readonly Patience _patience;
-        private readonly SessionTable _sessions;
-        private readonly Outgoing _outgoing;
-        private readonly byte[] _topic;
+        private readonly BrokerParts _parts;
+        private readonly int[] _slotOf;
         private readonly int _maxMessages;
         private readonly int _maxBytes;
 
-        /// <param name="limits">Gives the limits of a queue.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="routes">Which Topic Names lead to whom.</param>
-        /// <param name="store">The messages.</param>
-        /// <param name="queues">The queues.</param>
         /// <param name="pressure">What slow subscribers lose.</param>
         /// <param name="patience">How long reading waits for those who read.</param>
-        /// <param name="sessions">Whose connection is which.</param>
-        /// <param name="outgoing">Takes what goes out at QoS 1 and 2; may be null.</param>
-        /// <param name="scratch">Takes a Topic Name for the time of a call.</param>
-        public Router(BrokerLimits limits, RouteCache routes, MessageStore store,
-            OutboundQueues queues, QueuePressure pressure, Patience patience,
-            SessionTable sessions, Outgoing outgoing, byte[] scratch)
+        public Router(BrokerParts parts, RouteCache routes, QueuePressure pressure,
+            Patience patience)
         {
             Routes = routes;
-            _store = store;
-            _queues = queues;
+            _slotOf = parts.Sessions?.SlotOf;
+            _parts = parts;
+            _store = parts.Store;
+            _queues = parts.Queues;
             _pressure = pressure;
             _patience = patience;
-            _sessions = sessions;
-            _outgoing = outgoing;
-            _topic = scratch;
-            _maxMessages = limits.MaxQueuedMessages - 1;
-            _maxBytes = limits.MaxQueuedBytes - limits.MaxPacketSize;
+            _maxMessages = parts.Limits.MaxQueuedMessages - 1;
+            _maxBytes = parts.Limits.MaxQueuedBytes - parts.Limits.MaxPacketSize;
         }
 
         /// <summary>Routes a message that is not that of the packet being handled.</summary>
@@ -66,8 +57,8 @@ namespace EdgeBroker.Broker
         public bool RouteStored(int message, bool isRetained)
         {
             int length = _store.TopicLength(message);
-            _store.Pool.Read(message, 2, _topic, 0, length);
-            int route = Routes.Find(_topic, 0, length, RouteCache.None);
+            _store.Pool.Read(message, 2, _parts.Scratch, 0, length);
+            int route = Routes.Find(_parts.Scratch, 0, length, RouteCache.None);
             if (route == RouteCache.None)
             {
                 return true; // $SYS has more levels than the limits allow.
@@ -97,14 +88,13 @@ namespace EdgeBroker.Broker
             byte[] options = routes.Options;
             int[] queued = queues.Messages;
             int[] queuedBytes = queues.Bytes;
-            int[] next = queues.Next;
-            int[] head = queues.Head;
+            int[] head = queues.Head, next = queues.Next;
             byte[] offer = queues.Offers.State;
             int length = _store.Length[message];
             int maxMessages = _maxMessages;
             int maxBytes = _maxBytes - length;
             int references = 0;
-            int[] slotOf = _sessions.SlotOf;
+            int[] slotOf = _slotOf;
             int at = routes.First[route];
             for (int end = at + routes.Count[route]; at < end; at++)
             {
@@ -113,7 +103,8 @@ namespace EdgeBroker.Broker
                 {
                     slot = qos == 0 || (options[at] & SubscriptionOptions.QosMask) == 0
                         ? slotOf[slot]
-                        : _outgoing.Deliver(publisher, slot, options[at], message, qos, isRetained);
+                        : _parts.Outgoing.Deliver(
+                            publisher, slot, options[at], message, qos, isRetained);
                     if (slot == OutboundQueues.None)
                     {
                         continue;

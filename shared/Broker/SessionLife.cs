@@ -14,34 +14,23 @@ namespace EdgeBroker.Broker
         /// <summary>Sessions that end in one turn.</summary>
         private const int EndsInATurn = 16;
 
-        private readonly BrokerLimits _limits;
-        private readonly ConnectionTable _connections;
-        private readonly SessionTable _sessions;
-        private readonly SubscriptionTable _subscriptions;
+        private const int LookMs = 1000;
+
+        private readonly BrokerParts _parts;
         private readonly ClientIdTable _clientIds;
         private readonly Replays _replays;
-        private readonly Outgoing _outgoing;
         private readonly Incoming _incoming;
 
-        /// <param name="limits">Says how many sessions are kept.</param>
-        /// <param name="connections">Which clients there are.</param>
-        /// <param name="sessions">Whose connection is which.</param>
-        /// <param name="subscriptions">Who subscribed to what.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="clientIds">Who has which Client Identifier.</param>
         /// <param name="replays">Who is owed Retained Messages.</param>
-        /// <param name="outgoing">What goes out at QoS 1 and 2; may be null.</param>
-        /// <param name="incoming">What comes in at QoS 2; may be null.</param>
-        public SessionLife(BrokerLimits limits, ConnectionTable connections,
-            SessionTable sessions, SubscriptionTable subscriptions, ClientIdTable clientIds,
-            Replays replays, Outgoing outgoing, Incoming incoming)
+        /// <param name="incoming">What comes in at QoS 2; null without sessions.</param>
+        public SessionLife(BrokerParts parts, ClientIdTable clientIds, Replays replays,
+            Incoming incoming)
         {
-            _limits = limits;
-            _connections = connections;
-            _sessions = sessions;
-            _subscriptions = subscriptions;
+            _parts = parts;
             _clientIds = clientIds;
             _replays = replays;
-            _outgoing = outgoing;
             _incoming = incoming;
         }
 
@@ -51,12 +40,13 @@ namespace EdgeBroker.Broker
         /// <returns>Whether it is the one that it left: Session Present.</returns>
         public bool Enter(int slot, ConnectPacket connect)
         {
-            int session = !_sessions.IsOn || connect.ClientIdLength == 0
+            SessionTable sessions = _parts.Sessions;
+            int session = sessions == null || connect.ClientIdLength == 0
                 ? None
                 : _clientIds.Find(connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength);
             if (session != None && !connect.CleanStart)
             {
-                _sessions.Attach(session, slot); // [MQTT-3.1.2-5]
+                sessions.Attach(session, slot); // [MQTT-3.1.2-5]
                 return true;
             }
 
@@ -65,7 +55,7 @@ namespace EdgeBroker.Broker
                 End(session); // [MQTT-3.1.2-4]
             }
 
-            _replays.Begin(_sessions.Begin(slot));
+            _replays.Begin(sessions == null ? slot : sessions.Begin(slot));
             return false;
         }
 
@@ -75,15 +65,16 @@ namespace EdgeBroker.Broker
         /// <returns>False when it asked for a session that cannot be kept.</returns>
         public bool Keep(int slot, int expiryS)
         {
-            if (!_sessions.IsOn)
+            SessionTable sessions = _parts.Sessions;
+            if (sessions == null)
             {
                 return expiryS == 0;
             }
 
-            int session = _sessions.Of(slot);
-            bool mayKeep = expiryS == 0 || _sessions.ExpiryOf(session) != 0
-                || _sessions.Kept < _limits.MaxSessions || MakeRoom();
-            _sessions.SetExpiry(session, mayKeep ? expiryS : 0);
+            int session = sessions.Of(slot);
+            bool mayKeep = expiryS == 0 || sessions.ExpiryOf(session) != 0
+                || sessions.Kept < _parts.Limits.MaxSessions || MakeRoom();
+            sessions.SetExpiry(session, mayKeep ? expiryS : 0);
             return mayKeep;
         }
 
@@ -92,29 +83,36 @@ namespace EdgeBroker.Broker
         /// </summary>
         public void Leave(int slot)
         {
-            if (_connections.State[slot] == (byte)ConnectionState.Connected)
+            if (_parts.Connections.State[slot] == (byte)ConnectionState.Connected)
             {
-                _connections.Clients--;
+                _parts.Connections.Clients--;
             }
 
-            int session = _sessions.Of(slot);
-            if (_sessions.ExpiryOf(session) == 0)
+            int session = _parts.SessionOf(slot);
+            if (_parts.Sessions == null || _parts.Sessions.ExpiryOf(session) == 0)
             {
                 End(session);
                 return;
             }
 
-            _outgoing.Detach(session);
-            _sessions.Detach(session);
+            _parts.Outgoing.Detach(session);
+            _parts.Sessions.Detach(session);
+            ArmExpiry();
+        }
+
+        /// <summary>Sessions without a connection are looked at once a second.</summary>
+        public void ArmExpiry()
+        {
+            if (_parts.Sessions != null && _parts.Sessions.Detached > 0)
+            {
+                _parts.Clock.Arm(_parts.Clock.NowMs + LookMs);
+            }
         }
 
         /// <summary>There is no room for the name of a session that has just begun.</summary>
         public void Abandon(int slot)
         {
-            if (_sessions.IsOn)
-            {
-                _sessions.End(_sessions.Of(slot));
-            }
+            _parts.Sessions?.End(_parts.Sessions.Of(slot));
         }
 
         /// <summary>
@@ -123,7 +121,7 @@ namespace EdgeBroker.Broker
         /// </summary>
         public void Forget(int slot)
         {
-            if (!_sessions.IsOn)
+            if (_parts.Sessions == null)
             {
                 _clientIds.Forget(slot);
             }
@@ -132,9 +130,10 @@ namespace EdgeBroker.Broker
         /// <summary>Ends some of the sessions whose time is over.</summary>
         public void ForgetExpired()
         {
-            for (int i = 0; i < EndsInATurn; i++)
+            SessionTable sessions = _parts.Sessions;
+            for (int i = 0; i < EndsInATurn && sessions != null; i++)
             {
-                int session = _sessions.NextExpired();
+                int session = sessions.NextExpired();
                 if (session == None)
                 {
                     return;
@@ -146,27 +145,27 @@ namespace EdgeBroker.Broker
 
         private void End(int session)
         {
-            _subscriptions.RemoveAll(session);
+            _parts.Subscriptions.RemoveAll(session);
             _replays.Begin(session);
             _clientIds.Unlink(session);
-            if (_sessions.IsOn)
+            if (_parts.Sessions != null)
             {
                 _clientIds.Forget(session);
-                _outgoing.End(session);
+                _parts.Outgoing.End(session);
                 _incoming.End(session);
-                _sessions.End(session);
+                _parts.Sessions.End(session);
             }
         }
 
         /// <summary>Ends a session that nobody will miss: it is over, or empty.</summary>
         private bool MakeRoom()
         {
-            int session = _sessions.NextExpired();
+            int session = _parts.Sessions.NextExpired();
             for (int i = 0; i < EndsInATurn && session == None; i++)
             {
-                int next = _sessions.NextDetached();
-                session = next != None && _outgoing.CountOf(next) == 0
-                    && _subscriptions.CountOf(next) == 0 ? next : None;
+                int next = _parts.Sessions.NextDetached();
+                session = next != None && _parts.Outgoing.CountOf(next) == 0
+                    && _parts.Subscriptions.CountOf(next) == 0 ? next : None;
             }
 
             if (session == None)

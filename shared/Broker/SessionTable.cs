@@ -5,8 +5,8 @@ namespace EdgeBroker.Broker
     /// </summary>
     /// <remarks>
     /// Subscriptions, Client Identifiers, replays and messages on their way belong to sessions.
-    /// Where no session outlives its connection, as on a board with QoS 0, a session has the
-    /// number of its connection, and there are no tables.
+    /// Where no session outlives its connection, as on a board with QoS 0, there is no such table:
+    /// then a session has the number of its connection.
     /// </remarks>
     public sealed class SessionTable
     {
@@ -16,7 +16,7 @@ namespace EdgeBroker.Broker
         /// <summary>A Session Expiry Interval that never ends (section 3.1.2.11.2).</summary>
         public const int Never = -1;
 
-        /// <summary>The connection of each session, or None; null without tables.</summary>
+        /// <summary>The connection of each session, or None.</summary>
         public readonly int[] SlotOf;
 
         /// <summary>Sessions are numbered below this.</summary>
@@ -43,18 +43,12 @@ namespace EdgeBroker.Broker
         private int _cursor;
 
         /// <param name="slots">Connections are numbered below this.</param>
-        /// <param name="limits">Says how many sessions are kept.</param>
+        /// <param name="kept">How many sessions may outlive their connection.</param>
         /// <param name="clock">The broker's time.</param>
-        public SessionTable(int slots, BrokerLimits limits, Clock clock)
+        public SessionTable(int slots, int kept, Clock clock)
         {
             _clock = clock;
-            Places = slots;
-            if (!limits.HasSessions())
-            {
-                return;
-            }
-
-            Places = slots + limits.MaxSessions;
+            Places = slots + kept;
             _ofSlot = new int[slots];
             SlotOf = new int[Places];
             _expiryS = new int[Places];
@@ -62,41 +56,27 @@ namespace EdgeBroker.Broker
             _next = new int[Places];
         }
 
-        /// <summary>Whether there are sessions apart from connections.</summary>
-        public bool IsOn
-        {
-            get { return SlotOf != null; }
-        }
-
         /// <summary>A connection has come; it has no session yet.</summary>
         public void Open(int slot)
         {
-            if (_ofSlot != null)
-            {
-                _ofSlot[slot] = None;
-            }
+            _ofSlot[slot] = None;
         }
 
         /// <summary>The session of a connection, or None.</summary>
         public int Of(int slot)
         {
-            return _ofSlot == null ? slot : _ofSlot[slot];
+            return _ofSlot[slot];
         }
 
         /// <summary>The connection of a session, or None.</summary>
         public int ConnectionOf(int session)
         {
-            return SlotOf == null || session == None ? session : SlotOf[session];
+            return session == None ? None : SlotOf[session];
         }
 
         /// <summary>Begins a session for a connection; there is one for each.</summary>
         public int Begin(int slot)
         {
-            if (_ofSlot == null)
-            {
-                return slot;
-            }
-
             int session = _freed;
             if (session != None)
             {
@@ -132,11 +112,6 @@ namespace EdgeBroker.Broker
         /// <summary>A session is over.</summary>
         public void End(int session)
         {
-            if (_ofSlot == null)
-            {
-                return;
-            }
-
             SetExpiry(session, 0);
             if (SlotOf[session] == None)
             {
@@ -156,7 +131,7 @@ namespace EdgeBroker.Broker
         /// <summary>Seconds that a session outlives its connection; Never for good.</summary>
         public int ExpiryOf(int session)
         {
-            return _expiryS == null ? 0 : _expiryS[session];
+            return _expiryS[session];
         }
 
         /// <summary>Sets how long a session outlives its connection.</summary>

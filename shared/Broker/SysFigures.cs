@@ -30,15 +30,8 @@ namespace EdgeBroker.Broker
         /// <summary>Whether there are any messages under $SYS.</summary>
         public readonly bool IsOn;
 
-        private readonly ConnectionTable _connections;
-        private readonly SubscriptionTable _subscriptions;
+        private readonly BrokerParts _parts;
         private readonly RetainedTable _retained;
-        private readonly MessageStore _store;
-        private readonly OutboundQueues _queues;
-        private readonly Router _router;
-        private readonly Clock _clock;
-        private readonly long[] _counters;
-        private readonly byte[] _scratch;
         private readonly byte[] _digits = new byte[20];
         private readonly short[] _sent = new short[SysTopics.Count + MaxHostFigures];
         private readonly long _startMs;
@@ -48,36 +41,17 @@ namespace EdgeBroker.Broker
         private long _roundMs;
         private int _topic;
 
-        /// <param name="limits">Gives the budget of memory.</param>
-        /// <param name="settings">Gives the interval.</param>
-        /// <param name="connections">Counted.</param>
-        /// <param name="subscriptions">Counted.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="retained">Counted.</param>
-        /// <param name="store">Counted; takes the messages.</param>
-        /// <param name="queues">Counted.</param>
-        /// <param name="router">Routes the messages.</param>
-        /// <param name="clock">The broker's time.</param>
-        /// <param name="counters">The broker's counters.</param>
-        /// <param name="scratch">Takes a name and a value for the time of a call.</param>
-        public SysFigures(BrokerLimits limits, BrokerSettings settings,
-            ConnectionTable connections, SubscriptionTable subscriptions, RetainedTable retained,
-            MessageStore store, OutboundQueues queues, Router router, Clock clock,
-            long[] counters, byte[] scratch)
+        public SysFigures(BrokerParts parts, RetainedTable retained)
         {
-            _connections = connections;
-            _subscriptions = subscriptions;
+            _parts = parts;
             _retained = retained;
-            _store = store;
-            _queues = queues;
-            _router = router;
-            _clock = clock;
-            _counters = counters;
-            _scratch = scratch;
-            _startMs = clock.NowMs;
-            _budgetBytes = new MemoryLedger(limits).TotalBytes();
-            IsOn = settings.SysIntervalS > 0;
-            _intervalMs = settings.SysIntervalS * 1000;
-            NextMs = IsOn ? clock.NowMs + _intervalMs : long.MaxValue;
+            _startMs = parts.Clock.NowMs;
+            _budgetBytes = new MemoryLedger(parts.Limits).TotalBytes();
+            _intervalMs = parts.Settings.SysIntervalS * 1000;
+            IsOn = _intervalMs > 0;
+            NextMs = IsOn ? _startMs + _intervalMs : long.MaxValue;
         }
 
         /// <summary>Adds the host's own figures.</summary>
@@ -97,26 +71,26 @@ namespace EdgeBroker.Broker
                 case SysTopics.Version:
                     return 0;
                 case SysTopics.Uptime:
-                    return (_clock.NowMs - _startMs) / 1000;
+                    return (_parts.Clock.NowMs - _startMs) / 1000;
                 case SysTopics.ClientsTotal:
                 case SysTopics.ClientsConnected:
-                    return _connections.Clients;
+                    return _parts.Connections.Clients;
                 case SysTopics.Subscriptions:
-                    return _subscriptions.Count;
+                    return _parts.Subscriptions.Count;
                 case SysTopics.Retained:
                     return _retained.Count;
                 case SysTopics.StoredMessages:
-                    return _store.Count;
+                    return _parts.Store.Count;
                 case SysTopics.StoredBytes:
-                    return _store.Pool.UsedBytes();
+                    return _parts.Store.Pool.UsedBytes();
                 case SysTopics.MemoryUsed:
-                    return _store.Pool.UsedBytes()
-                        + _queues.Count * OutboundQueues.BytesPerEntry;
+                    return _parts.Store.Pool.UsedBytes()
+                        + _parts.Queues.Count * OutboundQueues.BytesPerEntry;
                 case SysTopics.MemoryBudget:
                     return _budgetBytes;
                 default:
                     return topic < SysTopics.Count
-                        ? Counter.Of(_counters, topic - SysTopics.FirstCounter)
+                        ? Counter.Of(_parts.Counters, topic - SysTopics.FirstCounter)
                         : _host.ValueOf(topic - SysTopics.Count);
             }
         }
@@ -128,14 +102,14 @@ namespace EdgeBroker.Broker
         {
             if (_topic == 0)
             {
-                _roundMs = _clock.NowMs;
-                if (!_subscriptions.HasDollarFilters())
+                _roundMs = _parts.Clock.NowMs;
+                if (!_parts.Subscriptions.HasDollarFilters())
                 {
                     _topic = Count;
                 }
             }
 
-            for (int i = 0; i < PerTurn && _topic < Count && !_router.IsCrowded; i++)
+            for (int i = 0; i < PerTurn && _topic < Count && !_parts.Router.IsCrowded; i++)
             {
                 // Half the memory, for one change in 65,536 that is told a round later.
                 long figure = ValueOf(_topic);
@@ -156,7 +130,7 @@ namespace EdgeBroker.Broker
 
             bool isDone = _topic >= Count;
             _topic = isDone ? 0 : _topic;
-            NextMs = isDone ? _roundMs + _intervalMs : _clock.NowMs + TurnMs;
+            NextMs = isDone ? _roundMs + _intervalMs : _parts.Clock.NowMs + TurnMs;
         }
 
         /// <summary>Stores the message of a figure, if its name matches.</summary>
@@ -166,13 +140,14 @@ namespace EdgeBroker.Broker
         /// <returns>The message with one reference, the caller's; or None.</returns>
         public int Store(int topic, byte[] filter, int filterLength)
         {
+            MessageStore store = _parts.Store;
             Wanted = 0;
             int length = WriteText(SysTopics.Prefix, 0, MaxText);
             length = WriteText(topic < SysTopics.Count
                 ? SysTopics.NameOf(topic)
                 : _host.NameOf(topic - SysTopics.Count), length, MaxText);
             if (filter != null
-                && !TopicFilter.Matches(filter, 0, filterLength, _scratch, 0, length))
+                && !TopicFilter.Matches(filter, 0, filterLength, _parts.Scratch, 0, length))
             {
                 return MessageStore.None;
             }
@@ -187,18 +162,18 @@ namespace EdgeBroker.Broker
                 end = WriteText(" seconds", end, end + MaxText);
             }
 
-            int message = _store.Begin(2 + end, 0, false);
+            int message = store.Begin(2 + end, 0, false);
             if (message == MessageStore.None)
             {
                 // One that is larger than the largest packet may never find room.
-                Wanted = _store.BlocksFor(2 + end) <= _store.PassingBlocks ? 2 + end : 0;
+                Wanted = store.BlocksFor(2 + end) <= store.PassingBlocks ? 2 + end : 0;
             }
             else
             {
                 _digits[0] = (byte)(length >> 8);
                 _digits[1] = (byte)length;
-                _store.Pool.Append(_digits, 0, 2);
-                _store.Pool.Append(_scratch, 0, end);
+                store.Pool.Append(_digits, 0, 2);
+                store.Pool.Append(_parts.Scratch, 0, end);
             }
 
             return message;
@@ -206,8 +181,8 @@ namespace EdgeBroker.Broker
 
         private bool Route(int message)
         {
-            bool isRouted = _router.RouteStored(message, false);
-            _store.Release(message);
+            bool isRouted = _parts.Router.RouteStored(message, false);
+            _parts.Store.Release(message);
             return isRouted;
         }
 
@@ -221,7 +196,7 @@ namespace EdgeBroker.Broker
                 left -= BytesOf(text[length++]);
             }
 
-            return at + Encoding.UTF8.GetBytes(text, 0, length, _scratch, at);
+            return at + Encoding.UTF8.GetBytes(text, 0, length, _parts.Scratch, at);
         }
 
         /// <summary>Bytes of a character in UTF-8 at most; half of a pair takes three.</summary>
@@ -241,7 +216,7 @@ namespace EdgeBroker.Broker
             while (value > 0);
 
             int count = _digits.Length - first;
-            Array.Copy(_digits, first, _scratch, at, count);
+            Array.Copy(_digits, first, _parts.Scratch, at, count);
             return at + count;
         }
     }

@@ -10,31 +10,24 @@ namespace EdgeBroker.Broker
         /// <summary>Wills that are due and could not be routed yet.</summary>
         public int DueCount;
 
-        private readonly MessageStore _store;
+        private readonly BrokerParts _parts;
         private readonly MessageIntake _intake;
         private readonly RetainedMessages _retained;
-        private readonly Router _router;
-        private readonly Clock _clock;
         // Two numbers in one: the message, and in the lowest bit whether it is to be retained.
         private readonly int[] _will;
         private readonly int[] _due;
         private int _count;
         private int _firstDue;
 
-        /// <param name="slots">Connections are numbered below this.</param>
-        /// <param name="store">Where Wills are kept.</param>
-        /// <param name="intake">Puts them there.</param>
+        /// <param name="parts">What the parts of the broker share.</param>
+        /// <param name="intake">Stores Wills.</param>
         /// <param name="retained">Retains those that ask for it.</param>
-        /// <param name="router">Routes them.</param>
-        /// <param name="clock">The broker's time.</param>
-        public WillMessages(int slots, MessageStore store, MessageIntake intake,
-            RetainedMessages retained, Router router, Clock clock)
+        public WillMessages(BrokerParts parts, MessageIntake intake, RetainedMessages retained)
         {
-            _store = store;
+            _parts = parts;
             _intake = intake;
             _retained = retained;
-            _router = router;
-            _clock = clock;
+            int slots = parts.Limits.Slots();
             _will = new int[slots];
             _due = new int[slots];
         }
@@ -59,7 +52,7 @@ namespace EdgeBroker.Broker
             }
 
             bool isKept = Set(slot, message, connect.WillRetain, older);
-            _store.Release(message);
+            _parts.Store.Release(message);
             return isKept;
         }
 
@@ -72,13 +65,13 @@ namespace EdgeBroker.Broker
         public bool Set(int slot, int message, bool isRetained, int older)
         {
             int instead = older == OutboundQueues.None ? MessageStore.None : _will[older] >> 1;
-            if (_count + DueCount >= _due.Length || !_store.CanPin(message, instead, 0))
+            if (_count + DueCount >= _due.Length || !_parts.Store.CanPin(message, instead, 0))
             {
                 return false;
             }
 
             _count++;
-            _store.Pin(message);
+            _parts.Store.Pin(message);
             _will[slot] = message * 2 + (isRetained ? 1 : 0);
             return true;
         }
@@ -89,7 +82,7 @@ namespace EdgeBroker.Broker
             if (_will[slot] != MessageStore.None)
             {
                 _count--;
-                _store.Unpin(_will[slot] >> 1);
+                _parts.Store.Unpin(_will[slot] >> 1);
                 _will[slot] = MessageStore.None;
             }
         }
@@ -109,10 +102,10 @@ namespace EdgeBroker.Broker
             int message = will >> 1;
             _count--;
             _will[slot] = MessageStore.None;
-            if (_store.CanExpire(message))
+            if (_parts.Store.CanExpire(message))
             {
                 // Its expiry counts from its publication (section 3.1.3.2.4).
-                _store.RestartExpiry(message, _clock.NowMs);
+                _parts.Store.RestartExpiry(message, _parts.Clock.NowMs);
             }
 
             int last = _firstDue + DueCount++;
@@ -122,24 +115,25 @@ namespace EdgeBroker.Broker
         /// <summary>Routes Wills that are due, as long as there is room.</summary>
         public void PublishDue()
         {
-            while (DueCount > 0 && !_router.IsCrowded)
+            MessageStore store = _parts.Store;
+            while (DueCount > 0 && !_parts.Router.IsCrowded)
             {
                 int message = _due[_firstDue] >> 1;
                 bool isRetained = (_due[_firstDue] & 1) != 0;
-                if (!_router.RouteStored(message, isRetained))
+                if (!_parts.Router.RouteStored(message, isRetained))
                 {
                     return;
                 }
 
                 DueCount--;
                 _firstDue = _firstDue + 1 < _due.Length ? _firstDue + 1 : 0;
-                _store.PinnedBlocks -= _store.BlocksOf(message); // It may be kept once more.
+                store.PinnedBlocks -= store.BlocksOf(message); // It may be kept once more.
                 if (isRetained)
                 {
                     _retained.Update(message);
                 }
 
-                _store.Release(message);
+                store.Release(message);
             }
         }
     }

@@ -47,7 +47,7 @@ internal sealed class ServedProgram : IDisposable
         object where = Make("Surroundings");
         Set(where, "StorageRoot",
             Path.Combine(Path.GetTempPath(), "no such storage") + Path.DirectorySeparatorChar);
-        Set(where, "SettledMs", int.MaxValue);
+        where.GetType().GetProperty("SettledMs")!.SetValue(where, int.MaxValue);
         object config = Make("DeviceConfig", board.Target);
         Set(config, "Board", board);
         object note = Make("RebootNote", where);

@@ -21,14 +21,16 @@ internal static class CoreInside
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_wills")]
     public static extern ref WillMessages Wills(MqttBroker broker);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_store")]
-    public static extern ref MessageStore Store(MqttBroker broker);
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_parts")]
+    public static extern ref BrokerParts Parts(MqttBroker broker);
+
+    public static MessageStore Store(MqttBroker broker) => Parts(broker).Store;
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_retained")]
     public static extern ref RetainedMessages Retained(MqttBroker broker);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscriptions")]
-    public static extern ref SubscriptionTable Subscriptions(MqttBroker broker);
+    public static SubscriptionTable Subscriptions(MqttBroker broker) =>
+        Parts(broker).Subscriptions;
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_subscribe")]
     public static extern ref SubscribePacket Subscribe(MqttBroker broker);

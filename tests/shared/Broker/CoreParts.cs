@@ -22,10 +22,13 @@ namespace EdgeBroker.Tests
         public readonly EventLog Events = new EventLog();
 
         /// <summary>The counters.</summary>
-        public readonly long[] Counters = new long[Counter.Count];
+        public long[] Counters;
 
         /// <summary>The clock.</summary>
-        public readonly Clock Clock = new Clock();
+        public Clock Clock;
+
+        /// <summary>The connections.</summary>
+        public ConnectionTable Connections;
 
         /// <summary>The messages.</summary>
         public MessageStore Store;
@@ -65,7 +68,6 @@ namespace EdgeBroker.Tests
             Limits.MaxRetainedMessages = 6;
             Limits.MaxRetainedBytes = 200;
             Limits.MaxTopicLength = 32;
-            Clock.NowMs = 1000;
         }
 
         /// <summary>Makes the parts.</summary>
@@ -73,27 +75,25 @@ namespace EdgeBroker.Tests
         {
             Limits.Validate();
             int slots = Limits.Slots();
-            byte[] scratch = new byte[64];
-            ConnectionTable connections = new ConnectionTable(slots);
-            Store = new MessageStore(Limits.MessageBlockSize, Limits.MessageBlocks,
-                Limits.ReservedBlocks(), Limits.MaxPacketSize);
-            Queues = new OutboundQueues(slots, Limits.MaxQueueEntries, Store);
-            Pressure = new QueuePressure(
-                Limits, Settings, Events, connections, Queues, Store, Clock, Counters);
-            Patience = new Patience(
-                Limits, Settings.SlowGraceMs, connections, Queues, Clock);
+            BrokerParts parts = new BrokerParts(Limits, Settings, Events, 1000);
+            Clock = parts.Clock;
+            Counters = parts.Counters;
+            Connections = parts.Connections;
+            Store = parts.Store;
+            Queues = parts.Queues;
+            Pressure = new QueuePressure(parts);
+            Patience = new Patience(parts);
             TopicLevels levels = new TopicLevels(Limits.MaxTopicLevels, 5);
             Subscriptions = new SubscriptionTable(Limits.MaxSubscriptions, slots,
                 Limits.MaxConnections, Limits.MaxFilterShapes, levels,
                 new BlockPool(Limits.TextBlockSize, Limits.TextBlocks));
-            RouteCache routes = new RouteCache(Subscriptions, 8, 24, 16);
-            Router = new Router(Limits, routes, Store, Queues, Pressure, Patience,
-                new SessionTable(Limits.Slots(), Limits, Clock), null, scratch);
-            Retained = new RetainedMessages(Limits,
-                new RetainedTable(Limits.MaxRetainedMessages, levels, Store.Pool), Store, Clock,
-                Counters, scratch);
-            Wills = new WillMessages(
-                slots, Store, new MessageIntake(Store, Clock), Retained, Router, Clock);
+            parts.Subscriptions = Subscriptions;
+            Router = new Router(
+                parts, new RouteCache(Subscriptions, 8, 24, 16), Pressure, Patience);
+            parts.Router = Router;
+            Retained = new RetainedMessages(parts,
+                new RetainedTable(Limits.MaxRetainedMessages, levels, Store.Pool));
+            Wills = new WillMessages(parts, new MessageIntake(parts), Retained);
             for (int slot = 0; slot < slots; slot++)
             {
                 Queues.Open(slot);

@@ -58,13 +58,13 @@ namespace EdgeBroker.Tests
         {
             for (int left = 0; left <= 3; left++)
             {
-                Assert.IsTrue(Crowded(left).Router.MayHandle(PacketType.Connect, 20, 4),
+                Assert.IsTrue(Crowded(left, 4).Router.MayHandle(PacketType.Connect, 20),
                     "a CONNECT and its Will");
-                Assert.IsTrue(Crowded(left).Router.MayHandle(PacketType.Pingreq, 2, 4), "others");
-                Assert.IsTrue(Crowded(left).Router.MayHandle(PacketType.Publish, 20, left),
+                Assert.IsTrue(Crowded(left, 4).Router.MayHandle(PacketType.Pingreq, 2), "others");
+                Assert.IsTrue(Crowded(left, left).Router.MayHandle(PacketType.Publish, 20),
                     "entries for all");
-                CoreParts parts = Crowded(left);
-                Assert.IsFalse(parts.Router.MayHandle(PacketType.Publish, 20, left + 1),
+                CoreParts parts = Crowded(left, left + 1);
+                Assert.IsFalse(parts.Router.MayHandle(PacketType.Publish, 20),
                     "one too few");
                 Assert.IsTrue(parts.Router.IsCrowded, "it is waited for");
             }
@@ -82,22 +82,23 @@ namespace EdgeBroker.Tests
                 last = parts.Store.Begin(3, 0, false);
             }
 
-            Assert.IsTrue(parts.Router.MayHandle(PacketType.Pingreq, 2, 4), "the reserve");
+            Assert.IsTrue(parts.Router.MayHandle(PacketType.Pingreq, 2), "the reserve");
             int response = parts.Store.StoreRaw(new byte[1], 0, 1);
-            Assert.IsFalse(parts.Router.MayHandle(PacketType.Pingreq, 2, 4), "somebody took of it");
+            Assert.IsFalse(parts.Router.MayHandle(PacketType.Pingreq, 2), "somebody took of it");
             parts.Router.Relax();
             Assert.IsTrue(parts.Router.IsCrowded, "nothing has changed");
             parts.Store.Release(response);
             parts.Store.Release(message);
             parts.Router.Relax();
             Assert.IsFalse(parts.Router.IsCrowded, "there is room");
-            Assert.IsTrue(parts.Router.MayHandle(PacketType.Pingreq, 2, 4), "it goes on");
+            Assert.IsTrue(parts.Router.MayHandle(PacketType.Pingreq, 2), "it goes on");
         }
 
         // Entries for so many messages are left.
-        private static CoreParts Crowded(int left)
+        private static CoreParts Crowded(int left, int clients)
         {
             CoreParts parts = Parts();
+            parts.Connections.Clients = clients;
             int message = parts.Message("a", 1);
             while (parts.Queues.HasRoom(left + 1))
             {
