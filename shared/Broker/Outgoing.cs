@@ -96,7 +96,7 @@ namespace EdgeBroker.Broker
             int blocks = _parts.Store.BlocksOf(message);
             bool goesOut = _sessions.SlotOf[session] != None && _backlogs.Count[session] == 0
                 && Flight.Count[session] < Flight.Window[session];
-            while (!_blocks.MayTake(session, blocks) || (!goesOut && IsFull(session, message)))
+            while (!MayTake(session, message, blocks) || (!goesOut && IsFull(session, message)))
             {
                 if (_parts.Settings.QueueFullPolicy != QueueFullPolicy.DropOldest
                     || _backlogs.Count[session] == 0)
@@ -118,6 +118,7 @@ namespace EdgeBroker.Broker
             }
 
             _blocks.Take(session, blocks);
+            _parts.Store.PinnedBlocks += blocks;
             _parts.Store.References[message]++;
             if (goesOut)
             {
@@ -160,6 +161,14 @@ namespace EdgeBroker.Broker
             }
         }
 
+        // What sessions have may stay for long: it leaves room for the largest packet, as what is
+        // retained does. A message is counted for each session that has it.
+        private bool MayTake(int session, int message, int blocks)
+        {
+            return _blocks.MayTake(session, blocks)
+                && _parts.Store.CanPin(message, MessageStore.None, 0);
+        }
+
         private bool IsFull(int session, int message)
         {
             return _backlogs.Count[session] >= _parts.Limits.MaxSessionMessages
@@ -171,7 +180,9 @@ namespace EdgeBroker.Broker
         {
             if (message != MessageStore.None)
             {
-                _blocks.Return(session, _parts.Store.BlocksOf(message));
+                int blocks = _parts.Store.BlocksOf(message);
+                _blocks.Return(session, blocks);
+                _parts.Store.PinnedBlocks -= blocks;
                 _parts.Store.Release(message);
             }
         }

@@ -165,6 +165,7 @@ namespace EdgeBroker.Broker
             {
                 int next = _parts.Sessions.NextDetached();
                 session = next != None && _parts.Outgoing.CountOf(next) == 0
+                    && _incoming.CountOf(next) == 0
                     && _parts.Subscriptions.CountOf(next) == 0 ? next : None;
             }
 

@@ -166,7 +166,7 @@ namespace EdgeBroker.Broker
                 _cursor = _cursor + 1 < _untouched ? _cursor + 1 : 0;
                 int expiryS = _expiryS[_cursor];
                 if (expiryS != 0 && expiryS != Never && SlotOf[_cursor] == None
-                    && NowS() - _sinceS[_cursor] >= (uint)expiryS)
+                    && NowS() - _sinceS[_cursor] > (uint)expiryS)
                 {
                     return _cursor;
                 }
@@ -175,7 +175,8 @@ namespace EdgeBroker.Broker
             return None;
         }
 
-        // Seconds, for an interval may be many years.
+        // Seconds, for an interval may be many years. The one in which a connection ended had begun
+        // before, so it does not count.
         private int NowS()
         {
             return (int)(_clock.NowMs / 1000);
