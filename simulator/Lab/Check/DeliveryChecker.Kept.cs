@@ -12,7 +12,11 @@ public sealed partial class DeliveryChecker
     private const string SessionOver = "its session was over";
 
     private readonly Dictionary<SessionState, (long Changes, int Count, int Flights)> _seen = [];
-    private readonly HashSet<SessionState> _full = [];
+    private readonly Dictionary<SessionState, Fullness> _fullness = [];
+    private Verb _verb;
+    private int _longest;
+    private int _come;
+    private int _comeBytes;
 
     /// <inheritdoc/>
     public override void Over(SessionState state)
@@ -29,7 +33,7 @@ public sealed partial class DeliveryChecker
         }
 
         _seen.Remove(state);
-        _full.Remove(state);
+        _fullness.Remove(state);
     }
 
     /// <summary>Sees what sessions have lost in this verb.</summary>
@@ -56,8 +60,6 @@ public sealed partial class DeliveryChecker
 
         long counted = Facts.Moved(Counter.PublishDropped) + Facts.Moved(Counter.MessagesExpired);
         Require(lost <= counted, $"{lost} messages at QoS 1 and 2 are gone, counted are {counted}");
-        NoteFull();
-        _longest = 0;
         return Math.Max(0, lost - Facts.Moved(Counter.MessagesExpired)
             - Facts.Moved(Counter.LimitClientPacketSize));
     }
@@ -98,17 +100,27 @@ public sealed partial class DeliveryChecker
         return lost;
     }
 
-    private bool MayBeFull(SessionState state) => _full.Contains(state)
-        || KeptInside.MayBeFull(Facts.Broker, Facts.Limits, state.Number, _longest);
-
-    private void NoteFull()
+    // A session may have taken some in, refused one, and ended others, all in one verb.
+    private bool MayBeFull(SessionState state)
     {
-        _full.Clear();
+        bool isOwn = _verb.Kind == VerbKind.Tick || state.Connection?.Slot == _verb.Slot;
+        return new Fullness(Facts.Broker, Facts.Limits, state.Number).MayLack(1, _longest)
+            || (_fullness.TryGetValue(state, out Fullness before)
+                && (before.MayLack(1, _longest) || (isOwn && before.MayLack(_come, _comeBytes))
+                    || before.MayBeShort(_come, _comeBytes, Facts.States.Count)));
+    }
+
+    private void NoteFullness()
+    {
+        _longest = 0;
+        _come = 0;
+        _comeBytes = 0;
+        _fullness.Clear();
         foreach (SessionState state in Facts.States)
         {
-            if (KeptInside.MayBeFull(Facts.Broker, Facts.Limits, state.Number, 0))
+            if (Facts.HasSessions)
             {
-                _full.Add(state);
+                _fullness[state] = new Fullness(Facts.Broker, Facts.Limits, state.Number);
             }
         }
     }
@@ -118,6 +130,7 @@ public sealed partial class DeliveryChecker
     private bool NoteLostReplays()
     {
         bool any = false;
+        _longest = Facts.Limits.MaxPacketSize; // Whatever is retained.
         foreach (SessionState state in Facts.States)
         {
             if (Facts.HasSessions && (MayBeFull(state) || state.Waiting.HasLost))

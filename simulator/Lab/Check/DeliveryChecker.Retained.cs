@@ -45,6 +45,7 @@ public sealed partial class DeliveryChecker
         IEnumerable<Message> last = _retained.Values.Where(h => h.Count > 0).Select(h => h[^1]);
         foreach (Message message in last.Where(m => m.RetainedUntil == long.MaxValue
             && !m.IsExpired(Facts.NowMs) && session.DropVerb < 0
+            && !session.State.Waiting.HasLost
             && !mailbox.Wishes.Replayed.ContainsKey(m)
             && m.SizeFor(session.Version, Facts.HasSessions) <= session.MaxPacketSize))
         {

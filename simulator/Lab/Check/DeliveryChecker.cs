@@ -22,7 +22,6 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     private readonly HashSet<string> _unsure = [];
     private readonly List<(Session, string, Subscription)> _gone = [];
     private long _routed;
-    private int _longest;
 
     /// <summary>Messages that subscribers got.</summary>
     public long Delivered { get; private set; }
@@ -106,8 +105,10 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     /// <inheritdoc/>
     public override void AfterVerb(Verb verb)
     {
+        _verb = verb;
         PublishWills();
         NoteDrops(verb, NoteLost());
+        NoteFullness();
         foreach (string topic in _unsure)
         {
             CheckRetained(topic);
@@ -140,7 +141,10 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     private void Route(Packet packet, Session? from, long publishedMs, bool isWill)
     {
         var message = new Message(packet, _routed++, publishedMs, isWill);
-        _longest = Math.Max(_longest, message.SizeFor(5, true));
+        int size = message.SizeFor(5, true);
+        _longest = Math.Max(_longest, size);
+        _come++;
+        _comeBytes += size;
         foreach (SessionState state in Facts.States)
         {
             Expect(message, state, from != null && state.Connection == from);

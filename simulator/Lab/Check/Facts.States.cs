@@ -71,8 +71,7 @@ public sealed partial class Facts
                 "takeover", $"{session} and {old.Connection} are connected");
         }
 
-        SessionTable table = CoreInside.Sessions(Broker);
-        int number = table.Of(session.Slot);
+        int number = CoreInside.Parts(Broker).SessionOf(session.Slot);
         session.WasPresent = old != null && !connect.CleanStart; // [MQTT-3.1.2-4]
         if (session.WasPresent)
         {
@@ -127,12 +126,13 @@ public sealed partial class Facts
     /// <summary>What the broker refused to take, or to keep, shows at the end of a verb.</summary>
     private void SettleStates()
     {
-        if (!HasSessions)
+        if (CoreInside.Exchange(Broker) is not { } exchange
+            || CoreInside.Sessions(Broker) is not { } table)
         {
             return;
         }
 
-        Incoming incoming = CoreInside.IncomingOf(CoreInside.Exchange(Broker))!;
+        Incoming incoming = CoreInside.IncomingOf(exchange);
         foreach ((SessionState state, int id) in _doubtful)
         {
             if (!state.IsOver && !incoming.Has(state.Number, id))
@@ -145,7 +145,7 @@ public sealed partial class Facts
         for (int i = _states.Count - 1; i >= 0; i--)
         {
             SessionState state = _states[i];
-            if (state.ExpiryS != 0 && CoreInside.Sessions(Broker).ExpiryOf(state.Number) == 0)
+            if (state.ExpiryS != 0 && table.ExpiryOf(state.Number) == 0)
             {
                 Tell(c => c.Refused(state));
                 state.ExpiryS = 0;

@@ -1,5 +1,4 @@
 using EdgeBroker.Broker;
-using EdgeBroker.Memory;
 using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
@@ -53,20 +52,5 @@ internal static class KeptInside
         }
 
         return queued;
-    }
-
-    /// <summary>Whether a session may have been refused a message of so many bytes, as it is
-    /// between two verbs.</summary>
-    public static bool MayBeFull(MqttBroker broker, BrokerLimits limits, int number, int bytes)
-    {
-        Broker.Outgoing outgoing = CoreInside.Outgoing(broker)!;
-        Backlogs backlogs = CoreInside.BacklogsOf(outgoing);
-        FairShare shares = CoreInside.SharesOf(outgoing);
-        int blocks = (bytes / limits.MessageBlockSize) + 1;
-        bool isGreedy = shares.Held[number] + blocks > shares.Guarantee
-            && shares.Free - blocks < shares.Unclaimed;
-        return backlogs.Count[number] >= limits.MaxSessionMessages
-            || backlogs.Bytes[number] + bytes > limits.MaxSessionBytes
-            || isGreedy || !CoreInside.Queues(broker).HasRoom(shares.Held.Length);
     }
 }

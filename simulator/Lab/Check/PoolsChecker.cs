@@ -37,8 +37,8 @@ public sealed class PoolsChecker() : Checker("pools")
         MqttBroker broker = Facts.Broker;
         Require(broker.OpenConnections == 0, $"{broker.OpenConnections} connections are open");
         Require(broker.ConnectedClients == 0, $"{broker.ConnectedClients} clients are connected");
-        Require(CoreInside.Sessions(broker).Count == 0,
-            $"{CoreInside.Sessions(broker).Count} sessions are left");
+        int sessions = CoreInside.Sessions(broker)?.Count ?? 0;
+        Require(sessions == 0, $"{sessions} sessions are left");
         CheckOutgoing(broker);
         Require(broker.SysValue(SysTopics.Subscriptions) == 0,
             $"{broker.SysValue(SysTopics.Subscriptions)} subscriptions are left");

@@ -80,12 +80,11 @@ public sealed class SessionsChecker() : Checker("sessions")
     /// <inheritdoc/>
     public override void AfterVerb(Verb verb)
     {
-        if (!Facts.HasSessions)
+        if (CoreInside.Sessions(Facts.Broker) is not { } table)
         {
             return;
         }
 
-        SessionTable table = CoreInside.Sessions(Facts.Broker);
         int detached = 0;
         int kept = 0;
         foreach (SessionState state in Facts.States)

@@ -59,11 +59,9 @@ internal static class CoreInside
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_next")]
     public static extern ref int[] NextOf(SlotQueue queue);
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_sessions")]
-    public static extern ref SessionTable Sessions(MqttBroker broker);
+    public static SessionTable? Sessions(MqttBroker broker) => Parts(broker).Sessions;
 
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_outgoing")]
-    public static extern ref Broker.Outgoing? Outgoing(MqttBroker broker);
+    public static Broker.Outgoing? Outgoing(MqttBroker broker) => Parts(broker).Outgoing;
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_backlogs")]
     public static extern ref Backlogs BacklogsOf(Broker.Outgoing outgoing);
@@ -75,8 +73,8 @@ internal static class CoreInside
     public static extern ref int[] HeadsOf(Backlogs backlogs);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_exchange")]
-    public static extern ref QosExchange Exchange(MqttBroker broker);
+    public static extern ref QosExchange? Exchange(MqttBroker broker);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_incoming")]
-    public static extern ref Incoming? IncomingOf(QosExchange exchange);
+    public static extern ref Incoming IncomingOf(QosExchange exchange);
 }

@@ -14,6 +14,7 @@ internal sealed partial class LabClient
         IsOn = false;
         if (_isConnected)
         {
+            _expiryMs = expiryS > 0 ? Math.Min(_expiryMs, 1000L * expiryS) : _expiryMs;
             Send(new Packet(PacketKind.Disconnect)
             {
                 Properties = expiryS > 0 && Spec.Version == 5 && Spec.KeepsSession
@@ -174,6 +175,7 @@ internal sealed partial class LabClient
     private void Leave()
     {
         _peer = null;
+        _leftMs = _isConnected ? _net.NowMs : _leftMs;
         _isConnected = false;
         Unanswered = 0;
         _acks.Clear();

@@ -20,6 +20,7 @@ internal sealed partial class LabClient
     private readonly HashSet<string> _got = []; // Messages at QoS 2, each once.
     private readonly Queue<Packet> _acks = new();
     private readonly int _quotaOfOld;
+    private readonly bool _isSafe;
     private long _quota;
     private int _refusals;
     private bool _isAcking = true;

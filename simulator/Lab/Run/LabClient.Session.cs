@@ -14,10 +14,14 @@ internal sealed partial class LabClient
     private bool _hasSession;
     private bool _isDoubtful;
     private bool _hasAsked;
+    private bool _isClean;
+    private long _expiryMs;
+    private long _leftMs;
 
     /// <summary>
     /// The broker has lost its sessions. A client whose CONNECT is not answered then cannot know if
-    /// the session that is there is its old one, and begins a new one.
+    /// the session that is there is its old one, and begins a new one. So it is when its session
+    /// may be over, or the broker may have too many.
     /// </summary>
     public void Doubt()
     {
@@ -31,19 +35,22 @@ internal sealed partial class LabClient
     // It has one, and be it empty, from the moment that it asks for it.
     private bool IsClean()
     {
+        _isDoubtful |= !_isSafe || _net.NowMs - _leftMs >= _expiryMs;
         _isRenewed |= _isDoubtful && _hasAsked;
         _hasAsked = true;
-        bool isClean = !Spec.KeepsSession || _isRenewed;
+        _isClean = !Spec.KeepsSession || _isRenewed;
         _hasSession |= Spec.KeepsSession;
-        return isClean;
+        return _isClean;
     }
+
+    private long ExpiryS() => Spec.ExpiryS > 0 ? Spec.ExpiryS : SessionState.Never;
 
     private IEnumerable<Property> ConnectProperties()
     {
         if (Spec.KeepsSession)
         {
             yield return new Property(Property.SessionExpiryInterval,
-                Spec.ExpiryS > 0 ? Spec.ExpiryS : SessionState.Never);
+                ExpiryS());
         }
 
         if (Spec.ReceiveMaximum > 0)
@@ -60,7 +67,7 @@ internal sealed partial class LabClient
     /// <summary>Goes on with its session, or begins anew if the broker has none.</summary>
     private void Resume(Packet connack)
     {
-        if (connack.SessionPresent && (!_hasSession || _isRenewed))
+        if (connack.SessionPresent && (!_hasSession || _isClean))
         {
             throw new CheckFailedException("sessions", $"{Spec.Id} got {connack} and has no session");
         }
@@ -68,8 +75,12 @@ internal sealed partial class LabClient
         _quota = Spec.Version == 5
             ? connack.Number(Property.ReceiveMaximum, ushort.MaxValue)
             : _quotaOfOld;
-        _isRenewed = false;
+        _isRenewed &= !_isClean;
         _isDoubtful = false;
+        _hasAsked = false;
+        _expiryMs = Spec.Version == 4
+            ? long.MaxValue
+            : 1000 * connack.Number(Property.SessionExpiryInterval, ExpiryS());
         _asked.Clear();
         if (!connack.SessionPresent)
         {

@@ -43,11 +43,13 @@ internal sealed partial class LabClient
     /// <param name="index">Which one it is.</param>
     /// <param name="quota">Messages at QoS 1 and 2 that a client of 3.1.1 may have on their way.
     /// </param>
+    /// <param name="isSafe">Whether the broker can keep the sessions of all.</param>
     /// <param name="mostKeepAliveS">Longest Keep Alive that the broker allows, or 0: a client of
     /// 3.1.1 has to know it, and one of 5.0 is told.</param>
     public LabClient(VirtualStack net, ClientSpec spec, int index, int mostKeepAliveS,
-        int quota)
+        int quota, bool isSafe)
     {
+        _isSafe = isSafe;
         _quota = quota;
         _quotaOfOld = quota;
         bool isTooLong = mostKeepAliveS > 0 && spec.Version == 4

@@ -53,7 +53,8 @@ public sealed partial class Simulation
         NetStack.Current = _net;
         _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(
             _net, spec, i, scenario.Settings.GetValueOrDefault("MaxKeepAliveS"),
-            QuotaOfOld(scenario)))];
+            QuotaOfOld(scenario),
+            scenario.Limits.GetValueOrDefault("MaxSessions") >= scenario.Clients.Count))];
         _files = files;
         var twin = new TwinChecker();
         var streams = new StreamsChecker();

@@ -17,12 +17,13 @@ internal sealed class Sweeper(VirtualStack net, int number)
         {
             peer.Send(PacketBytes.Of(new Packet(PacketKind.Connect)
             {
+                Version = 5,
                 ClientId = clientId,
                 CleanStart = true,
             }));
             net.After(AnswerMs, () =>
             {
-                peer.Send(PacketBytes.Of(new Packet(PacketKind.Disconnect)));
+                peer.Send(PacketBytes.Of(new Packet(PacketKind.Disconnect) { Version = 5 }));
                 peer.Close();
             });
         };
