@@ -22,7 +22,7 @@ namespace EdgeBroker.Boards
         /// those of the class libraries and the runtime's objects: measured on the nanoCLR, 32 bit,
         /// with every assembly of the firmware.
         /// </summary>
-        public const int ProgramBytes = 25750;
+        public const int ProgramBytes = 25960;
 
         /// <summary>
         /// The region that upstream's runtime takes for the managed heap, in bytes. Without PSRAM

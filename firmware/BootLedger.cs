@@ -20,7 +20,7 @@ namespace EdgeBroker.Firmware
         /// deepest calls of loop and watchdog at once, which a test computes, less the frames of
         /// Boot and of the sleeping watchdog, which are there already.
         /// </summary>
-        public const int ReserveBytes = 5632;
+        public const int ReserveBytes = 5364;
 
         /// <summary>Bytes of set-up page and DHCP server, with a socket for a browser.</summary>
         public const int PageBytes = 3240;

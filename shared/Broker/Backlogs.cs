@@ -16,6 +16,7 @@ namespace EdgeBroker.Broker
 
         private readonly OutboundQueues _queues;
         private readonly MessageStore _store;
+        private readonly ushort[] _group;
         private readonly int[] _head;
         private readonly int[] _tail;
 
@@ -26,6 +27,7 @@ namespace EdgeBroker.Broker
         {
             _queues = queues;
             _store = store;
+            _group = new ushort[queues.Next.Length];
             Count = new int[sessions];
             Bytes = new int[sessions];
             _head = new int[sessions];
@@ -33,10 +35,10 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>
-        /// Puts a message at the end; the session's reference to it is the caller's.
+        /// Puts a message at the end; the session's references to it and its tag are the caller's.
         /// </summary>
         /// <returns>False when all entries are in use.</returns>
-        public bool Add(int session, byte header, int message)
+        public bool Add(int session, byte header, int message, int tag, int group)
         {
             int entry = _queues.Take();
             if (entry == None)
@@ -47,6 +49,8 @@ namespace EdgeBroker.Broker
             _queues.Next[entry] = None;
             _queues.Header[entry] = header;
             _queues.Value[entry] = message;
+            _queues.Tag[entry] = tag;
+            _group[entry] = (ushort)group;
             if (Count[session] == 0)
             {
                 _head[session] = entry;
@@ -74,11 +78,24 @@ namespace EdgeBroker.Broker
             return _queues.Header[_head[session]];
         }
 
-        /// <summary>Takes the oldest message out; the reference is the caller's again.</summary>
+        /// <summary>Its tag, see SubscriptionIdentifiers.</summary>
+        public int FirstTag(int session)
+        {
+            return _queues.Tag[_head[session]];
+        }
+
+        /// <summary>The Shared Subscription that it came by; 0 for none.</summary>
+        public int FirstGroup(int session)
+        {
+            return _group[_head[session]];
+        }
+
+        /// <summary>Takes the oldest message out; the references are the caller's again.</summary>
         public void RemoveFirst(int session)
         {
             int entry = _head[session];
             _head[session] = _queues.Next[entry];
+            _queues.Tag[entry] = 0;
             Count[session]--;
             Bytes[session] -= _store.Length[_queues.Value[entry]];
             _queues.Give(entry);

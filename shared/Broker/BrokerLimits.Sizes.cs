@@ -88,6 +88,8 @@ namespace EdgeBroker.Broker
                 "2 GB (against MaxInflight)");
             AtLeast(int.MaxValue / (Slots() + MaxSessions), ReceiveMaximum,
                 "2 GB (against ReceiveMaximum)");
+            AtLeast(MaxSharedSubscriptions, 0, "MaxSharedSubscriptions");
+            AtLeast(60000, MaxSharedSubscriptions, "60000 (against MaxSharedSubscriptions)");
             AtLeast(MaxSessionMessages, 0, "MaxSessionMessages");
             AtLeast(MaxSessionBytes, 0, "MaxSessionBytes");
             AtLeast(MessageBlockSize, 32, "MessageBlockSize");

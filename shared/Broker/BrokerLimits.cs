@@ -136,6 +136,9 @@ namespace EdgeBroker.Broker
         /// <summary>Sessions that outlive their connection, 0 or more.</summary>
         public int MaxSessions = 0;
 
+        /// <summary>Shared Subscriptions of all clients, 0 to 60,000; 0 for none.</summary>
+        public int MaxSharedSubscriptions = 0;
+
         /// <summary>Messages that wait in one session behind those on their way.</summary>
         public int MaxSessionMessages = 100;
 

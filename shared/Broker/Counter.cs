@@ -114,8 +114,11 @@ namespace EdgeBroker.Broker
         /// <summary>SUBSCRIBE and UNSUBSCRIBE packets refused for their many filters.</summary>
         public const int LimitFilters = 32;
 
+        /// <summary>Sessions that were not kept as long as asked for.</summary>
+        public const int LimitSessions = 33;
+
         /// <summary>Counters in all.</summary>
-        public const int Count = 33;
+        public const int Count = 34;
 
         /// <summary>How often something happened, from the broker's table.</summary>
         public static long Of(long[] counters, int counter)
@@ -166,7 +169,8 @@ namespace EdgeBroker.Broker
                 LimitQueueTime => "limits/queue-time",
                 LimitResponses => "limits/responses",
                 LimitClosingTime => "limits/closing-time",
-                _ => "limits/filters",
+                LimitFilters => "limits/filters",
+                _ => "limits/sessions",
             };
         }
     }

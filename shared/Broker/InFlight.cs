@@ -37,6 +37,12 @@ namespace EdgeBroker.Broker
         /// <summary>See QosFlow.</summary>
         public readonly byte[] State;
 
+        /// <summary>See SubscriptionIdentifiers.</summary>
+        public readonly int[] Tag;
+
+        /// <summary>The Shared Subscription that a message came by; 0 for none.</summary>
+        public readonly ushort[] Group;
+
         private readonly int[] _first;
         private readonly int[] _sent;
         private readonly ushort[] _lastId;
@@ -53,6 +59,8 @@ namespace EdgeBroker.Broker
             Message = new int[sessions * width];
             Header = new byte[sessions * width];
             State = new byte[sessions * width];
+            Tag = new int[sessions * width];
+            Group = new ushort[sessions * width];
             _first = new int[sessions];
             _sent = new int[sessions];
             _lastId = new ushort[sessions];
@@ -83,7 +91,7 @@ namespace EdgeBroker.Broker
 
         /// <summary>Gives a message a Packet Identifier that is not in use.</summary>
         /// <returns>Its place. There must be one.</returns>
-        public int Add(int session, byte header, int message)
+        public int Add(int session, byte header, int message, int tag, int group)
         {
             int id = _lastId[session];
             do
@@ -98,6 +106,8 @@ namespace EdgeBroker.Broker
             Message[place] = message;
             Header[place] = header;
             State[place] = QosFlow.Unsent;
+            Tag[place] = tag;
+            Group[place] = (ushort)group;
             return place;
         }
 
@@ -169,6 +179,8 @@ namespace EdgeBroker.Broker
                     Message[to] = Message[from];
                     Header[to] = Header[from];
                     State[to] = State[from];
+                    Tag[to] = Tag[from];
+                    Group[to] = Group[from];
                 }
             }
 

@@ -13,7 +13,7 @@ namespace EdgeBroker.Broker
         /// <summary>Bytes of a heap block of the board's runtime (32 bit).</summary>
         public const int HeapBlock = 12;
 
-        private const int MaxLines = 17;
+        private const int MaxLines = 20;
 
         /// <summary>Names of the lines.</summary>
         public readonly string[] Names;
@@ -32,6 +32,7 @@ namespace EdgeBroker.Broker
 
             int slots = limits.Slots();
             int holders = slots + (limits.HasSessions() ? limits.MaxSessions : 0);
+            int owners = holders + (limits.HasSessions() ? limits.MaxSharedSubscriptions : 0);
             int levels = limits.MaxTopicLevels + 1;
             int subscriptions = limits.MaxSubscriptions;
             int buckets = Hashing.Buckets(subscriptions / 2);
@@ -47,18 +48,25 @@ namespace EdgeBroker.Broker
             Add("outbound queues", Ints(limits.MaxQueueEntries, 2)
                 + Bools(limits.MaxQueueEntries, 1));
             Add("subscriptions", Ints(subscriptions * SubscriptionTable.Stride, 1)
-                + Ints(buckets, 2) + Ints(holders, 3)
-                + Ints(holders * SubscriptionTable.ResultStride, 1)
+                + Ints(buckets, 2) + Ints(owners, 3)
+                + Ints(owners * SubscriptionTable.ResultStride, 1)
                 + Ints(limits.MaxFilterShapes * FilterShapes.Stride, 1)
                 + Ints(limits.MaxFilterShapes, 3));
             if (limits.HasSessions())
             {
                 int places = slots + limits.MaxSessions;
                 int flight = places * limits.MaxInflight;
-                Add("sessions", Ints(slots, 1) + Ints(places, 4) + Ints(places, 6)
-                    + Shorts(places + flight + places * limits.ReceiveMaximum + slots)
-                    + Ints(flight, 1) + Bools(flight, 2) + Ints(places, 4) + Ints(places, 1)
-                    + Ints(places, 1));
+                int results = RouteResultsOf(limits);
+                int shared = limits.MaxSharedSubscriptions + 1;
+                Add("sessions", Ints(slots, 1) + Ints(places, 19) + Bools(places, 1)
+                    + Shorts(slots) + Shorts(places)
+                    + Shorts((long)places * limits.ReceiveMaximum));
+                Add("messages on their way", Shorts(flight) * 2 + Ints(flight, 2)
+                    + Bools(flight, 2) + Ints(limits.MaxQueueEntries, 1)
+                    + Shorts(limits.MaxQueueEntries));
+                Add("subscription identifiers", Ints(subscriptions, 3) + Ints(results, 1));
+                Add("shared subscriptions", Ints(shared, 12) + Bools(shared, 1)
+                    + Ints(Hashing.Buckets(shared), 1) + Pool(limits.TextBlockSize, shared * 2));
             }
 
             Add("text of filters", Pool(limits.TextBlockSize, limits.TextBlocks));
@@ -105,6 +113,14 @@ namespace EdgeBroker.Broker
             return arrays * Raw(length * 4L);
         }
 
+        // Those behind are for the subscribers of one match.
+        private static int RouteResultsOf(BrokerLimits limits)
+        {
+            return limits.RouteResults + limits.Slots() + (limits.HasSessions()
+                ? limits.MaxSessions + limits.MaxSharedSubscriptions
+                : 0);
+        }
+
         private static long Shorts(long length)
         {
             return Raw(length * 2);
@@ -128,8 +144,7 @@ namespace EdgeBroker.Broker
         private static long Routes(BrokerLimits limits)
         {
             int size = Hashing.Buckets(limits.RouteEntries);
-            int results = limits.RouteResults + limits.Slots()
-                + (limits.HasSessions() ? limits.MaxSessions : 0);
+            int results = RouteResultsOf(limits);
             return Longs(size * ((limits.RouteTopicLength + 7) / 8), 1)
                 + Ints((size + 1) * RouteCache.LinkStride, 1) + Ints(size, 1) + Ints(size + 1, 3)
                 + Ints(results, 1) + Bools(results, 1);

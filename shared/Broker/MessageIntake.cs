@@ -7,22 +7,15 @@ namespace EdgeBroker.Broker
     /// Stores what clients publish, in the one form that serves both versions: Topic Name with
     /// its length, payload, properties.
     /// </summary>
-    public sealed class MessageIntake
+    public static class MessageIntake
     {
-
-        private readonly BrokerParts _parts;
-
-        /// <param name="parts">What the parts of the broker share.</param>
-        public MessageIntake(BrokerParts parts)
-        {
-            _parts = parts;
-        }
-
         /// <summary>Stores the message of a decoded PUBLISH.</summary>
+        /// <param name="parts">What the parts of the broker share.</param>
+        /// <param name="publish">The packet.</param>
         /// <returns>The message with one reference, the caller's; None without room.</returns>
-        public int StorePublish(PublishPacket publish)
+        public static int StorePublish(BrokerParts parts, PublishPacket publish)
         {
-            MessageStore store = _parts.Store;
+            MessageStore store = parts.Store;
             byte[] buffer = publish.Buffer;
             int topic = publish.TopicLength + 2;
             int payload = publish.PayloadLength;
@@ -62,7 +55,7 @@ namespace EdgeBroker.Broker
                 pool.Append(set.Buffer, set.Offset, properties);
                 if (expiry >= 0)
                 {
-                    store.AppendTrailer(topic + payload + expiry - set.Offset, _parts.Clock.NowMs);
+                    store.AppendTrailer(topic + payload + expiry - set.Offset, parts.Clock.NowMs);
                 }
             }
 
@@ -70,14 +63,15 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>Stores the Will Message of a decoded CONNECT.</summary>
+        /// <param name="parts">What the parts of the broker share.</param>
+        /// <param name="connect">The packet.</param>
         /// <returns>The message with one reference, the caller's; None without room.</returns>
-        public int StoreWill(ConnectPacket connect)
+        public static int StoreWill(BrokerParts parts, ConnectPacket connect)
         {
-            MessageStore store = _parts.Store;
+            MessageStore store = parts.Store;
             byte[] buffer = connect.Buffer;
             int topic = connect.WillTopicLength;
-            // Will Delay Interval is for the broker; what is left goes out with the message. A
-            // session ends with its connection here, so the delay is always 0 (section 3.1.3.2.2).
+            // Will Delay Interval is for the broker; what is left goes out with the message.
             PropertySet set = connect.WillProperties;
             int properties = 0;
             int expiry = -1;
@@ -107,7 +101,7 @@ namespace EdgeBroker.Broker
 
             if (expiry >= 0)
             {
-                store.AppendTrailer(length - properties + expiry - set.Offset, _parts.Clock.NowMs);
+                store.AppendTrailer(length - properties + expiry - set.Offset, parts.Clock.NowMs);
             }
 
             return message;

@@ -15,7 +15,7 @@ namespace EdgeBroker.Broker
             {
                 if (_connections.State[slot] == (byte)ConnectionState.Connected)
                 {
-                    _wills.Drop(slot);
+                    _wills.Drop(_parts.SessionOf(slot));
                 }
 
                 if (_connections.State[slot] != (byte)ConnectionState.Free)
@@ -53,16 +53,8 @@ namespace EdgeBroker.Broker
 
             byte reason = _reason.ReasonCode;
             Notify(BrokerEvent.Disconnected, slot, reason, null);
-            _life.Leave(slot);
+            _life.Leave(slot, isV5 && reason != ReasonCode.NormalDisconnection);
             BeginClosing(slot);
-            if (isV5 && reason != ReasonCode.NormalDisconnection)
-            {
-                _wills.Publish(slot); // [MQTT-3.14.4-3]: only a normal one takes the Will back.
-            }
-            else
-            {
-                _wills.Drop(slot);
-            }
         }
 
         /// <summary>Ends a connection for breaking the protocol.</summary>
@@ -86,18 +78,13 @@ namespace EdgeBroker.Broker
             bool isConnected = _connections.State[slot] == (byte)ConnectionState.Connected;
             if (isConnected)
             {
-                _life.Leave(slot);
+                _life.Leave(slot, true);
             }
 
             BeginClosing(slot);
             if (isConnected && _connections.Version[slot] == ProtocolVersion.V5)
             {
                 _responses.AddDisconnect(slot, reasonCode, why);
-            }
-
-            if (isConnected)
-            {
-                _wills.Publish(slot);
             }
         }
 

@@ -65,10 +65,11 @@ namespace EdgeBroker.Broker
         private void Accept(int slot)
         {
             ConnectPacket connect = _connect;
-            int older = connect.ClientIdLength == 0
+            int session = connect.ClientIdLength == 0
                 ? None
-                : _parts.ConnectionOf(_clientIds.Find(
-                    connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength));
+                : _clientIds.Find(
+                    connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength);
+            int older = _parts.ConnectionOf(session);
             if (older == None && _connections.Clients >= _parts.Limits.MaxConnections)
             {
                 _counters[Counter.LimitConnections]++;
@@ -78,9 +79,11 @@ namespace EdgeBroker.Broker
 
             // A Will at $SYS is taken and goes nowhere, as a PUBLISH to it would: every bridge of
             // mosquitto has one there.
-            if (connect.HasWill
-                && !SysTopics.Has(connect.Buffer, connect.WillTopicOffset, connect.WillTopicLength)
-                && !_wills.Keep(slot, connect, older))
+            bool hasWill = connect.HasWill && !SysTopics.Has(
+                connect.Buffer, connect.WillTopicOffset, connect.WillTopicLength);
+            long delayS = hasWill ? connect.WillDelayS() : 0;
+            int will = hasWill ? _wills.Take(connect, session) : 0;
+            if (hasWill && will == 0)
             {
                 _counters[Counter.LimitMessageMemory]++;
                 RefuseConnect(slot, ReasonCode.QuotaExceeded,
@@ -92,14 +95,13 @@ namespace EdgeBroker.Broker
             {
                 _counters[Counter.Takeovers]++; // [MQTT-3.1.4-3]
                 TakeOver(older);
-                _wills.PublishDue();
             }
 
-            Begin(slot);
+            Begin(slot, will, delayS);
         }
 
         /// <summary>A client that may connect gets its session and CONNACK.</summary>
-        private void Begin(int slot)
+        private void Begin(int slot, int will, long delayS)
         {
             ConnectPacket connect = _connect;
             bool isAssigned = connect.ClientIdLength == 0;
@@ -112,13 +114,14 @@ namespace EdgeBroker.Broker
             if (!hasId)
             {
                 _life.Abandon(slot);
-                _wills.Drop(slot);
+                _wills.Discard(will);
                 _counters[Counter.LimitClientId]++;
                 RefuseConnect(
                     slot, ReasonCode.QuotaExceeded, "no room is left for the Client Identifier");
                 return;
             }
 
+            _wills.Give(session, will, delayS);
             int serverKeepAliveS = _deadlines.SetKeepAlive(slot, connect.KeepAliveS);
             _connections.WantsSession[slot] = connect.ExpiryS() != 0;
             bool isKept = _life.Keep(slot, connect.ExpiryS());
@@ -126,8 +129,7 @@ namespace EdgeBroker.Broker
                 isKept))
             {
                 // Nothing else may be sent before CONNACK [MQTT-3.2.0-1].
-                _wills.Drop(slot);
-                _life.Leave(slot);
+                _life.Leave(slot, false);
                 EndConnection(slot, ReasonCode.QuotaExceeded, "CONNACK cannot be sent");
                 return;
             }

@@ -44,8 +44,13 @@ namespace EdgeBroker.Broker
                     return at;
                 }
 
-                HandleWhole(slot, buffer, at, size);
+                HandlePacket(slot, buffer, at, size);
                 at += size;
+                if (_wills.DueCount > 0)
+                {
+                    _wills.PublishDue();
+                }
+
                 if (_connections.State[slot] > (byte)ConnectionState.Connected)
                 {
                     return end;
@@ -64,18 +69,6 @@ namespace EdgeBroker.Broker
         private bool IsStranger(int slot)
         {
             return _connections.State[slot] == (byte)ConnectionState.AwaitingConnect;
-        }
-
-        private void HandleWhole(int slot, byte[] buffer, int at, int size)
-        {
-            int lengthBytes = 1;
-            while (buffer[at + lengthBytes] >= 0x80)
-            {
-                lengthBytes++;
-            }
-
-            int header = 1 + lengthBytes;
-            HandlePacket(slot, buffer[at], buffer, at + header, size - header);
         }
 
         /// <summary>

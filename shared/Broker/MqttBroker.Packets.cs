@@ -4,8 +4,16 @@ namespace EdgeBroker.Broker
 {
     public sealed partial class MqttBroker
     {
-        private void HandlePacket(int slot, byte first, byte[] buffer, int offset, int length)
+        /// <summary>Handles a packet that is whole.</summary>
+        private void HandlePacket(int slot, byte[] buffer, int at, int size)
         {
+            byte first = buffer[at];
+            int offset = at + 1;
+            while (buffer[offset++] >= 0x80)
+            {
+            }
+
+            int length = at + size - offset;
             _connections.Received[slot] = (int)_clock.NowMs;
             int type = first >> 4;
             if (type == PacketType.Publish

@@ -106,12 +106,13 @@ namespace EdgeBroker.Broker
                 return reason;
             }
 
-            int message = _intake.StorePublish(publish);
+            int message = MessageIntake.StorePublish(_parts, publish);
             _router.Deliver(slot, route, message, publish.Qos, publish.Retain);
             if (isRetained && !_retained.Update(message))
             {
-                reason = ReasonCode.QuotaExceeded;
-                Notify(BrokerEvent.PublishRefused, slot, reason,
+                // It was handed on: a PUBREC that fails would let it be sent as another one.
+                reason = publish.Qos == 2 ? reason : ReasonCode.QuotaExceeded;
+                Notify(BrokerEvent.PublishRefused, slot, ReasonCode.QuotaExceeded,
                     "there is no room to retain the message");
             }
 

@@ -35,7 +35,7 @@ namespace EdgeBroker.Broker
             {
                 _housekeepingMs = nowMs + HousekeepingMs;
                 _retained.ForgetExpired();
-                _life.ForgetExpired();
+                _life.LookAfter();
             }
 
             if (nowMs >= _figures.NextMs)

@@ -29,7 +29,6 @@ namespace EdgeBroker.Broker
 
             _queues.Open(slot);
             _pressure.FullSince[slot] = 0;
-            _wills.Open(slot);
             _parts.Sessions?.Open(slot);
             _counters[Counter.ConnectionsAccepted]++;
             // With every slot taken, all strangers have less time.
@@ -190,7 +189,7 @@ namespace EdgeBroker.Broker
             if (isConnected)
             {
                 Notify(BrokerEvent.Lost, slot, ReasonCode.UnspecifiedError, null);
-                _life.Leave(slot);
+                _life.Leave(slot, true);
             }
 
             _queues.Clear(slot, false);
@@ -200,7 +199,6 @@ namespace EdgeBroker.Broker
             _connections.Give(slot);
             if (isConnected)
             {
-                _wills.Publish(slot);
                 _wills.PublishDue();
             }
 

@@ -41,7 +41,6 @@ namespace EdgeBroker.Broker
         private readonly PlainPublish _plain;
         private readonly PacketWriter _writer;
         private readonly Responses _responses;
-        private readonly MessageIntake _intake;
         private readonly RetainedMessages _retained;
         private readonly WillMessages _wills;
         private readonly SysFigures _figures;
@@ -97,22 +96,28 @@ namespace EdgeBroker.Broker
             _turns = new SlotQueue(slots);
             _pressure = new QueuePressure(parts);
             _patience = new Patience(parts);
-            _intake = new MessageIntake(parts);
             _rules = new ConnectRules(parts, authenticator);
             _responses = new Responses(parts, _clientIds);
             _deadlines = new Deadlines(parts, _inbound, _responses, _pressure);
 
             var levels = new TopicLevels(limits.MaxTopicLevels, settings.HashSeed);
+            int groups = parts.Sessions == null ? 0 : limits.MaxSharedSubscriptions;
             parts.Subscriptions = new SubscriptionTable(
-                limits.MaxSubscriptions, places, places - limits.ConnectSlots,
+                limits.MaxSubscriptions, places + groups, places - limits.ConnectSlots + groups,
                 limits.MaxFilterShapes, levels,
                 new BlockPool(limits.TextBlockSize, limits.TextBlocks));
+            if (parts.Sessions != null)
+            {
+                parts.Subscriptions.Numbers = new SubscriptionNumbers(limits.MaxSubscriptions);
+            }
+
             var routes = new RouteCache(parts.Subscriptions, limits.RouteEntries,
                 limits.RouteTopicLength, limits.RouteResults);
             Incoming incoming = null;
             if (parts.Sessions != null)
             {
                 parts.Outgoing = new Outgoing(parts, _responses);
+                parts.Outgoing.Groups = groups == 0 ? null : new SharedGroups(parts);
                 incoming = new Incoming(places, limits.ReceiveMaximum);
             }
 
@@ -123,11 +128,11 @@ namespace EdgeBroker.Broker
             var retained = new RetainedTable(
                 limits.MaxRetainedMessages, levels, parts.Store.Pool);
             _retained = new RetainedMessages(parts, retained);
-            _wills = new WillMessages(parts, _intake, _retained);
+            _wills = new WillMessages(parts, _retained);
             _writer = new PacketWriter(parts);
             _figures = new SysFigures(parts, retained);
             _replays = new Replays(parts, _turns, retained, _figures);
-            _life = new SessionLife(parts, _clientIds, _replays, incoming);
+            _life = new SessionLife(parts, _clientIds, _replays, _wills, incoming);
 
             // One packet is handled at a time: one set of properties serves all.
             _connect = new ConnectPacket();

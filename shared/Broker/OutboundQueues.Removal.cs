@@ -116,6 +116,16 @@ namespace EdgeBroker.Broker
                 _store.Release(message);
             }
 
+            if (Tag != null && Tag[entry] != 0)
+            {
+                if (Tag[entry] < 0)
+                {
+                    _store.Release(~Tag[entry]);
+                }
+
+                Tag[entry] = 0;
+            }
+
             Give(entry);
         }
     }

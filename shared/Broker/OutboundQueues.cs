@@ -68,6 +68,11 @@ namespace EdgeBroker.Broker
         /// <summary>Whose queue has still to be offered to its socket.</summary>
         public readonly Offers Offers;
 
+        /// <summary>
+        /// See SubscriptionIdentifiers; free entries have 0. Null where there are none.
+        /// </summary>
+        public int[] Tag;
+
         /// <summary>Entries that were used and are free, chained by Next; or None.</summary>
         public int Freed;
 
@@ -142,6 +147,15 @@ namespace EdgeBroker.Broker
 
             Count++;
             return entry;
+        }
+
+        /// <summary>Gives the last entry of a queue a tag; the reference is the queue's.</summary>
+        public void TagLast(int slot, int tag)
+        {
+            if (tag != 0)
+            {
+                Tag[Tail[slot]] = tag;
+            }
         }
 
         /// <summary>Gives back an entry that is in no queue any more.</summary>

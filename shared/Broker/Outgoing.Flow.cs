@@ -32,8 +32,7 @@ namespace EdgeBroker.Broker
                 return false;
             }
 
-            GiveUp(session, Flight.Message[place]);
-            Flight.Message[place] = MessageStore.None;
+            GiveUp(session, place);
             Flight.State[place] = state;
             if (state == QosFlow.Released)
             {
@@ -68,7 +67,7 @@ namespace EdgeBroker.Broker
         {
             int session = _sessions.Of(slot);
             int age = Flight.Unsendable(session);
-            GiveUp(session, Flight.Message[Flight.PlaceOf(session, age)]);
+            GiveUp(session, Flight.PlaceOf(session, age));
             Flight.Remove(session, age);
             GoOn(session);
         }
@@ -107,6 +106,12 @@ namespace EdgeBroker.Broker
                     return;
                 }
 
+                if (state != QosFlow.Released)
+                {
+                    Identifiers.Hold(flight.Tag[place]);
+                    _queues.TagLast(slot, flight.Tag[place]);
+                }
+
                 flight.Queued[session]++;
             }
         }
@@ -119,15 +124,17 @@ namespace EdgeBroker.Broker
             {
                 int message = _backlogs.FirstMessage(session);
                 byte header = _backlogs.FirstHeader(session);
+                int tag = _backlogs.FirstTag(session);
+                int group = _backlogs.FirstGroup(session);
                 _backlogs.RemoveFirst(session);
                 if (!_parts.Store.IsExpired(message, _parts.Clock.NowMs))
                 {
-                    Flight.Add(session, header, message);
+                    Flight.Add(session, header, message, tag, group);
                     return true;
                 }
 
                 _parts.Counters[Counter.MessagesExpired]++; // [MQTT-3.3.2-5]
-                GiveUp(session, message);
+                GiveUp(session, message, tag, group);
             }
 
             return false;

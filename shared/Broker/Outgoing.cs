@@ -16,8 +16,17 @@ namespace EdgeBroker.Broker
     {
         private const int None = -1;
 
+        /// <summary>In the first byte of a PUBLISH: QoS 2.</summary>
+        private const int Qos2 = 4;
+
         /// <summary>Messages and packet identifiers on their way.</summary>
         public readonly InFlight Flight;
+
+        /// <summary>What goes out with messages that subscriptions have a number for.</summary>
+        public readonly SubscriptionIdentifiers Identifiers;
+
+        /// <summary>Shared Subscriptions; may be null.</summary>
+        public SharedGroups Groups;
 
         private readonly BrokerParts _parts;
         private readonly SessionTable _sessions;
@@ -25,6 +34,7 @@ namespace EdgeBroker.Broker
         private readonly Responses _responses;
         private readonly Backlogs _backlogs;
         private readonly FairShare _blocks;
+        private readonly bool[] _isTagged;
 
         /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="responses">Brings PUBREL.</param>
@@ -36,7 +46,10 @@ namespace EdgeBroker.Broker
             _responses = responses;
             int places = _sessions.Places;
             Flight = new InFlight(places, parts.Limits.MaxInflight);
+            Identifiers = new SubscriptionIdentifiers(parts);
+            parts.Queues.Tag = new int[parts.Queues.Next.Length];
             _backlogs = new Backlogs(places, parts.Queues, parts.Store);
+            _isTagged = new bool[places];
             int entries = parts.Queues.MessageEntries / 2;
             int blocks = parts.Limits.MessageBlocks / 2;
             _blocks = new FairShare(blocks < entries ? blocks : entries, places, places);
@@ -57,62 +70,48 @@ namespace EdgeBroker.Broker
                 && _backlogs.Bytes[session] <= _parts.Limits.MaxSessionBytes / 2;
         }
 
-        /// <summary>Whether one of a connection's packets has a Packet Identifier to be.</summary>
-        public bool HasQueued(int slot)
+        /// <summary>
+        /// Whether nothing in a connection's queue has a Packet Identifier or a tag.
+        /// </summary>
+        public bool IsPlain(int slot)
         {
             int session = _sessions.Of(slot);
-            return session != None && Flight.Queued[session] > 0;
+            return session == None || (Flight.Queued[session] == 0 && !_isTagged[session]);
         }
 
-        /// <summary>Gives a message to a subscriber who was granted QoS 1 or 2.</summary>
-        /// <param name="publisher">The slot it comes from, or None.</param>
-        /// <param name="session">Whose it is.</param>
-        /// <param name="options">See SubscriptionOptions.</param>
-        /// <param name="message">The message; the caller keeps its own reference.</param>
-        /// <param name="qos">The QoS of the PUBLISH, 1 or 2.</param>
-        /// <param name="isRetained">Whether RETAIN was set in it.</param>
-        /// <returns>None: there is nothing left for its connection's queue.</returns>
-        public int Deliver(int publisher, int session, int options, int message, int qos,
-            bool isRetained)
+        /// <summary>One of a session's subscriptions has an identifier.</summary>
+        public void NoteIdentifier(int session)
         {
-            bool isOwn = publisher != None && _sessions.SlotOf[session] == publisher;
-            if (!isOwn || (options & SubscriptionOptions.NoLocal) == 0) // [MQTT-3.8.3-3]
-            {
-                int granted = options & SubscriptionOptions.QosMask;
-                int header = Router.HeaderOf(options, isRetained, isOwn)
-                    | (qos < granted ? qos : granted) << 1;
-                Deliver(session, (byte)header, message);
-            }
-
-            return None;
+            _isTagged[session] = true;
         }
 
         /// <summary>Gives a session a message, or drops one by policy.</summary>
         /// <param name="session">Whose.</param>
         /// <param name="header">First byte of the packet, without DUP.</param>
         /// <param name="message">The message; the caller keeps its own reference.</param>
-        public void Deliver(int session, byte header, int message)
+        /// <param name="tag">See SubscriptionIdentifiers; its reference is given away.</param>
+        /// <param name="group">The Shared Subscription it comes by; 0 for none.</param>
+        public void Deliver(int session, byte header, int message, int tag, int group)
         {
             int blocks = _parts.Store.BlocksOf(message);
-            bool goesOut = _sessions.SlotOf[session] != None && _backlogs.Count[session] == 0
-                && Flight.Count[session] < Flight.Window[session];
+            bool goesOut = GoesOut(session);
             while (!MayTake(session, message, blocks) || (!goesOut && IsFull(session, message)))
             {
                 if (_parts.Settings.QueueFullPolicy != QueueFullPolicy.DropOldest
                     || _backlogs.Count[session] == 0)
                 {
+                    Identifiers.Release(tag);
                     Drop(Counter.LimitQueue);
                     return;
                 }
 
-                int oldest = _backlogs.FirstMessage(session);
-                _backlogs.RemoveFirst(session);
-                GiveUp(session, oldest);
+                DropFirst(session);
                 Drop(Counter.LimitQueue);
             }
 
-            if (!goesOut && !_backlogs.Add(session, header, message))
+            if (!goesOut && !_backlogs.Add(session, header, message, tag, group))
             {
+                Identifiers.Release(tag);
                 Drop(Counter.LimitQueueEntries);
                 return;
             }
@@ -120,11 +119,18 @@ namespace EdgeBroker.Broker
             _blocks.Take(session, blocks);
             _parts.Store.PinnedBlocks += blocks;
             _parts.Store.References[message]++;
+            Groups?.Hold(group);
             if (goesOut)
             {
-                Flight.Add(session, header, message);
+                Flight.Add(session, header, message, tag, group);
                 GoOn(session);
             }
+        }
+
+        private bool GoesOut(int session)
+        {
+            return _sessions.SlotOf[session] != None && _backlogs.Count[session] == 0
+                && Flight.Count[session] < Flight.Window[session];
         }
 
         /// <summary>A client has come: what is on its way goes out once more, in order.</summary>
@@ -147,17 +153,24 @@ namespace EdgeBroker.Broker
         /// <summary>A session is over.</summary>
         public void End(int session)
         {
-            for (int age = Flight.Count[session] - 1; age >= 0; age--)
+            for (int age = 0; age < Flight.Count[session]; age++)
             {
-                GiveUp(session, Flight.Message[Flight.PlaceOf(session, age)]);
+                int place = Flight.PlaceOf(session, age);
+                if (Flight.State[place] == QosFlow.Unsent || (Flight.Header[place] & Qos2) == 0)
+                {
+                    PassOn(Flight.Group[place], Flight.Header[place], Flight.Message[place]);
+                }
+
+                GiveUp(session, place);
             }
 
             Flight.Begin(session);
+            _isTagged[session] = false;
             while (_backlogs.Count[session] > 0)
             {
-                int message = _backlogs.FirstMessage(session);
-                _backlogs.RemoveFirst(session);
-                GiveUp(session, message);
+                PassOn(_backlogs.FirstGroup(session), _backlogs.FirstHeader(session),
+                    _backlogs.FirstMessage(session));
+                DropFirst(session);
             }
         }
 
@@ -169,6 +182,25 @@ namespace EdgeBroker.Broker
                 && _parts.Store.CanPin(message, MessageStore.None, 0);
         }
 
+        // What a member of a Shared Subscription did not get goes to another one; but no message
+        // at QoS 2 whose delivery has begun [MQTT-4.8.2-5].
+        private void PassOn(int group, byte header, int message)
+        {
+            if (group != 0)
+            {
+                Groups.Deliver(None, group, header, message);
+            }
+        }
+
+        private void DropFirst(int session)
+        {
+            int message = _backlogs.FirstMessage(session);
+            int tag = _backlogs.FirstTag(session);
+            int group = _backlogs.FirstGroup(session);
+            _backlogs.RemoveFirst(session);
+            GiveUp(session, message, tag, group);
+        }
+
         private bool IsFull(int session, int message)
         {
             return _backlogs.Count[session] >= _parts.Limits.MaxSessionMessages
@@ -176,15 +208,24 @@ namespace EdgeBroker.Broker
                     > _parts.Limits.MaxSessionBytes;
         }
 
-        private void GiveUp(int session, int message)
+        // What stands in a place of Flight is given up once; its Packet Identifier may stay.
+        private void GiveUp(int session, int place)
         {
-            if (message != MessageStore.None)
+            if (Flight.Message[place] != MessageStore.None)
             {
-                int blocks = _parts.Store.BlocksOf(message);
-                _blocks.Return(session, blocks);
-                _parts.Store.PinnedBlocks -= blocks;
-                _parts.Store.Release(message);
+                GiveUp(session, Flight.Message[place], Flight.Tag[place], Flight.Group[place]);
+                Flight.Message[place] = MessageStore.None;
             }
+        }
+
+        private void GiveUp(int session, int message, int tag, int group)
+        {
+            int blocks = _parts.Store.BlocksOf(message);
+            _blocks.Return(session, blocks);
+            _parts.Store.PinnedBlocks -= blocks;
+            _parts.Store.Release(message);
+            Identifiers.Release(tag);
+            Groups?.Release(group);
         }
 
         private void Drop(int limit)

@@ -53,7 +53,8 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>Writes a PUBLISH piece by piece, without the bytes to be skipped.</summary>
-        private void PutPublish(int slot, byte header, int message, int remaining, bool isV5)
+        private void PutPublish(
+            int slot, byte header, int message, int tag, int remaining, bool isV5)
         {
             MessageStore messages = _store;
             int properties = messages.PropertiesOf(message);
@@ -78,7 +79,18 @@ namespace EdgeBroker.Broker
 
             if (isV5)
             {
-                Put(_header, FixedHeader.WriteRemainingLength(_header, 0, properties));
+                int tagSize = tag == 0 ? 0 : _outgoing.Identifiers.SizeOf(tag);
+                Put(_header,
+                    FixedHeader.WriteRemainingLength(_header, 0, properties + tagSize));
+                if (tag > 0)
+                {
+                    Put(_header, SubscriptionIdentifiers.Write(tag, _header));
+                }
+                else if (tag < 0)
+                {
+                    PutMessage(~tag, 0, tagSize);
+                }
+
                 PutProperties(slot, message, payloadEnd, properties);
             }
 

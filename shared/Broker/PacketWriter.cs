@@ -20,7 +20,7 @@ namespace EdgeBroker.Broker
         private const int MaxHeader = 4;
 
         /// <summary>In the first byte of a PUBLISH: its QoS.</summary>
-        private const int QosBits = 0x06;
+        public const int QosBits = 0x06;
 
         private readonly ConnectionTable _connections;
         private readonly OutboundQueues _queues;
@@ -68,7 +68,7 @@ namespace EdgeBroker.Broker
             // Only messages wait, none of them partly sent, none too large for a client of 5.0.
             bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
             bool isPlain = queues.Responses[slot] == 0 && queues.Sent[slot] == 0
-                && (_outgoing == null || !_outgoing.HasQueued(slot))
+                && (_outgoing == null || _outgoing.IsPlain(slot))
                 && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
             while ((entry = head[slot]) != OutboundQueues.None)
             {
@@ -141,7 +141,7 @@ namespace EdgeBroker.Broker
         private bool IsPlain(int slot, bool isV5)
         {
             return _queues.Responses[slot] == 0 && _queues.Sent[slot] == 0
-                && (_outgoing == null || !_outgoing.HasQueued(slot))
+                && (_outgoing == null || _outgoing.IsPlain(slot))
                 && (!isV5 || _connections.ClientPacketSize[slot] >= _plainSize + MaxHeader);
         }
 
@@ -153,7 +153,8 @@ namespace EdgeBroker.Broker
             int value = _queues.Value[entry];
             if (header >> 4 == PacketType.Publish)
             {
-                return WriteMessage(slot, header, value, buffer, at, end, isFirst);
+                int tag = _queues.Tag == null ? 0 : _queues.Tag[entry];
+                return WriteMessage(slot, header, value, tag, buffer, at, end, isFirst);
             }
 
             if (header == OutboundQueues.Raw)
@@ -174,16 +175,18 @@ namespace EdgeBroker.Broker
             return size;
         }
 
-        private int WriteMessage(int slot, byte header, int message, byte[] buffer, int at,
-            int end, bool isFirst)
+        private int WriteMessage(int slot, byte header, int message, int tag, byte[] buffer,
+            int at, int end, bool isFirst)
         {
             MessageStore store = _store;
             bool isV5 = _connections.Version[slot] == ProtocolVersion.V5;
             int length = store.Length[message];
+            tag = isV5 ? tag : 0;
             int properties = store.PropertiesOf(message);
+            int tagSize = tag == 0 ? 0 : _outgoing.Identifiers.SizeOf(tag);
             bool hasId = (header & QosBits) != 0;
-            int remaining = length + (isV5 ? FixedHeader.SizeOf(properties) : -properties)
-                + (hasId ? 2 : 0);
+            int remaining = length + (hasId ? 2 : 0)
+                + (isV5 ? FixedHeader.SizeOf(properties + tagSize) + tagSize : -properties);
             int total = 1 + FixedHeader.SizeOf(remaining) + remaining;
             if (_queues.Sent[slot] == 0 && IsUndeliverable(slot, header, message, total))
             {
@@ -202,7 +205,7 @@ namespace EdgeBroker.Broker
             }
 
             int payload = length - properties - 2 - store.TopicLength(message);
-            PutPublish(slot, header, message, remaining, isV5);
+            PutPublish(slot, header, message, tag, remaining, isV5);
             if (_queues.Sent[slot] + _at - at == total)
             {
                 _counters[Counter.PublishBytesSent] += payload;

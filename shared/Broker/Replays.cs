@@ -134,7 +134,7 @@ namespace EdgeBroker.Broker
 
                 if (_place[session] < 0)
                 {
-                    steps -= SendFigures(slot, session, length, steps);
+                    steps -= SendFigures(slot, session, subscription, length, steps);
                 }
 
                 if (~_place[session] == _figures.Count)
@@ -157,8 +157,6 @@ namespace EdgeBroker.Broker
             int slot, int session, int subscription, int filterLength, int steps)
         {
             int left = steps;
-            int granted = _parts.Subscriptions.OptionsOf(subscription)
-                & SubscriptionOptions.QosMask;
             int place = _place[session];
             _retained.BeginScan(_parts.Response, 0, filterLength);
             while (left > 0 && _parts.Router.MayReplay(slot, session))
@@ -180,7 +178,7 @@ namespace EdgeBroker.Broker
                     place = found + 1;
                     if (!_parts.Store.IsExpired(message, _parts.Clock.NowMs))
                     {
-                        Send(slot, session, granted, message);
+                        Send(slot, session, subscription, message);
                     }
                 }
             }
@@ -190,21 +188,33 @@ namespace EdgeBroker.Broker
         }
 
         // [MQTT-3.3.1-8]
-        private void Send(int slot, int session, int granted, int message)
+        private void Send(int slot, int session, int subscription, int message)
         {
+            int granted = _parts.Subscriptions.OptionsOf(subscription)
+                & SubscriptionOptions.QosMask;
+            int identifier = IdentifierOf(subscription);
             int qos = _parts.Store.QosOf(message);
             qos = qos < granted ? qos : granted;
             if (qos > 0)
             {
-                _parts.Outgoing.Deliver(session, (byte)(Router.RetainedHeader | qos << 1), message);
+                _parts.Outgoing.Deliver(session, (byte)(Router.RetainedHeader | qos << 1),
+                    message, identifier, 0);
                 return;
             }
 
             _parts.Queues.Add(slot, Router.RetainedHeader, message);
+            _parts.Queues.TagLast(slot, identifier);
             _parts.Router.NoteAdded(slot);
         }
 
-        private int SendFigures(int slot, int session, int filterLength, int steps)
+        private int IdentifierOf(int subscription)
+        {
+            SubscriptionNumbers numbers = _parts.Subscriptions.Numbers;
+            return numbers == null ? 0 : numbers.Of[subscription];
+        }
+
+        private int SendFigures(
+            int slot, int session, int subscription, int filterLength, int steps)
         {
             if (!_figures.IsOn || _parts.Response[0] != '$')
             {
@@ -228,6 +238,7 @@ namespace EdgeBroker.Broker
                 if (message != MessageStore.None)
                 {
                     _parts.Queues.Add(slot, Router.RetainedHeader, message);
+                    _parts.Queues.TagLast(slot, IdentifierOf(subscription));
                     _parts.Router.NoteAdded(slot);
                     _parts.Store.Release(message);
                 }

@@ -109,8 +109,16 @@ namespace EdgeBroker.Broker
                     writer.AddText(PropertyId.AssignedClientIdentifier, scratch, at, length);
                 }
 
-                writer.AddByte(PropertyId.SubscriptionIdentifierAvailable, 0);
-                writer.AddByte(PropertyId.SharedSubscriptionAvailable, 0);
+                if (_parts.Subscriptions.Numbers == null)
+                {
+                    writer.AddByte(PropertyId.SubscriptionIdentifierAvailable, 0);
+                }
+
+                if (_parts.Outgoing?.Groups == null)
+                {
+                    writer.AddByte(PropertyId.SharedSubscriptionAvailable, 0);
+                }
+
                 if (serverKeepAliveS > 0)
                 {
                     writer.AddTwoByte(PropertyId.ServerKeepAlive, serverKeepAliveS);

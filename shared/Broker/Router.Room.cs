@@ -27,6 +27,24 @@ namespace EdgeBroker.Broker
             return false;
         }
 
+        /// <summary>Whether a queue is not full for messages.</summary>
+        public bool HasPlace(int slot)
+        {
+            return _queues.Messages[slot] < _maxMessages;
+        }
+
+        /// <summary>Queues a message at QoS 0, or drops it by policy.</summary>
+        /// <param name="slot">The connection.</param>
+        /// <param name="header">First byte of the packet.</param>
+        /// <param name="message">The message; the caller keeps its own reference.</param>
+        /// <returns>Whether it was queued.</returns>
+        public bool Queue(int slot, byte header, int message)
+        {
+            int length = _store.Length[message];
+            bool isNear = !HasPlace(slot) || _queues.Bytes[slot] > _maxBytes - length;
+            return (!isNear || Admit(slot, length)) && _queues.Add(slot, header, message);
+        }
+
         /// <summary>
         /// Whether a packet finds room: for its message, its Will, or its answer. If not, nothing
         /// is routed any more until there is room.

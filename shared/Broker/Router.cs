@@ -30,7 +30,6 @@ namespace EdgeBroker.Broker
         private readonly QueuePressure _pressure;
         private readonly Patience _patience;
         private readonly BrokerParts _parts;
-        private readonly int[] _slotOf;
         private readonly int _maxMessages;
         private readonly int _maxBytes;
 
@@ -42,7 +41,6 @@ namespace EdgeBroker.Broker
             Patience patience)
         {
             Routes = routes;
-            _slotOf = parts.Sessions?.SlotOf;
             _parts = parts;
             _store = parts.Store;
             _queues = parts.Queues;
@@ -81,6 +79,12 @@ namespace EdgeBroker.Broker
         /// <param name="isRetained">Whether RETAIN was set in the PUBLISH.</param>
         public void Deliver(int publisher, int route, int message, int qos, bool isRetained)
         {
+            if (_parts.Sessions != null)
+            {
+                _parts.Outgoing.Deliver(publisher, route, message, qos, isRetained);
+                return;
+            }
+
             // Everything in locals: on a device a field costs as much as five instructions.
             RouteCache routes = Routes;
             OutboundQueues queues = _queues;
@@ -94,23 +98,10 @@ namespace EdgeBroker.Broker
             int maxMessages = _maxMessages;
             int maxBytes = _maxBytes - length;
             int references = 0;
-            int[] slotOf = _slotOf;
             int at = routes.First[route];
             for (int end = at + routes.Count[route]; at < end; at++)
             {
                 int slot = subscribers[at];
-                if (slotOf != null)
-                {
-                    slot = qos == 0 || (options[at] & SubscriptionOptions.QosMask) == 0
-                        ? slotOf[slot]
-                        : _parts.Outgoing.Deliver(
-                            publisher, slot, options[at], message, qos, isRetained);
-                    if (slot == OutboundQueues.None)
-                    {
-                        continue;
-                    }
-                }
-
                 if (slot == publisher && (options[at] & SubscriptionOptions.NoLocal) != 0)
                 {
                     continue; // [MQTT-3.8.3-3]

@@ -11,26 +11,26 @@ namespace EdgeBroker.Broker
     {
         private const int None = SessionTable.None;
 
-        /// <summary>Sessions that end in one turn.</summary>
-        private const int EndsInATurn = 16;
-
         private const int LookMs = 1000;
 
         private readonly BrokerParts _parts;
         private readonly ClientIdTable _clientIds;
         private readonly Replays _replays;
+        private readonly WillMessages _wills;
         private readonly Incoming _incoming;
 
         /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="clientIds">Who has which Client Identifier.</param>
         /// <param name="replays">Who is owed Retained Messages.</param>
+        /// <param name="wills">Who has which Will.</param>
         /// <param name="incoming">What comes in at QoS 2; null without sessions.</param>
         public SessionLife(BrokerParts parts, ClientIdTable clientIds, Replays replays,
-            Incoming incoming)
+            WillMessages wills, Incoming incoming)
         {
             _parts = parts;
             _clientIds = clientIds;
             _replays = replays;
+            _wills = wills;
             _incoming = incoming;
         }
 
@@ -47,6 +47,7 @@ namespace EdgeBroker.Broker
             if (session != None && !connect.CleanStart)
             {
                 sessions.Attach(session, slot); // [MQTT-3.1.2-5]
+                _wills.Drop(session); // [MQTT-3.1.3-9]
                 return true;
             }
 
@@ -75,13 +76,16 @@ namespace EdgeBroker.Broker
             bool mayKeep = expiryS == 0 || sessions.ExpiryOf(session) != 0
                 || sessions.Kept < _parts.Limits.MaxSessions || MakeRoom();
             sessions.SetExpiry(session, mayKeep ? expiryS : 0);
+            _parts.Counters[Counter.LimitSessions] += mayKeep ? 0 : 1;
             return mayKeep;
         }
 
         /// <summary>
         /// A client is connected no longer: its session stays, or is over. Its slot stays in use.
         /// </summary>
-        public void Leave(int slot)
+        /// <param name="slot">The client.</param>
+        /// <param name="hasGone">Whether it went without taking its Will back.</param>
+        public void Leave(int slot, bool hasGone)
         {
             if (_parts.Connections.State[slot] == (byte)ConnectionState.Connected)
             {
@@ -89,11 +93,18 @@ namespace EdgeBroker.Broker
             }
 
             int session = _parts.SessionOf(slot);
+            if (!hasGone)
+            {
+                _wills.Drop(session); // [MQTT-3.14.4-3]
+            }
+
             if (_parts.Sessions == null || _parts.Sessions.ExpiryOf(session) == 0)
             {
                 End(session);
                 return;
             }
+
+            _wills.Delay(session);
 
             _parts.Outgoing.Detach(session);
             _parts.Sessions.Detach(session);
@@ -127,30 +138,44 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>Ends some of the sessions whose time is over.</summary>
-        public void ForgetExpired()
+        /// <summary>
+        /// Ends some of the sessions whose time is over, and publishes Wills whose delay is.
+        /// </summary>
+        public void LookAfter()
         {
             SessionTable sessions = _parts.Sessions;
-            for (int i = 0; i < EndsInATurn && sessions != null; i++)
+            if (sessions == null)
             {
-                int session = sessions.NextExpired();
-                if (session == None)
+                return;
+            }
+
+            sessions.BeginTurn();
+            int session = sessions.NextDetached();
+            while (session != None)
+            {
+                if (sessions.IsExpired(session))
                 {
-                    return;
+                    End(session);
+                }
+                else
+                {
+                    _wills.PublishDelayed(session);
                 }
 
-                End(session);
+                session = sessions.NextDetached();
             }
         }
 
         private void End(int session)
         {
+            _wills.Publish(session); // Section 3.1.2.5: at the end of the session at the latest.
             _parts.Subscriptions.RemoveAll(session);
             _replays.Begin(session);
             _clientIds.Unlink(session);
             if (_parts.Sessions != null)
             {
                 _clientIds.Forget(session);
+                _parts.Outgoing.Groups?.RemoveAll(session);
                 _parts.Outgoing.End(session);
                 _incoming.End(session);
                 _parts.Sessions.End(session);
@@ -160,13 +185,14 @@ namespace EdgeBroker.Broker
         /// <summary>Ends a session that nobody will miss: it is over, or empty.</summary>
         private bool MakeRoom()
         {
-            int session = _parts.Sessions.NextExpired();
-            for (int i = 0; i < EndsInATurn && session == None; i++)
+            SessionTable sessions = _parts.Sessions;
+            sessions.BeginTurn();
+            int session = sessions.NextDetached();
+            while (session != None && !sessions.IsExpired(session)
+                && (_parts.Outgoing.CountOf(session) > 0 || _incoming.CountOf(session) > 0
+                    || _parts.Subscriptions.CountOf(session) > 0))
             {
-                int next = _parts.Sessions.NextDetached();
-                session = next != None && _parts.Outgoing.CountOf(next) == 0
-                    && _incoming.CountOf(next) == 0
-                    && _parts.Subscriptions.CountOf(next) == 0 ? next : None;
+                session = sessions.NextDetached();
             }
 
             if (session == None)

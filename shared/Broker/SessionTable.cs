@@ -31,7 +31,7 @@ namespace EdgeBroker.Broker
         /// <summary>Sessions without a connection.</summary>
         public int Detached;
 
-        private const int LookedAtInATurn = 1000;
+        private const int LookedAtInATurn = 20000;
 
         private readonly int[] _ofSlot;
         private readonly int[] _expiryS;
@@ -41,6 +41,7 @@ namespace EdgeBroker.Broker
         private int _freed = None;
         private int _untouched;
         private int _cursor;
+        private int _left;
 
         /// <param name="slots">Connections are numbered below this.</param>
         /// <param name="kept">How many sessions may outlive their connection.</param>
@@ -105,7 +106,9 @@ namespace EdgeBroker.Broker
         {
             _ofSlot[SlotOf[session]] = None;
             SlotOf[session] = None;
-            _sinceS[session] = NowS();
+
+            // Seconds, for an interval may be many years. Rounded up, so that none ends early.
+            _sinceS[session] = (int)((_clock.NowMs + 999) / 1000);
             Detached++;
         }
 
@@ -141,14 +144,23 @@ namespace EdgeBroker.Broker
             _expiryS[session] = expiryS;
         }
 
-        /// <summary>The next session without a connection, or None.</summary>
+        /// <summary>Some sessions without a connection are to be looked at.</summary>
+        public void BeginTurn()
+        {
+            _left = _untouched < LookedAtInATurn ? _untouched : LookedAtInATurn;
+        }
+
+        /// <summary>
+        /// The next of them; None at the end of the turn. The next turn goes on there.
+        /// </summary>
         public int NextDetached()
         {
-            for (int i = 0; i < _untouched && i < LookedAtInATurn; i++)
+            for (; _left > 0 && Detached > 0; _left--)
             {
                 _cursor = _cursor + 1 < _untouched ? _cursor + 1 : 0;
                 if (_expiryS[_cursor] != 0 && SlotOf[_cursor] == None)
                 {
+                    _left--;
                     return _cursor;
                 }
             }
@@ -156,30 +168,12 @@ namespace EdgeBroker.Broker
             return None;
         }
 
-        /// <summary>Looks at some sessions; goes on where it ended.</summary>
-        /// <returns>One whose time is over, or None.</returns>
-        public int NextExpired()
+        /// <summary>Whether the time of a session without a connection is over.</summary>
+        public bool IsExpired(int session)
         {
-            int most = _untouched < LookedAtInATurn ? _untouched : LookedAtInATurn;
-            for (int i = 0; i < most && Detached > 0; i++)
-            {
-                _cursor = _cursor + 1 < _untouched ? _cursor + 1 : 0;
-                int expiryS = _expiryS[_cursor];
-                if (expiryS != 0 && expiryS != Never && SlotOf[_cursor] == None
-                    && NowS() - _sinceS[_cursor] > (uint)expiryS)
-                {
-                    return _cursor;
-                }
-            }
-
-            return None;
-        }
-
-        // Seconds, for an interval may be many years. The one in which a connection ended had begun
-        // before, so it does not count.
-        private int NowS()
-        {
-            return (int)(_clock.NowMs / 1000);
+            int expiryS = _expiryS[session];
+            return expiryS != Never
+                && _clock.NowMs / 1000 - _sinceS[session] >= (uint)expiryS;
         }
 
         private void Join(int session, int slot)

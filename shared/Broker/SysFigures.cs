@@ -72,6 +72,8 @@ namespace EdgeBroker.Broker
                     return 0;
                 case SysTopics.Uptime:
                     return (_parts.Clock.NowMs - _startMs) / 1000;
+                case SysTopics.ClientsTotal when _parts.Sessions != null:
+                    return _parts.Sessions.Count;
                 case SysTopics.ClientsTotal:
                 case SysTopics.ClientsConnected:
                     return _parts.Connections.Clients;

@@ -98,5 +98,14 @@ namespace EdgeBroker.Codec
             long expiryS = Properties.Number(PropertyId.SessionExpiryInterval);
             return expiryS > 0 ? (int)expiryS : 0;
         }
+
+        /// <summary>Will Delay Interval in seconds; 0 in 3.1.1 and without a Will.</summary>
+        public long WillDelayS()
+        {
+            long delayS = HasWill && Version == ProtocolVersion.V5
+                ? WillProperties.Number(PropertyId.WillDelayInterval)
+                : 0;
+            return delayS > 0 ? delayS : 0;
+        }
     }
 }

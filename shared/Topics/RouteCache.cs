@@ -69,6 +69,11 @@ namespace EdgeBroker.Topics
             // Behind those remembered, the subscribers of the last match.
             Subscribers = new int[results + subscriptions.MaxSubscribers];
             Options = new byte[results + subscriptions.MaxSubscribers];
+            if (subscriptions.Numbers != null)
+            {
+                subscriptions.Numbers.Found = new int[Subscribers.Length];
+            }
+
             First[_uncached] = results;
             _textLength[_uncached] = None;
         }
@@ -152,9 +157,15 @@ namespace EdgeBroker.Topics
             int count = _subscriptions.MatchCut(
                 buffer, offset, length, Subscribers, Options, _results);
             Count[_uncached] = count;
-            return length <= _textSize && IsWorthIt(hash, count)
+            return length <= _textSize && IsWhole() && IsWorthIt(hash, count)
                 ? Remember(hash, buffer, offset, length, count)
                 : _uncached;
+        }
+
+        // Several identifiers of one subscriber stand in the last match only.
+        private bool IsWhole()
+        {
+            return _subscriptions.Numbers == null || _subscriptions.Numbers.Further == 0;
         }
 
         /// <summary>
@@ -195,6 +206,12 @@ namespace EdgeBroker.Topics
             _textLength[entry] = length;
             Array.Copy(Subscribers, _results, Subscribers, First[entry], count);
             Array.Copy(Options, _results, Options, First[entry], count);
+            int[] found = _subscriptions.Numbers?.Found;
+            if (found != null)
+            {
+                Array.Copy(found, _results, found, First[entry], count);
+            }
+
             return entry;
         }
 

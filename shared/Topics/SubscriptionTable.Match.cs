@@ -48,6 +48,10 @@ namespace EdgeBroker.Topics
             _resultOptions = options;
             _resultCount = at;
             _match++;
+            if (Numbers != null)
+            {
+                Numbers.Further = 0;
+            }
 
             int found = LookUp();
             int[] records = _records;
@@ -111,6 +115,7 @@ namespace EdgeBroker.Topics
             int[] results = _results;
             int[] subscribers = _resultSubscribers;
             byte[] merged = _resultOptions;
+            SubscriptionNumbers numbers = Numbers;
             while (s != None)
             {
                 int record = s * Stride;
@@ -121,6 +126,7 @@ namespace EdgeBroker.Topics
                 {
                     int at = results[result + 1];
                     merged[at] = Merge(merged[at], options);
+                    numbers?.Join(at, numbers.Of[s]);
                 }
                 else
                 {
@@ -131,6 +137,11 @@ namespace EdgeBroker.Topics
 
                     results[result] = _match;
                     results[result + 1] = _resultCount;
+                    if (numbers != null)
+                    {
+                        numbers.Found[_resultCount] = numbers.Of[s];
+                    }
+
                     subscribers[_resultCount] = subscriber;
                     merged[_resultCount++] = (byte)options;
                 }

@@ -42,6 +42,9 @@ namespace EdgeBroker.Topics
         /// <summary>Subscribers are numbered below this.</summary>
         public readonly int MaxSubscribers;
 
+        /// <summary>Subscription Identifiers; null where there are none.</summary>
+        public SubscriptionNumbers Numbers;
+
         /// <summary>Cuts names and filters.</summary>
         public readonly TopicLevels Levels;
 

@@ -80,6 +80,60 @@ namespace EdgeBroker.Topics
         }
 
         /// <summary>
+        /// Whether each Shared Subscription of a SUBSCRIBE has a well-formed ShareName, and not No
+        /// Local [MQTT-3.8.3-4].
+        /// </summary>
+        public static bool AreWellShared(SubscribePacket packet)
+        {
+            packet.Rewind();
+            while (packet.Next())
+            {
+                if (IsShared(packet.Buffer, packet.FilterOffset, packet.FilterLength)
+                    && ((packet.Options & SubscriptionOptions.NoLocal) != 0
+                        || !IsWellShared(
+                            packet.Buffer, packet.FilterOffset, packet.FilterLength)))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>Where the filter of a checked Shared Subscription begins.</summary>
+        public static int SharedFilterAt(byte[] buffer, int offset, int length)
+        {
+            int at = offset + 7;
+            while (buffer[at] != '/')
+            {
+                at++;
+            }
+
+            return at + 1;
+        }
+
+        /// <summary>
+        /// Whether the ShareName is well-formed: there, without wildcards, and a filter behind it
+        /// [MQTT-4.8.2-1] [MQTT-4.8.2-2].
+        /// </summary>
+        private static bool IsWellShared(byte[] buffer, int offset, int length)
+        {
+            int at = offset + 7;
+            int end = offset + length;
+            while (at < end && buffer[at] != '/')
+            {
+                if (buffer[at] == '+' || buffer[at] == '#')
+                {
+                    return false;
+                }
+
+                at++;
+            }
+
+            return at > offset + 7 && at + 1 < end;
+        }
+
+        /// <summary>
         /// Whether a checked filter matches a checked name. For single comparisons; subscriptions
         /// are matched by the SubscriptionTable.
         /// </summary>

@@ -12,7 +12,7 @@ internal static class HostLedger
 {
     private const int SocketBytes = 120 + 12;
     private const int ObjectBytes = 2200;
-    private const int ReserveBytes = 5632;
+    private const int ReserveBytes = 5364;
     private const int ChunkSize = 1024;
 
     /// <summary>Bytes of all lines, what stays free for calls among them.</summary>

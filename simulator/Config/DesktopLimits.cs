@@ -146,6 +146,7 @@ public sealed class DesktopLimits
             MaxInflight = (int)Math.Min(MaxInflight, MostTableEntries / sessions),
             ReceiveMaximum = (int)Math.Min(100, MostTableEntries / sessions),
             MaxSessions = MaxSessions,
+            MaxSharedSubscriptions = 10_000,
             MaxSessionMessages = MaxQueuedMessages,
             MaxSessionBytes = MaxQueuedBytes,
             MaxRetainedMessages = MaxRetainedMessages,

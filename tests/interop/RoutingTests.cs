@@ -81,17 +81,21 @@ public sealed class RoutingTests : InteropTest
     [TestMethod]
     [Timeout(LimitMs)]
     [Clients]
-    public void Publish_Qos1_GetsPuback_SubscriptionIsGrantedQos0(string library, int version)
+    public void Publish_AtEachQos_ArrivesAtIt(string library, int version)
     {
         ClientLibrary client = Library(library, version);
-        string topic = Bench.Root + "/qos1";
-        Listener listener = client.Listen(new ListenOptions { Filters = [topic], Qos = 1 });
-        CollectionAssert.AreEqual(new[] { 0 }, listener.Granted);
+        for (int qos = 0; qos <= 2; qos++)
+        {
+            string topic = $"{Bench.Root}/qos{qos}";
+            Listener listener = client.Listen(
+                new ListenOptions { Filters = [topic], Qos = qos });
+            CollectionAssert.AreEqual(new[] { qos }, listener.Granted);
 
-        client.Publish(new Message { Topic = topic, Text = "done", Qos = 1 });
-        Message message = listener.Next();
-        Assert.AreEqual("done", message.Text);
-        Assert.AreEqual(0, message.Qos);
+            client.Publish(new Message { Topic = topic, Text = "done", Qos = qos });
+            Message message = listener.Next();
+            Assert.AreEqual("done", message.Text);
+            Assert.AreEqual(qos, message.Qos);
+        }
     }
 
     [TestMethod]

@@ -78,7 +78,8 @@ public sealed class AckCodesChecker() : Checker("codes")
                 (packet.Qos == 1 ? PacketKind.Puback : PacketKind.Pubrec, codes));
             if (!session.IsRepeating)
             {
-                NoteSubscribers(packet, isRetained, codes);
+                // One at QoS 2 that was handed on is never refused.
+                NoteSubscribers(packet, isRetained && packet.Qos == 1, codes);
             }
         }
         else if (packet.Kind == PacketKind.Pubrel && session.Version == 5)

@@ -57,7 +57,7 @@ public sealed partial class Facts
 
     // A PUBREC that says no ends the flow; then its Packet Identifier is free.
     private bool MayBeRefused(Session session, Packet packet) => session.Version == 5
-        && (TopicRules.IsSys(packet.Topic) || (packet.Retain && Moved(Counter.LimitRetained) > 0));
+        && TopicRules.IsSys(packet.Topic);
 
     /// <summary>The broker says that a client is connected.</summary>
     private void Enter(Session session, Packet connect)

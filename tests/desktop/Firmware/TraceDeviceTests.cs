@@ -23,7 +23,7 @@ public sealed class TraceDeviceTests
         using FirmwareHost device = Device.Make();
         var console = new TraceConsole();
         device.Radio.Log = console.Add;
-        device.WriteFile(DeviceConfig.FileName, "trace_size 1500\n");
+        device.WriteFile(DeviceConfig.FileName, "trace_size 1300\n");
         device.Start(0);
         Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
         using DeviceClient bad = DeviceClient.Connected(device.Port, "bad");
@@ -44,7 +44,7 @@ public sealed class TraceDeviceTests
         using FirmwareHost device = Device.Make();
         var console = new TraceConsole();
         device.Radio.Log = console.Add;
-        device.WriteFile(DeviceConfig.FileName, "trace_size 1500\n");
+        device.WriteFile(DeviceConfig.FileName, "trace_size 1300\n");
         device.Start(0);
         Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
         using DeviceClient client = DeviceClient.Connected(device.Port, "c");
@@ -62,7 +62,7 @@ public sealed class TraceDeviceTests
         using FirmwareHost device = Device.Make();
         var console = new TraceConsole();
         device.Radio.Log = console.Add;
-        device.WriteFile(DeviceConfig.FileName, "trace_size 1500\n");
+        device.WriteFile(DeviceConfig.FileName, "trace_size 1300\n");
         device.Start(0);
         Assert.IsTrue(device.WaitForPort(Device.PatienceMs));
         using DeviceClient client = DeviceClient.Connected(device.Port, "c");
@@ -84,7 +84,7 @@ public sealed class TraceDeviceTests
         device.Where.StuckMs = 0;
         Radio.Current = device.Radio;
         TraceDump dump = TraceDump.Make(
-            new DeviceConfig(device.Radio.Target) { TraceSize = 1500 }, device.Where);
+            new DeviceConfig(device.Radio.Target) { TraceSize = 1300 }, device.Where);
         var lab = new NetLab();
         lab.Radio.Log = console.Add;
         dump.Attach(lab.Broker);
@@ -105,7 +105,7 @@ public sealed class TraceDeviceTests
         var console = new TraceConsole();
         lab.Radio.Log = console.Add;
         TraceDump dump = TraceDump.Make(
-            new DeviceConfig("ESP32_REV3") { TraceSize = 1500 }, lab.Where);
+            new DeviceConfig("ESP32_REV3") { TraceSize = 1300 }, lab.Where);
         dump.Attach(lab.Broker);
         lab.Loop.Trace = dump;
         NetClient publisher = lab.Connected("p");
@@ -132,8 +132,8 @@ public sealed class TraceDeviceTests
     }
 
     [TestMethod]
-    [DataRow("esp32", 1500)]
-    [DataRow("esp32-s2", 850)]
+    [DataRow("esp32", 1300)]
+    [DataRow("esp32-s2", 750)]
     public void TraceSizeOfTheDocs_FitsTheBoard(string name, int size)
     {
         BoardProfile board = AllBoards.Find(name);

@@ -65,6 +65,7 @@ public sealed class StormLogTests
     private static void Run(GatedSink sink, Action<ServeLog> storm)
     {
         var config = new ServeConfig();
+        config.Settings.MaxQos = 1;
         var limits = new BrokerLimits();
         using Network network = Networks.Create(null);
         using var log = new LogQueue(LogTypes.All, sink);

@@ -93,11 +93,10 @@ namespace EdgeBroker.Tests
             parts.Router = Router;
             Retained = new RetainedMessages(parts,
                 new RetainedTable(Limits.MaxRetainedMessages, levels, Store.Pool));
-            Wills = new WillMessages(parts, new MessageIntake(parts), Retained);
+            Wills = new WillMessages(parts, Retained);
             for (int slot = 0; slot < slots; slot++)
             {
                 Queues.Open(slot);
-                Wills.Open(slot);
             }
         }
 

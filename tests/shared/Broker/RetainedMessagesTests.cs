@@ -79,7 +79,8 @@ namespace EdgeBroker.Tests
             Assert.AreEqual(most, kept, "one block each");
             Assert.IsTrue(parts.Store.HasRoom(128), "the largest packet passes");
             int will = parts.Message("w", 1);
-            Assert.IsTrue(parts.Wills.Set(0, will, false, OutboundQueues.None), "a Will");
+            Assert.AreNotEqual(
+                0, parts.Wills.Take(will, false, OutboundQueues.None), "a Will");
         }
 
         [TestMethod]

@@ -144,9 +144,14 @@ namespace EdgeBroker.Tests
             CoreParts parts, int slot, string topic, int payload, bool isRetained)
         {
             int message = parts.Message(topic, payload);
-            bool isKept = parts.Wills.Set(slot, message, isRetained, OutboundQueues.None);
+            int will = parts.Wills.Take(message, isRetained, OutboundQueues.None);
             parts.Store.Release(message);
-            return isKept;
+            if (will != 0)
+            {
+                parts.Wills.Give(slot, will, 0);
+            }
+
+            return will != 0;
         }
 
         private static void AssertNothing(CoreParts parts)
