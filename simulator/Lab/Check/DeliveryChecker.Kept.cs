@@ -158,7 +158,8 @@ public sealed partial class DeliveryChecker
                 + "session was dropped");
         }
 
-        if (isKnown && mailbox.Lacking > 0)
+        // Of what expired or is too large nobody knows yet if it was counted; see NoteLost.
+        if (isKnown && reason == Full)
         {
             mailbox.Lacking--;
         }
