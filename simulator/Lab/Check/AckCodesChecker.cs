@@ -99,7 +99,8 @@ public sealed class AckCodesChecker() : Checker("codes")
         bool hasRoom = Facts.Moved(Counter.LimitRetained) == 0;
         // Of several it cannot be told which had no room, and a Will may have had none.
         bool isAlone = _retained == 1 && !_hasWills && due == 0;
-        foreach ((int[][] codes, bool isRetained, List<SessionState> sure, bool isUnsure) in _published)
+        foreach ((int[][] codes, bool isRetained, List<SessionState> sure, bool isUnsure)
+            in _published)
         {
             // Of who ended in the same verb it cannot be told if it was there before.
             codes[0] = isRetained && !hasRoom ? isAlone ? [ReasonCode.QuotaExceeded] : _any

@@ -71,7 +71,7 @@ public sealed partial class DeliveryChecker
         int optional = 0;
         foreach (Expectation one in waiting.Outstanding)
         {
-            if (!one.IsRetained && !one.MayBeRetained)
+            if (IsKnown(one))
             {
                 sure += one.IsOptional ? 0 : 1;
                 optional += one.IsOptional ? 1 : 0;
@@ -143,13 +143,18 @@ public sealed partial class DeliveryChecker
         return any;
     }
 
+    // One with RETAIN may be a replay, so nobody knows how many of them there are.
+    private static bool IsKnown(Expectation one) => !one.IsRetained && !one.MayBeRetained;
+
+    private string? WhyLost(Session session, Mailbox mailbox, Expectation missed) =>
+        missed.IsOptional ? "not subscribed"
+            : WhyNoMore(session, missed) is { } why ? why
+            : (IsKnown(missed) ? mailbox.Lacking > 0 : mailbox.HasLost) ? Full
+            : null;
+
     private void MissKept(Session session, Mailbox mailbox, Expectation missed)
     {
-        bool isKnown = !missed.IsRetained && !missed.MayBeRetained;
-        string? reason = missed.IsOptional ? "not subscribed"
-            : WhyNoMore(session, missed) is { } why ? why
-            : (isKnown ? mailbox.Lacking > 0 : mailbox.HasLost) ? Full
-            : null;
+        string? reason = WhyLost(session, mailbox, missed);
         mailbox.NoteMissed(missed);
         if (reason == null)
         {
@@ -159,7 +164,7 @@ public sealed partial class DeliveryChecker
         }
 
         // Of what expired or is too large nobody knows yet if it was counted; see NoteLost.
-        if (isKnown && reason == Full)
+        if (IsKnown(missed) && reason == Full)
         {
             mailbox.Lacking--;
         }

@@ -74,7 +74,9 @@ public sealed partial class DeliveryChecker
         bool isDoubtful = false;
         for (int i = 0; i < found && mailbox[found].Message.IsVague; i++)
         {
-            isDoubtful |= WhyMissed(session, mailbox[i]) == null;
+            isDoubtful |= (mailbox == session.State.Waiting
+                ? WhyLost(session, mailbox, mailbox[i])
+                : WhyMissed(session, mailbox[i])) == null;
         }
 
         return isDoubtful;

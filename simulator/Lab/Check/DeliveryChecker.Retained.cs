@@ -15,8 +15,8 @@ public sealed partial class DeliveryChecker
         for (int i = history.Count - 1; i >= 0; i--)
         {
             Message message = history[i];
-            if (message.Is(packet) && mailbox.Wishes.Replays.Exists(r => message.RetainedUntil >= r.Verb
-                && TopicRules.Matches(r.Filter, packet.Topic)))
+            if (message.Is(packet) && mailbox.Wishes.Replays.Exists(
+                r => message.RetainedUntil >= r.Verb && TopicRules.Matches(r.Filter, packet.Topic)))
             {
                 return message;
             }
@@ -27,7 +27,8 @@ public sealed partial class DeliveryChecker
 
     private void Replay(Session session, Mailbox mailbox, Packet packet, Message message)
     {
-        int times = mailbox.Wishes.Replayed[message] = mailbox.Wishes.Replayed.GetValueOrDefault(message) + 1;
+        Dictionary<Message, int> replayed = mailbox.Wishes.Replayed;
+        int times = replayed[message] = replayed.GetValueOrDefault(message) + 1;
         int occasions = mailbox.Wishes.Replays.Count(
             r => message.RetainedUntil >= r.Verb && TopicRules.Matches(r.Filter, packet.Topic));
         if (times > occasions && !message.IsVague)

@@ -89,7 +89,8 @@ public sealed class FlowsChecker() : Checker("flows")
         foreach (Session session in Facts.Open)
         {
             if (session.IsConnected && !session.IsEnded && !session.IsBlocked
-                && Facts.GoodIds.Contains(session.ClientId) && session.State.Flights is [var one, ..])
+                && Facts.GoodIds.Contains(session.ClientId)
+                && session.State.Flights is [var one, ..])
             {
                 Require(false, $"{session} does not get to the end of {one}");
             }

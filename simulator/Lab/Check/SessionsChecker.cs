@@ -68,12 +68,12 @@ public sealed class SessionsChecker() : Checker("sessions")
 
         // [MQTT-3.2.2-2] [MQTT-3.2.2-3]
         Require(packet.SessionPresent == session.WasPresent,
-            $"{session} got {packet}, and its session was {(session.WasPresent ? "" : "not ")}there");
+            $"{session} got {packet}; its session was {(session.WasPresent ? "" : "not ")}there");
         if (session.Version == 5 && !session.State.IsOver)
         {
             long told = packet.Number(Property.SessionExpiryInterval, session.AskedExpiryS);
             long staysS = _refused.Contains(session.State) ? 0 : session.AskedExpiryS;
-            Require(told == staysS, $"{session} got {packet}, and its session stays for {staysS} s");
+            Require(told == staysS, $"{session} got {packet}; its session stays for {staysS} s");
         }
     }
 

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
-/// <summary>What the SUBSCRIBEs of a session asked for, and what came of what is retained.</summary>
+/// <summary>What the SUBSCRIBEs of a session asked for, and which retained messages came.</summary>
 internal sealed class Wishes
 {
     /// <summary>SUBSCRIBEs that asked for what is retained, also of filters gone.</summary>

@@ -69,7 +69,8 @@ internal sealed partial class LabClient
     {
         if (connack.SessionPresent && (!_hasSession || _isClean))
         {
-            throw new CheckFailedException("sessions", $"{Spec.Id} got {connack} and has no session");
+            throw new CheckFailedException(
+                "sessions", $"{Spec.Id} got {connack} and has no session");
         }
 
         _quota = Spec.Version == 5

@@ -30,8 +30,6 @@ public sealed partial class Simulation
     private const int FinalMs = 20_000;
     private const int MostReturns = 3;
     private const int LeaveMs = 10_000;
-    private const int SweepMs = 2000; // Even one CONNECT in a second is not too many.
-    private const int MostSessions = 1000;
 
     private readonly Scenario _scenario;
     private readonly Radio _radio;
@@ -234,27 +232,6 @@ public sealed partial class Simulation
         _subject.InspectEnd();
         _facts.AtEnd();
     }
-
-    // [MQTT-3.1.2-4]
-    private void EndSessions()
-    {
-        for (int tries = 0; _facts.States is [var state, ..]; tries++)
-        {
-            if (tries >= MostSessions)
-            {
-                throw new CheckFailedException("sessions", $"{state} does not end");
-            }
-
-            new Sweeper(_net, _clients.Length + 2).End(state.ClientId);
-            _subject.RunUntil(_net.NowMs + SweepMs);
-        }
-    }
-
-    // Those of 3.1.1 are not told how much the broker takes.
-    private static int QuotaOfOld(Scenario scenario) =>
-        scenario.Limits.GetValueOrDefault("MaxInflight") > 0
-            ? scenario.Limits.GetValueOrDefault("ReceiveMaximum", ushort.MaxValue)
-            : ushort.MaxValue;
 
     private void WaitUntil(Func<bool> holds, long endMs, Func<string> why)
     {

@@ -227,6 +227,7 @@ public sealed class SimulationTests
     public void PlanThatIsNotThere_IsAnErrorThatNamesThePlans()
     {
         var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load("stormy"));
-        StringAssert.Contains(e.Message, "calm, crowd, flaky, hostile, pressure, sessions, storm, swarm");
+        StringAssert.Contains(
+            e.Message, "calm, crowd, flaky, hostile, pressure, sessions, storm, swarm");
     }
 }
