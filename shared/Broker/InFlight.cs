@@ -22,8 +22,16 @@ namespace EdgeBroker.Broker
         /// <summary>How many of them this connection's client takes at a time.</summary>
         public readonly int[] Window;
 
-        /// <summary>How many were given to the connection that there is.</summary>
+        /// <summary>
+        /// The oldest ones that the connection that there is was given, or need not be given.
+        /// </summary>
         public readonly int[] Queued;
+
+        /// <summary>PUBLISH packets that it was given and whose flow is not over.</summary>
+        public readonly int[] Out;
+
+        /// <summary>Of so many of the oldest ones it was given PUBREL, if that is due.</summary>
+        public readonly int[] Released;
 
         /// <summary>Packet Identifiers.</summary>
         public readonly ushort[] Id;
@@ -36,6 +44,9 @@ namespace EdgeBroker.Broker
 
         /// <summary>See QosFlow.</summary>
         public readonly byte[] State;
+
+        /// <summary>Whether the connection that there is was given the PUBLISH.</summary>
+        public readonly bool[] IsOut;
 
         /// <summary>See SubscriptionIdentifiers.</summary>
         public readonly int[] Tag;
@@ -55,10 +66,13 @@ namespace EdgeBroker.Broker
             Count = new int[sessions];
             Window = new int[sessions];
             Queued = new int[sessions];
+            Out = new int[sessions];
+            Released = new int[sessions];
             Id = new ushort[sessions * width];
             Message = new int[sessions * width];
             Header = new byte[sessions * width];
             State = new byte[sessions * width];
+            IsOut = new bool[sessions * width];
             Tag = new int[sessions * width];
             Group = new ushort[sessions * width];
             _first = new int[sessions];
@@ -79,7 +93,13 @@ namespace EdgeBroker.Broker
         {
             Window[session] = window < Width ? window : Width;
             Queued[session] = 0;
+            Out[session] = 0;
+            Released[session] = 0;
             _sent[session] = 0;
+            for (int age = 0; age < Count[session]; age++)
+            {
+                IsOut[PlaceOf(session, age)] = false;
+            }
         }
 
         /// <summary>Where the place of some age is in the tables.</summary>
@@ -106,6 +126,7 @@ namespace EdgeBroker.Broker
             Message[place] = message;
             Header[place] = header;
             State[place] = QosFlow.Unsent;
+            IsOut[place] = false;
             Tag[place] = tag;
             Group[place] = (ushort)group;
             return place;
@@ -131,8 +152,9 @@ namespace EdgeBroker.Broker
         /// <summary>Whether this connection has sent a PUBLISH, or was given its PUBREL.</summary>
         public bool WasSentNow(int session, int age)
         {
-            return age < _sent[session] || (age < Queued[session]
-                && State[PlaceOf(session, age)] == QosFlow.Released);
+            return age < (State[PlaceOf(session, age)] == QosFlow.Released
+                ? Released[session]
+                : _sent[session]);
         }
 
         /// <summary>The place of the PUBLISH that the connection sends next.</summary>
@@ -165,6 +187,7 @@ namespace EdgeBroker.Broker
         /// <summary>A message is on its way no more.</summary>
         public void Remove(int session, int age)
         {
+            Out[session] -= IsOut[PlaceOf(session, age)] ? 1 : 0;
             if (age == 0)
             {
                 _first[session] = _first[session] + 1 < Width ? _first[session] + 1 : 0;
@@ -179,6 +202,7 @@ namespace EdgeBroker.Broker
                     Message[to] = Message[from];
                     Header[to] = Header[from];
                     State[to] = State[from];
+                    IsOut[to] = IsOut[from];
                     Tag[to] = Tag[from];
                     Group[to] = Group[from];
                 }
@@ -186,6 +210,7 @@ namespace EdgeBroker.Broker
 
             Count[session]--;
             Queued[session] -= age < Queued[session] ? 1 : 0;
+            Released[session] -= age < Released[session] ? 1 : 0;
             _sent[session] -= age < _sent[session] ? 1 : 0;
         }
     }

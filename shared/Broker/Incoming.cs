@@ -31,6 +31,12 @@ namespace EdgeBroker.Broker
             return _count[session] == _most;
         }
 
+        /// <summary>Messages of a session that wait for PUBREL.</summary>
+        public int CountOf(int session)
+        {
+            return _count[session];
+        }
+
         /// <summary>A message was handed on. There must be room.</summary>
         public void Add(int session, int packetId)
         {

@@ -58,11 +58,11 @@ namespace EdgeBroker.Broker
                 int flight = places * limits.MaxInflight;
                 int results = RouteResultsOf(limits);
                 int shared = limits.MaxSharedSubscriptions + 1;
-                Add("sessions", Ints(slots, 1) + Ints(places, 19) + Bools(places, 1)
+                Add("sessions", Ints(slots, 1) + Ints(places, 21) + Bools(places, 1)
                     + Shorts(slots) + Shorts(places)
                     + Shorts((long)places * limits.ReceiveMaximum));
                 Add("messages on their way", Shorts(flight) * 2 + Ints(flight, 2)
-                    + Bools(flight, 2) + Ints(limits.MaxQueueEntries, 1)
+                    + Bools(flight, 3) + Ints(limits.MaxQueueEntries, 1)
                     + Shorts(limits.MaxQueueEntries));
                 Add("subscription identifiers", Ints(subscriptions, 3) + Ints(results, 1));
                 Add("shared subscriptions", Ints(shared, 12) + Bools(shared, 1)

@@ -17,7 +17,8 @@ namespace EdgeBroker.Broker
             Pool.Read(message, ExpiryOffset(message), _trailer, 0, 4);
             long interval = ReadTrailer(4);
             Pool.Read(message, Length[message], _trailer, 0, 8);
-            return interval - (nowMs - ReadTrailer(8)) / 1000;
+            long left = interval - (nowMs - ReadTrailer(8)) / 1000;
+            return left > 0 ? left : 0; // One that was sent before it expired may go out again.
         }
 
         /// <summary>Whether a message has an expiry and it has run out [MQTT-3.3.2-5].</summary>

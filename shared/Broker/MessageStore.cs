@@ -45,7 +45,9 @@ namespace EdgeBroker.Broker
         /// <summary>Messages stored now.</summary>
         public int Count;
 
-        /// <summary>Blocks of messages that stay: Retained Messages and Wills.</summary>
+        /// <summary>
+        /// Blocks of messages that stay: Retained Messages, Wills, and those of sessions.
+        /// </summary>
         public int PinnedBlocks;
 
         /// <summary>

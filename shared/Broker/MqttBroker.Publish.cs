@@ -110,8 +110,9 @@ namespace EdgeBroker.Broker
             _router.Deliver(slot, route, message, publish.Qos, publish.Retain);
             if (isRetained && !_retained.Update(message))
             {
-                reason = ReasonCode.QuotaExceeded;
-                Notify(BrokerEvent.PublishRefused, slot, reason,
+                // It was handed on: a PUBREC that fails would let it be sent as another one.
+                reason = publish.Qos == 2 ? reason : ReasonCode.QuotaExceeded;
+                Notify(BrokerEvent.PublishRefused, slot, ReasonCode.QuotaExceeded,
                     "there is no room to retain the message");
             }
 

@@ -85,35 +85,70 @@ namespace EdgeBroker.Broker
             }
 
             InFlight flight = Flight;
-            int window = flight.Window[session];
-            while (flight.Queued[session] < window)
+            while (flight.Queued[session] < flight.Count[session] || MayStart(session))
             {
-                if (flight.Queued[session] == flight.Count[session] && !Start(session))
+                int age = flight.Queued[session];
+                int place = flight.PlaceOf(session, age);
+                bool isReleased = flight.State[place] == QosFlow.Released;
+                if (!isReleased && flight.Out[session] == flight.Window[session])
                 {
-                    return;
+                    break;
                 }
 
-                int place = flight.PlaceOf(session, flight.Queued[session]);
-                int state = flight.State[place];
-                bool isQueued = state == QosFlow.Released
-                    ? _responses.Add(slot, Pubrel, flight.Id[place])
-                    : _queues.Add(slot, (byte)(flight.Header[place]
-                        | (state == QosFlow.Sent ? PublishPacket.DupFlag : 0)),
-                        flight.Message[place]); // [MQTT-4.4.0-1]
-                if (!isQueued)
+                if (isReleased ? !Release(session, slot, age) : !Send(session, slot, place))
                 {
-                    _parts.Connections.IsPlain[slot] = false; // It goes on when entries are free.
+                    _parts.Connections.IsPlain[slot] = false; // It goes on when there is room.
                     return;
-                }
-
-                if (state != QosFlow.Released)
-                {
-                    Identifiers.Hold(flight.Tag[place]);
-                    _queues.TagLast(slot, flight.Tag[place]);
                 }
 
                 flight.Queued[session]++;
+                flight.Released[session] = flight.Released[session] > age
+                    ? flight.Released[session]
+                    : age + 1;
             }
+
+            // PUBREL needs no room in the window [MQTT-3.3.4-10].
+            while (flight.Released[session] < flight.Count[session])
+            {
+                if (!Release(session, slot, flight.Released[session]))
+                {
+                    _parts.Connections.IsPlain[slot] = false;
+                    return;
+                }
+
+                flight.Released[session]++;
+            }
+        }
+
+        private bool MayStart(int session)
+        {
+            return Flight.Out[session] < Flight.Window[session]
+                && Flight.Count[session] < Flight.Width && Start(session);
+        }
+
+        /// <summary>Queues a PUBREL if it is due and was not queued.</summary>
+        private bool Release(int session, int slot, int age)
+        {
+            int place = Flight.PlaceOf(session, age);
+            return Flight.State[place] != QosFlow.Released || age < Flight.Released[session]
+                || _responses.Add(slot, Pubrel, Flight.Id[place]); // [MQTT-4.4.0-1]
+        }
+
+        private bool Send(int session, int slot, int place)
+        {
+            InFlight flight = Flight;
+            int dup = flight.State[place] == QosFlow.Sent ? PublishPacket.DupFlag : 0;
+            if (!_queues.Add(
+                slot, (byte)(flight.Header[place] | dup), flight.Message[place]))
+            {
+                return false;
+            }
+
+            Identifiers.Hold(flight.Tag[place]);
+            _queues.TagLast(slot, flight.Tag[place]);
+            flight.IsOut[place] = true;
+            flight.Out[session]++;
+            return true;
         }
 
         /// <summary>Gives the first message that waits a Packet Identifier.</summary>

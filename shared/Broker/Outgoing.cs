@@ -67,15 +67,6 @@ namespace EdgeBroker.Broker
         }
 
         /// <summary>
-        /// Whether a session may get one more Retained Message: half is for what is published.
-        /// </summary>
-        public bool MayReplay(int session)
-        {
-            return _backlogs.Count[session] <= _parts.Limits.MaxSessionMessages / 2
-                && _backlogs.Bytes[session] <= _parts.Limits.MaxSessionBytes / 2;
-        }
-
-        /// <summary>
         /// Whether nothing in a connection's queue has a Packet Identifier or a tag.
         /// </summary>
         public bool IsPlain(int slot)
@@ -100,7 +91,7 @@ namespace EdgeBroker.Broker
         {
             int blocks = _parts.Store.BlocksOf(message);
             bool goesOut = GoesOut(session);
-            while (!_blocks.MayTake(session, blocks) || (!goesOut && IsFull(session, message)))
+            while (!MayTake(session, message, blocks) || (!goesOut && IsFull(session, message)))
             {
                 if (_parts.Settings.QueueFullPolicy != QueueFullPolicy.DropOldest
                     || _backlogs.Count[session] == 0)
@@ -123,6 +114,7 @@ namespace EdgeBroker.Broker
             }
 
             _blocks.Take(session, blocks);
+            _parts.Store.PinnedBlocks += blocks;
             _parts.Store.References[message]++;
             Groups?.Hold(group);
             if (goesOut)
@@ -132,34 +124,12 @@ namespace EdgeBroker.Broker
             }
         }
 
-        /// <summary>
-        /// Whether a session lost messages because it was full, and has not had half of what waits
-        /// taken since.
-        /// </summary>
-        public bool IsBehind(int session)
-        {
-            if (session == None || !_wasFull[session])
-            {
-                return false;
-            }
-
-            _wasFull[session] = !MayReplay(session);
-            return _wasFull[session];
-        }
-
-        private void NoteFull(int session)
-        {
-            _wasFull[session] = true;
-            if (_sessions.SlotOf[session] != None)
-            {
-                _pressure.NoteFull(_sessions.SlotOf[session]);
-            }
-        }
-
         private bool GoesOut(int session)
         {
             return _sessions.SlotOf[session] != None && _backlogs.Count[session] == 0
-                && Flight.Count[session] < Flight.Window[session];
+                && Flight.Queued[session] == Flight.Count[session]
+                && Flight.Count[session] < Flight.Width
+                && Flight.Out[session] < Flight.Window[session];
         }
 
         /// <summary>A client has come: what is on its way goes out once more, in order.</summary>
@@ -176,6 +146,14 @@ namespace EdgeBroker.Broker
         /// <summary>A client has gone, and what waited in its queue as well.</summary>
         public void Detach(int session)
         {
+            // A PUBLISH that is partly sent goes out whole: the next one is a repetition.
+            int slot = _sessions.SlotOf[session];
+            int header = _queues.Sent[slot] > 0 ? _queues.Header[_queues.Head[slot]] : 0;
+            if (header >> 4 == PacketType.Publish && (header & PacketWriter.QosBits) != 0)
+            {
+                Flight.NoteSent(session);
+            }
+
             Flight.Rewind(session, 0);
         }
 
@@ -223,13 +201,6 @@ namespace EdgeBroker.Broker
             GiveUp(session, message, tag, group);
         }
 
-        private bool IsFull(int session, int message)
-        {
-            return _backlogs.Count[session] >= _parts.Limits.MaxSessionMessages
-                || _backlogs.Bytes[session] + _parts.Store.Length[message]
-                    > _parts.Limits.MaxSessionBytes;
-        }
-
         // What stands in a place of Flight is given up once; its Packet Identifier may stay.
         private void GiveUp(int session, int place)
         {
@@ -242,7 +213,9 @@ namespace EdgeBroker.Broker
 
         private void GiveUp(int session, int message, int tag, int group)
         {
-            _blocks.Return(session, _parts.Store.BlocksOf(message));
+            int blocks = _parts.Store.BlocksOf(message);
+            _blocks.Return(session, blocks);
+            _parts.Store.PinnedBlocks -= blocks;
             _parts.Store.Release(message);
             Identifiers.Release(tag);
             Groups?.Release(group);

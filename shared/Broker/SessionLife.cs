@@ -44,8 +44,16 @@ namespace EdgeBroker.Broker
             int session = sessions == null || connect.ClientIdLength == 0
                 ? None
                 : _clientIds.Find(connect.Buffer, connect.ClientIdOffset, connect.ClientIdLength);
+            bool isDetached = session != None && sessions.SlotOf[session] == None;
+            if (isDetached && sessions.IsExpired(session))
+            {
+                End(session); // [MQTT-4.1.0-2]: nobody has looked at it yet.
+                session = None;
+            }
+
             if (session != None && !connect.CleanStart)
             {
+                _wills.PublishDelayed(session);
                 sessions.Attach(session, slot); // [MQTT-3.1.2-5]
                 _wills.Drop(session); // [MQTT-3.1.3-9]
                 return true;
@@ -207,7 +215,7 @@ namespace EdgeBroker.Broker
             sessions.BeginTurn();
             int session = sessions.NextDetached();
             while (session != None && !sessions.IsExpired(session)
-                && (_parts.Outgoing.CountOf(session) > 0
+                && (_parts.Outgoing.CountOf(session) > 0 || _incoming.CountOf(session) > 0
                     || _parts.Subscriptions.CountOf(session) > 0))
             {
                 session = sessions.NextDetached();

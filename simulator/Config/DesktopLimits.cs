@@ -83,7 +83,7 @@ public sealed class DesktopLimits
     }
 
     /// <summary>Messages at QoS 1 and 2 on their way to one client.</summary>
-    public int MaxInflight { get; set; } = 20;
+    public int MaxInflight { get; set; } = 64;
 
     /// <summary>Sessions that outlive their connection.</summary>
     public int MaxSessions { get; set; } = 10_000;

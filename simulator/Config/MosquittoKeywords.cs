@@ -56,7 +56,8 @@ internal static class MosquittoKeywords
         Keyword.Number("max_inflight_messages", "messages", 1, 1000,
             c => c.Limits.MaxInflight, (c, n) => c.Limits.MaxInflight = n,
             "messages at QoS 1 and 2 on their way to one client at a time")
-            .Differs("1000 at the most, with very many clients fewer; no 0 for any number"),
+            .Differs("64 unless stated, there 20; 1000 at the most, with very many clients fewer; "
+                + "no 0 for any number"),
         Keyword.Text("persistent_client_expiration", Durations.Range, "never",
             "longest time that a session outlives its connection", SetExpiration),
         Keyword.Number("max_keepalive", "seconds", 0, 65_535,

@@ -31,7 +31,7 @@ simulate() {
 # Few seeds of each plan first: most bugs show at once, and not every plan shows every bug.
 look() {
     for seeds in "1 30" "31 170" "201 800"; do
-        for plan in storm swarm flaky hostile pressure; do
+        for plan in storm swarm flaky hostile pressure sessions; do
             if ! simulate --plan $plan --seed "${seeds% *}" --seeds "${seeds#* }" > run.log 2>&1
             then
                 return 0

@@ -18,13 +18,14 @@ public sealed class AckCodesChecker() : Checker("codes")
 {
     // The codes that a filter may be answered with; empty for any.
     private static readonly int[] _any = [];
-    private static readonly int[] _granted = [ReasonCode.GrantedQos0];
+    private static readonly int[][] _granted = [[0], [1], [2]];
+    private static readonly int[] _unknown = [ReasonCode.PacketIdentifierNotFound];
     private static readonly int[] _shared = [ReasonCode.SharedSubscriptionsNotSupported];
     private static readonly int[] _wasThere = [ReasonCode.Success];
     private static readonly int[] _wasNot = [ReasonCode.NoSubscriptionExisted];
 
     private readonly Dictionary<Session, Queue<(PacketKind Kind, int[][] Codes)>> _due = [];
-    private readonly List<(int[][] Codes, bool IsRetained, List<Session> Sure, bool IsUnsure)>
+    private readonly List<(int[][] Codes, bool IsRetained, List<SessionState> Sure, bool IsUnsure)>
         _published = [];
 
     private int _retained;
@@ -50,7 +51,7 @@ public sealed class AckCodesChecker() : Checker("codes")
     {
         // An empty one takes back what is retained, for which there is always room.
         bool isRetained = packet.Retain && packet.Payload.Length > 0;
-        if (packet.Kind == PacketKind.Publish && isRetained)
+        if (packet.Kind == PacketKind.Publish && isRetained && !session.IsRepeating)
         {
             _retained++;
         }
@@ -58,7 +59,8 @@ public sealed class AckCodesChecker() : Checker("codes")
         if (packet.Kind == PacketKind.Subscribe)
         {
             _due[session].Enqueue((PacketKind.Suback, [.. packet.Filters.Select(f =>
-                TopicRules.IsShared(f.Filter) ? _shared : IsLimited() ? _any : _granted)]));
+                TopicRules.IsShared(f.Filter) ? _shared : IsLimited() ? _any
+                : _granted[Facts.GrantOf(f.Options)])]));
         }
         else if (packet.Kind == PacketKind.Unsubscribe && session.Version == 5)
         {
@@ -69,11 +71,21 @@ public sealed class AckCodesChecker() : Checker("codes")
                 : there.IsUnsure ? _any
                 : _wasThere)]));
         }
-        else if (packet.Kind == PacketKind.Publish && packet.Qos == 1 && session.Version == 5)
+        else if (packet.Kind == PacketKind.Publish && packet.Qos > 0 && session.Version == 5)
         {
-            int[][] codes = [_any];
-            _due[session].Enqueue((PacketKind.Puback, codes));
-            NoteSubscribers(packet, isRetained, codes);
+            int[][] codes = [session.IsRepeating ? _wasThere : _any];
+            _due[session].Enqueue(
+                (packet.Qos == 1 ? PacketKind.Puback : PacketKind.Pubrec, codes));
+            if (!session.IsRepeating)
+            {
+                // One at QoS 2 that was handed on is never refused.
+                NoteSubscribers(packet, isRetained && packet.Qos == 1, codes);
+            }
+        }
+        else if (packet.Kind == PacketKind.Pubrel && session.Version == 5)
+        {
+            bool isKnown = session.State.Incoming.Contains(packet.PacketId);
+            _due[session].Enqueue((PacketKind.Pubcomp, [isKnown ? _wasThere : _unknown]));
         }
     }
 
@@ -87,11 +99,12 @@ public sealed class AckCodesChecker() : Checker("codes")
         bool hasRoom = Facts.Moved(Counter.LimitRetained) == 0;
         // Of several it cannot be told which had no room, and a Will may have had none.
         bool isAlone = _retained == 1 && !_hasWills && due == 0;
-        foreach ((int[][] codes, bool isRetained, List<Session> sure, bool isUnsure) in _published)
+        foreach ((int[][] codes, bool isRetained, List<SessionState> sure, bool isUnsure)
+            in _published)
         {
             // Of who ended in the same verb it cannot be told if it was there before.
             codes[0] = isRetained && !hasRoom ? isAlone ? [ReasonCode.QuotaExceeded] : _any
-                : sure.Exists(s => !s.IsEnded) ? [ReasonCode.Success]
+                : sure.Exists(s => !s.IsOver) ? [ReasonCode.Success]
                 : sure.Count > 0 || isUnsure ? _any
                 : [ReasonCode.NoMatchingSubscribers];
         }
@@ -113,7 +126,8 @@ public sealed class AckCodesChecker() : Checker("codes")
             case PacketKind.Connack:
                 CheckConnack(session, packet, told);
                 break;
-            case PacketKind.Suback or PacketKind.Unsuback or PacketKind.Puback:
+            case PacketKind.Suback or PacketKind.Unsuback or PacketKind.Puback
+                or PacketKind.Pubrec or PacketKind.Pubcomp:
                 CheckCodes(session, packet);
                 break;
         }
@@ -123,7 +137,6 @@ public sealed class AckCodesChecker() : Checker("codes")
     {
         bool isRefused = session.End?.What == BrokerEvent.ConnectRefused;
         Require(isRefused == (packet.Code != 0), $"{session} got {packet}");
-        Require(!packet.SessionPresent, $"{session} got {packet}: there are no old sessions");
         if (session.Version != 5 || session.Connect is not { } connect)
         {
             return;
@@ -149,7 +162,9 @@ public sealed class AckCodesChecker() : Checker("codes")
         }
 
         due.Dequeue();
-        IReadOnlyList<int> codes = packet.Kind == PacketKind.Puback ? [packet.Code] : packet.Codes;
+        IReadOnlyList<int> codes = packet.Kind is PacketKind.Suback or PacketKind.Unsuback
+            ? packet.Codes
+            : [packet.Code];
         bool isRight = codes.Count == next.Codes.Length;
         for (int i = 0; i < codes.Count && isRight; i++)
         {
@@ -170,9 +185,9 @@ public sealed class AckCodesChecker() : Checker("codes")
             return;
         }
 
-        var sure = new List<Session>();
+        var sure = new List<SessionState>();
         bool isUnsure = false;
-        foreach (Session other in Facts.Sessions.Where(s => s.IsConnected && !s.IsEnded))
+        foreach (SessionState other in Facts.States)
         {
             Subscription[] matching = [.. other.Filters
                 .Where(f => TopicRules.Matches(f.Key, packet.Topic)).Select(f => f.Value)];

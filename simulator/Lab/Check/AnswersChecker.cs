@@ -82,6 +82,11 @@ public sealed class AnswersChecker() : Checker("answers")
         }
 
         Queue<(PacketKind Kind, int PacketId)> owed = _owed[session];
+        if (packet.Kind == PacketKind.Pubrel && IsReleasedAgain(session, packet))
+        {
+            return;
+        }
+
         while (session.IsEnded && owed.TryPeek(out var one) && !Is(one, packet))
         {
             owed.Dequeue(); // What was owed when it ended may be left out.
@@ -106,6 +111,11 @@ public sealed class AnswersChecker() : Checker("answers")
         }
     }
 
+    // [MQTT-4.4.0-1]
+    private static bool IsReleasedAgain(Session session, Packet packet) =>
+        session.State.Flights.Exists(f => f.First.PacketId == packet.PacketId
+            && f.IsReleased && f.ReleasedOn != session.Number);
+
     private static bool Is((PacketKind Kind, int PacketId) owed, Packet packet) =>
         owed.Kind == packet.Kind && owed.PacketId == packet.PacketId;
 
@@ -115,6 +125,7 @@ public sealed class AnswersChecker() : Checker("answers")
         PacketKind.Unsubscribe => PacketKind.Unsuback, // [MQTT-3.10.4-4]
         PacketKind.Pingreq => PacketKind.Pingresp, // [MQTT-3.12.4-1]
         PacketKind.Publish when packet.Qos == 1 => PacketKind.Puback, // [MQTT-4.3.2-4]
+        PacketKind.Publish when packet.Qos == 2 => PacketKind.Pubrec, // [MQTT-4.3.3-8]
         PacketKind.Pubrec when packet.Code < 0x80 => PacketKind.Pubrel,
         PacketKind.Pubrel => PacketKind.Pubcomp,
         _ => 0,

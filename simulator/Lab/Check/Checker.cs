@@ -43,6 +43,22 @@ public abstract class Checker(string name)
     {
     }
 
+    /// <summary>A connection has got its session, its own old one or a new one.</summary>
+    public virtual void Entered(Session session)
+    {
+    }
+
+    /// <summary>The broker does not keep a session as long as was asked for: it never did, or it
+    /// ends it now.</summary>
+    public virtual void Refused(SessionState state)
+    {
+    }
+
+    /// <summary>What may outlive a connection is gone.</summary>
+    public virtual void Over(SessionState state)
+    {
+    }
+
     /// <summary>The broker has given the host a packet for a client.</summary>
     public virtual void Sent(Session session, Packet packet)
     {

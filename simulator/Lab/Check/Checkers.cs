@@ -12,6 +12,6 @@ internal static class Checkers
         new CodesChecker(), new AnswersChecker(), new WillChecker(), new OrderChecker(),
         new FairnessChecker(), new DeadlinesChecker(), new SharesChecker(),
         new IdentifiersChecker(), new RateChecker(),
-        new AckCodesChecker(), new CountersChecker(),
+        new AckCodesChecker(), new CountersChecker(), new SessionsChecker(), new FlowsChecker(),
     ];
 }

@@ -20,13 +20,12 @@ public sealed partial class DeliveryChecker
 
     private void Deliver(Session session, Packet packet)
     {
-        Mailbox mailbox = _mailboxes[session];
-        if (session.IsEnded)
+        if (session.IsEnded || packet.Dup)
         {
             return; // A message that was partly sent may be finished.
         }
 
-        Require(packet.Qos == 0 && !packet.Dup, $"{session} got {packet}");
+        Mailbox mailbox = packet.Qos == 0 ? _mailboxes[session] : session.State.Waiting;
         int found = mailbox.Find(packet);
 
         // What was routed is queued before it is replayed, unless it is an older one like it.
@@ -75,7 +74,9 @@ public sealed partial class DeliveryChecker
         bool isDoubtful = false;
         for (int i = 0; i < found && mailbox[found].Message.IsVague; i++)
         {
-            isDoubtful |= WhyMissed(session, mailbox[i]) == null;
+            isDoubtful |= (mailbox == session.State.Waiting
+                ? WhyLost(session, mailbox, mailbox[i])
+                : WhyMissed(session, mailbox[i])) == null;
         }
 
         return isDoubtful;
@@ -86,14 +87,20 @@ public sealed partial class DeliveryChecker
         Require(!message.IsExpired(session.BegunMs) || message.IsVague,
             $"{session} got {packet}, which had expired [MQTT-3.3.2-5]");
         Require(session.Version != 5 || message.IsVague
-            || message.WhyWrongProperties(packet, session.BegunMs) is not { } why,
+            || message.WhyWrongProperties(packet, session.BegunMs) is null,
             $"{session}: {message} {message.WhyWrongProperties(packet, session.BegunMs)}");
-        Require(message.SizeFor(session.Version) <= session.MaxPacketSize,
+        Require(message.SizeFor(session.Version, packet.Qos > 0) <= session.MaxPacketSize,
             $"{session} got a packet larger than it takes: {packet}");
     }
 
     private void Miss(Session session, Mailbox mailbox, Expectation missed)
     {
+        if (mailbox == session.State.Waiting)
+        {
+            MissKept(session, mailbox, missed);
+            return;
+        }
+
         Message message = missed.Message;
         if (WhyMissed(session, missed) == null
             && mailbox.TakenInstead(missed, e => WhyMissed(session, e) != null) is { } instead)
@@ -138,11 +145,18 @@ public sealed partial class DeliveryChecker
     {
         Message message = missed.Message;
         return missed.IsOptional ? "not subscribed"
-            : message.SizeFor(session.Version) > session.MaxPacketSize ? "too large for the client"
-            : message.IsExpired(Facts.NowMs) ? "expired"
+            : WhyNoMore(session, missed) is { } why ? why
             : session.DropVerb >= missed.Verb || (message.IsVague && session.DropVerb >= 0)
                 ? Slow
             : null;
+    }
+
+    private string? WhyNoMore(Session session, Expectation missed)
+    {
+        Message message = missed.Message;
+        return message.SizeFor(session.Version, missed.Qos > 0) > session.MaxPacketSize
+            ? "too large for the client"
+            : message.IsExpired(Facts.NowMs) ? "expired" : null;
     }
 
     private static CheckFailedException Unexpected(
@@ -182,7 +196,7 @@ public sealed partial class DeliveryChecker
                 && session.Filters.GetValueOrDefault(filter) == there)
             {
                 session.Filters.Remove(filter);
-                mailbox.Replays.RemoveAll(r => r.Filter == filter);
+                mailbox.Wishes.Replays.RemoveAll(r => r.Filter == filter);
             }
         }
     }

@@ -15,8 +15,8 @@ public sealed partial class DeliveryChecker
         for (int i = history.Count - 1; i >= 0; i--)
         {
             Message message = history[i];
-            if (message.Is(packet) && mailbox.Replays.Exists(r => message.RetainedUntil >= r.Verb
-                && TopicRules.Matches(r.Filter, packet.Topic)))
+            if (message.Is(packet) && mailbox.Wishes.Replays.Exists(
+                r => message.RetainedUntil >= r.Verb && TopicRules.Matches(r.Filter, packet.Topic)))
             {
                 return message;
             }
@@ -27,8 +27,9 @@ public sealed partial class DeliveryChecker
 
     private void Replay(Session session, Mailbox mailbox, Packet packet, Message message)
     {
-        int times = mailbox.Replayed[message] = mailbox.Replayed.GetValueOrDefault(message) + 1;
-        int occasions = mailbox.Replays.Count(
+        Dictionary<Message, int> replayed = mailbox.Wishes.Replayed;
+        int times = replayed[message] = replayed.GetValueOrDefault(message) + 1;
+        int occasions = mailbox.Wishes.Replays.Count(
             r => message.RetainedUntil >= r.Verb && TopicRules.Matches(r.Filter, packet.Topic));
         if (times > occasions && !message.IsVague)
         {
@@ -45,11 +46,13 @@ public sealed partial class DeliveryChecker
         IEnumerable<Message> last = _retained.Values.Where(h => h.Count > 0).Select(h => h[^1]);
         foreach (Message message in last.Where(m => m.RetainedUntil == long.MaxValue
             && !m.IsExpired(Facts.NowMs) && session.DropVerb < 0
-            && !mailbox.Replayed.ContainsKey(m)
-            && m.SizeFor(session.Version) <= session.MaxPacketSize))
+            && !session.State.Waiting.HasLost
+            && !mailbox.Wishes.Replayed.ContainsKey(m)
+            && m.SizeFor(session.Version, Facts.HasSessions) <= session.MaxPacketSize))
         {
-            if (mailbox.Replays.Any(r => message.RetainedFrom < r.Verb
-                && r.Verb > mailbox.Unsubscribed.GetValueOrDefault(r.Filter, -1)
+            if (mailbox.Wishes.Replays.Any(r => message.RetainedFrom < r.Verb
+                && (r.Verb > session.ConnectVerb || !session.WasPresent)
+                && r.Verb > mailbox.Wishes.Unsubscribed.GetValueOrDefault(r.Filter, -1)
                 && session.Filters.TryGetValue(r.Filter, out Subscription? there)
                 && !there.IsUnsure && TopicRules.Matches(r.Filter, message.Packet.Topic)))
             {
@@ -63,20 +66,19 @@ public sealed partial class DeliveryChecker
     // routed is known; the rest of a queue must be replays.
     private void CheckShareOfReplays()
     {
-        int[] queued = CoreInside.Queues(Facts.Broker).Messages;
-
         // One more may be added while there is no more than half.
         int half = Facts.Limits.MaxQueuedMessages / 2;
         foreach (Session session in Facts.Open)
         {
-            if (queued[session.Slot] <= half + 1 || session.IsEnded)
+            int queued = KeptInside.QueuedAtQos0(Facts.Broker, session);
+            if (queued <= half + 1 || session.IsEnded)
             {
                 continue;
             }
 
             Mailbox mailbox = _mailboxes[session];
-            int replays = queued[session.Slot] - mailbox.Count;
-            if (replays > half + 1 && !mailbox.Filters.Any(TopicRules.IsSys))
+            int replays = queued - mailbox.Count;
+            if (replays > half + 1 && !mailbox.Wishes.Filters.Any(TopicRules.IsSys))
             {
                 throw new CheckFailedException("retained", $"{session} has {replays} messages in "
                     + $"its queue that SUBSCRIBE asked for, more than half of "

@@ -45,11 +45,15 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     public override void Closed(Session session) => _mailboxes.Remove(session);
 
     /// <inheritdoc/>
+    public override void Entered(Session session) =>
+        _mailboxes[session].Wishes = session.State.Waiting.Wishes;
+
+    /// <inheritdoc/>
     public override void Handled(Session session, Packet packet)
     {
         switch (packet.Kind)
         {
-            case PacketKind.Publish when !TopicRules.IsSys(packet.Topic):
+            case PacketKind.Publish when !TopicRules.IsSys(packet.Topic) && !session.IsRepeating:
                 Route(packet, session, Facts.NowMs, false);
                 break;
             case PacketKind.Subscribe:
@@ -63,7 +67,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
                         _gone.Add((session, filter, there));
                     }
 
-                    _mailboxes[session].Unsubscribed[filter] = Facts.Verbs;
+                    _mailboxes[session].Wishes.Unsubscribed[filter] = Facts.Verbs;
                 }
 
                 break;
@@ -77,8 +81,6 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
         {
             _due.Enqueue((will, Facts.NowMs));
         }
-
-        session.Filters.Clear();
     }
 
     /// <inheritdoc/>
@@ -91,7 +93,7 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
         else if (packet.Kind == PacketKind.Publish && TopicRules.IsSys(packet.Topic))
         {
             Require(session.IsEnded
-                || _mailboxes[session].Filters.Any(f => TopicRules.Matches(f, packet.Topic)),
+                || _mailboxes[session].Wishes.Filters.Any(f => TopicRules.Matches(f, packet.Topic)),
                 $"{session} got {packet}, and never asked for it");
         }
         else if (packet.Kind == PacketKind.Publish)
@@ -103,8 +105,10 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     /// <inheritdoc/>
     public override void AfterVerb(Verb verb)
     {
+        _verb = verb;
         PublishWills();
-        NoteDrops(verb);
+        NoteDrops(verb, NoteLost());
+        NoteFullness();
         foreach (string topic in _unsure)
         {
             CheckRetained(topic);
@@ -124,10 +128,8 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
         {
             if (!session.IsEnded && session.IsConnected && !session.IsBlocked)
             {
-                while (mailbox.Count > 0)
-                {
-                    Miss(session, mailbox, mailbox.Take());
-                }
+                TakeTheRest(session, mailbox);
+                TakeTheRest(session, session.State.Waiting);
 
                 CheckReplays(session, mailbox);
             }
@@ -139,12 +141,13 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
     private void Route(Packet packet, Session? from, long publishedMs, bool isWill)
     {
         var message = new Message(packet, _routed++, publishedMs, isWill);
-        foreach (Session session in Facts.Open)
+        int size = message.SizeFor(5, true);
+        _longest = Math.Max(_longest, size);
+        _come++;
+        _comeBytes += size;
+        foreach (SessionState state in Facts.States)
         {
-            if (session.IsConnected && !session.IsEnded)
-            {
-                Expect(message, session, session == from);
-            }
+            Expect(message, state, from != null && state.Connection == from);
         }
 
         if (packet.Retain)
@@ -158,49 +161,6 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             }
 
             _unsure.Add(packet.Topic);
-        }
-    }
-
-    private void Expect(Message message, Session session, bool isOwn)
-    {
-        bool any = false;
-        bool isSure = false;
-        bool keeps = false;
-        bool mayKeep = false;
-        foreach ((string filter, Subscription subscription) in session.Filters)
-        {
-            int options = subscription.Options;
-            bool isNotForIt = isOwn && (options & NoLocal) != 0; // [MQTT-3.8.3-3]
-            if (!isNotForIt && TopicRules.Matches(filter, message.Packet.Topic))
-            {
-                // In one verb nobody can tell which came first, the Will or the SUBSCRIBE.
-                bool isLate = message.IsWill && subscription.Verb == Facts.Verbs;
-                any = true;
-                isSure |= !subscription.IsUnsure && !isLate;
-                bool asPublished = (options & RetainAsPublished) != 0; // [MQTT-3.3.1-13]
-                keeps |= asPublished && !subscription.IsUnsure && !isLate;
-                mayKeep |= asPublished;
-            }
-        }
-
-        foreach ((Session who, string filter, Subscription was) in _gone)
-        {
-            if (message.IsWill && who == session
-                && TopicRules.Matches(filter, message.Packet.Topic))
-            {
-                any = true; // Nor the Will or the UNSUBSCRIBE.
-                mayKeep |= (was.Options & RetainAsPublished) != 0;
-            }
-        }
-
-        if (any)
-        {
-            Mailbox mailbox = _mailboxes[session];
-            mailbox.Come++;
-            mailbox.IsVague |= !isSure;
-            mailbox.Add(new Expectation(
-                message, keeps && message.Packet.Retain, mayKeep && message.Packet.Retain,
-                Facts.Verbs, !isSure));
         }
     }
 
@@ -226,15 +186,23 @@ public sealed partial class DeliveryChecker() : Checker("delivery")
             there.Asked++;
             there.Verb = Facts.Verbs;
             asked.Add(there);
-            mailbox.Filters.Add(filter);
+            mailbox.Wishes.Filters.Add(filter);
             int handling = (options >> 4) & 3;
             if (handling == 0 || (handling == 1 && (!wasThere || there.IsUnsure)))
             {
-                mailbox.Replays.Add((filter, Facts.Verbs));
+                mailbox.Wishes.Replays.Add((filter, Facts.Verbs));
             }
         }
 
         mailbox.Asked.Enqueue((packet, asked));
+    }
+
+    private void TakeTheRest(Session session, Mailbox mailbox)
+    {
+        while (mailbox.Count > 0)
+        {
+            Miss(session, mailbox, mailbox.Take());
+        }
     }
 
     private void PublishWills()

@@ -13,7 +13,14 @@ namespace EdgeBroker.Simulator.Lab.Check;
 internal sealed record Expectation(
     Message Message, bool IsRetained, bool MayBeRetained, long Verb, bool IsOptional)
 {
+    /// <summary>Its QoS.</summary>
+    public int Qos { get; init; }
+
+    /// <summary>The same, if a subscription was granted of which nobody knows yet.</summary>
+    public int MayHaveQos { get; init; }
+
     /// <summary>Whether a packet is it.</summary>
     public bool Is(Packet packet) => Message.Is(packet)
+        && (packet.Qos == Qos || packet.Qos == MayHaveQos)
         && (packet.Retain == IsRetained || packet.Retain == MayBeRetained);
 }

@@ -61,6 +61,7 @@ public sealed partial class Facts
             TellNext();
         }
 
+        SettleStates();
         InboundBuffers inbound = CoreInside.Inbound(Broker);
         foreach (Session session in _open)
         {
@@ -102,14 +103,16 @@ public sealed partial class Facts
             TellUntil(t => t.Slot == session.Slot && (t.What == BrokerEvent.Connected || t.IsEnd));
         }
 
-        string? why = Validity.WhyNot(packet, Limits, Settings);
+        string? why = Validity.WhyNot(packet, session, Limits, Settings);
         if (why != null)
         {
             RequireEnd(session, why);
             return;
         }
 
+        TakeIn(session, packet);
         Tell(c => c.Handled(session, packet));
+        TakenIn(session, packet);
         if (packet.Kind == PacketKind.Disconnect)
         {
             TellUntil(t => t.Slot == session.Slot && t.IsEnd);
@@ -138,6 +141,11 @@ public sealed partial class Facts
         Told told = _told[0];
         _told.RemoveAt(0);
         Session session = _sessions[told.Slot]!;
+        if (told.What == BrokerEvent.Connected)
+        {
+            Enter(session, session.Connect!);
+        }
+
         Tell(c => c.Told(session, told));
         if (told.What == BrokerEvent.Connected)
         {
@@ -152,6 +160,7 @@ public sealed partial class Facts
             session.IsEnded = true;
             session.End = told;
             Tell(c => c.Ended(session, told, leavesWill));
+            Leave(session);
             session.IsConnected = false;
             session.Arrived.Clear();
         }
@@ -164,5 +173,7 @@ public sealed partial class Facts
         keepAliveS = most > 0 && (keepAliveS == 0 || keepAliveS > most) ? most : keepAliveS;
         session.KeepAliveMs = keepAliveS * 1500L;
         session.MaxPacketSize = connect.Number(Property.MaximumPacketSize, long.MaxValue);
+        session.ReceiveMaximum =
+            (int)connect.Number(Property.ReceiveMaximum, session.ReceiveMaximum);
     }
 }

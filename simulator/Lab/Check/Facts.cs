@@ -76,6 +76,7 @@ public sealed partial class Facts : VerbTap
         Settings = settings;
         _sessions = new Session?[limits.Slots()];
         _open.Clear();
+        _states.Clear();
         _told.Clear();
         Array.Clear(_before);
         broker.SetTap(Tap ?? this);
@@ -142,6 +143,7 @@ public sealed partial class Facts : VerbTap
                 && packet.Text(Property.AssignedClientIdentifier) is { } assigned)
             {
                 session.ClientId = assigned;
+                session.State.ClientId = assigned;
             }
 
             Tell(c => c.Sent(session, packet));

@@ -12,20 +12,11 @@ internal sealed class Mailbox
     private readonly List<Expectation> _taken = [];
     private int _next;
 
-    /// <summary>SUBSCRIBEs that asked for what is retained, also of filters gone.</summary>
-    public List<(string Filter, long Verb)> Replays { get; } = [];
-
-    /// <summary>Filters that were ever asked for.</summary>
-    public HashSet<string> Filters { get; } = [];
+    /// <summary>What its SUBSCRIBEs asked for.</summary>
+    public Wishes Wishes { get; set; } = new();
 
     /// <summary>SUBSCRIBEs without SUBACK, with what became of each filter.</summary>
     public Queue<(Packet Subscribe, List<Subscription?> There)> Asked { get; } = new();
-
-    /// <summary>When each filter was given up last.</summary>
-    public Dictionary<string, long> Unsubscribed { get; } = [];
-
-    /// <summary>How often each retained message came because of a SUBSCRIBE.</summary>
-    public Dictionary<Message, int> Replayed { get; } = [];
 
     /// <summary>Those that the session lacks, the last ones.</summary>
     public List<Expectation> Missed { get; } = [];
@@ -41,6 +32,16 @@ internal sealed class Mailbox
 
     /// <summary>Messages that were dropped, at most, and are not missed yet.</summary>
     public long Dropped { get; set; }
+
+    /// <summary>Messages that a session has lost, for a reason that was counted, and that are not
+    /// known yet.</summary>
+    public int Lacking { get; set; }
+
+    /// <summary>Whether the session may have lost some that are retained, too.</summary>
+    public bool HasLost { get; set; }
+
+    /// <summary>Changes with what is to come.</summary>
+    public long Changes { get; private set; }
 
     /// <summary>Remembers one that came.</summary>
     public void NoteTaken(Expectation one) => Note(_taken, one);
@@ -96,6 +97,7 @@ internal sealed class Mailbox
             _next = 0;
         }
 
+        Changes++;
         _expected.Add(expectation);
     }
 
@@ -117,11 +119,16 @@ internal sealed class Mailbox
     public Expectation this[int index] => _expected[_next + index];
 
     /// <summary>Takes the next one.</summary>
-    public Expectation Take() => _expected[_next++];
+    public Expectation Take()
+    {
+        Changes++;
+        return _expected[_next++];
+    }
 
     /// <summary>Takes one out of its place; those before it stay.</summary>
     public void TakeAt(int index)
     {
+        Changes++;
         if (index == 0)
         {
             _next++;

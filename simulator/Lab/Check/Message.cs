@@ -7,7 +7,9 @@ namespace EdgeBroker.Simulator.Lab.Check;
 /// <summary>An Application Message that the broker has routed.</summary>
 public sealed class Message(Packet packet, long index, long publishedMs, bool isWill)
 {
-    private readonly int[] _sizes = new int[6];
+    private const int Kinds = 6;
+
+    private readonly int[] _sizes = new int[2 * Kinds];
 
     /// <summary>The PUBLISH, or the Will as one.</summary>
     public Packet Packet => packet;
@@ -44,14 +46,15 @@ public sealed class Message(Packet packet, long index, long publishedMs, bool is
         && got.Payload.AsSpan().SequenceEqual(packet.Payload);
 
     /// <summary>Bytes of the PUBLISH that a client of a version gets.</summary>
-    public int SizeFor(int version)
+    public int SizeFor(int version, bool hasId)
     {
-        if (_sizes[version] == 0)
+        int kind = version + (hasId ? Kinds : 0);
+        if (_sizes[kind] == 0)
         {
-            _sizes[version] = PacketBytes.Of(ForSubscriber(version)).Length;
+            _sizes[kind] = PacketBytes.Of(ForSubscriber(version, hasId)).Length;
         }
 
-        return _sizes[version];
+        return _sizes[kind];
     }
 
     /// <summary>Why the properties that a 5.0 client got are wrong, or null.</summary>
@@ -76,11 +79,11 @@ public sealed class Message(Packet packet, long index, long publishedMs, bool is
     private static bool IsForwarded(Property property) =>
         property.Id != Property.MessageExpiryInterval;
 
-    private Packet ForSubscriber(int version) => packet with
+    private Packet ForSubscriber(int version, bool hasId) => packet with
     {
         Version = version,
-        Qos = 0,
-        PacketId = 0,
+        Qos = hasId ? 1 : 0,
+        PacketId = hasId ? 1 : 0,
         Properties = version == 5 ? packet.Properties : [],
     };
 }

@@ -5,7 +5,8 @@ namespace EdgeBroker.Simulator.Lab.Check;
 
 /// <summary>
 /// One order for all: whoever gets two messages gets them in the order in which the broker handled
-/// them, and so those of a publisher in the order in which it sent them.
+/// them, and so those of a publisher in the order in which it sent them. Messages at QoS 0 have an
+/// order of their own, for they do not wait for acknowledgements [MQTT-4.6.0-6].
 /// </summary>
 /// <remarks>
 /// Needs no model of who gets what: clients of the laboratory number their messages. What comes
@@ -17,7 +18,7 @@ public sealed class OrderChecker() : Checker("order")
     private const int Ambiguous = -1;
 
     private readonly Dictionary<long, int> _places = [];
-    private readonly Dictionary<Session, int> _last = [];
+    private readonly Dictionary<(Session Session, bool HasId), int> _last = [];
     private int _handled;
 
     /// <inheritdoc/>
@@ -29,12 +30,17 @@ public sealed class OrderChecker() : Checker("order")
     }
 
     /// <inheritdoc/>
-    public override void Closed(Session session) => _last.Remove(session);
+    public override void Closed(Session session)
+    {
+        _last.Remove((session, false));
+        _last.Remove((session, true));
+    }
 
     /// <inheritdoc/>
     public override void Handled(Session session, Packet packet)
     {
-        if (packet.Kind == PacketKind.Publish && packet.Payload.Length >= NumberBytes)
+        if (packet.Kind == PacketKind.Publish && packet.Payload.Length >= NumberBytes
+            && !session.IsRepeating)
         {
             // The hostile may send the same twice: then it tells nothing.
             int place = ++_handled;
@@ -55,11 +61,12 @@ public sealed class OrderChecker() : Checker("order")
             return;
         }
 
-        int last = _last.GetValueOrDefault(session);
+        (Session, bool) way = (session, packet.Qos > 0);
+        int last = _last.GetValueOrDefault(way);
         Require(place != last, $"{session} got {packet} twice");
         Require(place > last,
             $"{session} got {packet} behind a message that was handled {last - place} later");
-        _last[session] = place;
+        _last[way] = place;
     }
 
     private static long KeyOf(Packet packet)

@@ -1,10 +1,12 @@
+using System.Linq;
 using System.Text;
 using EdgeBroker.Broker;
+using EdgeBroker.Memory;
 using EdgeBroker.Simulator.Lab.Model;
 
 namespace EdgeBroker.Simulator.Lab.Check;
 
-/// <summary>A session goes with its connection; with the last one all is given back.</summary>
+/// <summary>With the last connection and the last session all is given back.</summary>
 public sealed class PoolsChecker() : Checker("pools")
 {
     /// <inheritdoc/>
@@ -24,7 +26,8 @@ public sealed class PoolsChecker() : Checker("pools")
         MqttBroker broker = Facts.Broker;
         Require(broker.ConnectedClients == connected,
             $"{broker.ConnectedClients} sessions are there for {connected} connections");
-        Require(CoreInside.Subscriptions(broker).CountOf(verb.Slot) == 0,
+        Require(Facts.HasSessions
+            || CoreInside.Subscriptions(broker).CountOf(verb.Slot) == 0,
             $"subscriptions are left of a connection that is closed");
     }
 
@@ -34,6 +37,9 @@ public sealed class PoolsChecker() : Checker("pools")
         MqttBroker broker = Facts.Broker;
         Require(broker.OpenConnections == 0, $"{broker.OpenConnections} connections are open");
         Require(broker.ConnectedClients == 0, $"{broker.ConnectedClients} clients are connected");
+        int sessions = CoreInside.Sessions(broker)?.Count ?? 0;
+        Require(sessions == 0, $"{sessions} sessions are left");
+        CheckOutgoing(broker);
         Require(broker.SysValue(SysTopics.Subscriptions) == 0,
             $"{broker.SysValue(SysTopics.Subscriptions)} subscriptions are left");
         long kept = broker.SysValue(SysTopics.Retained);
@@ -48,6 +54,18 @@ public sealed class PoolsChecker() : Checker("pools")
         Require(broker.SysValue(SysTopics.MemoryUsed) == 0,
             $"{broker.SysValue(SysTopics.MemoryUsed)} bytes are in use");
         Require(CoreInside.Store(broker).PinnedBlocks == 0, "blocks are pinned");
+    }
+
+    private void CheckOutgoing(MqttBroker broker)
+    {
+        if (CoreInside.Outgoing(broker) is { } outgoing)
+        {
+            Require(outgoing.Flight.Count.All(count => count == 0), "messages are on their way");
+            FairShare shares = CoreInside.SharesOf(outgoing);
+            Require(shares.Held.All(held => held == 0), "blocks are held by sessions");
+            Require(CoreInside.BacklogsOf(outgoing).Bytes.All(bytes => bytes == 0),
+                "bytes wait in sessions");
+        }
     }
 
     /// <summary>Removes what is retained, which is all that may be left.</summary>

@@ -49,7 +49,29 @@ public sealed class Session(int number, int slot, long openedMs)
     public long DropVerb { get; internal set; } = -1;
 
     /// <summary>Subscriptions with their options.</summary>
-    public Dictionary<string, Subscription> Filters { get; } = [];
+    public Dictionary<string, Subscription> Filters => State.Filters;
+
+    /// <summary>What may outlive it.</summary>
+    public SessionState State { get; internal set; } = new();
+
+    /// <summary>Whether CONNECT brought it a session that was there.</summary>
+    public bool WasPresent { get; internal set; }
+
+    /// <summary>The verb of its CONNECT.</summary>
+    public long ConnectVerb { get; internal set; }
+
+    /// <summary>The Session Expiry Interval of its CONNECT in seconds; in 3.1.1 that of Clean
+    /// Session.</summary>
+    public long AskedExpiryS => Connect == null ? 0
+        : Version == 5 ? Connect.Number(Property.SessionExpiryInterval)
+        : Connect.CleanStart ? 0 : SessionState.Never;
+
+    /// <summary>Messages at QoS 1 and 2 that its client takes at a time.</summary>
+    public int ReceiveMaximum { get; internal set; } = ushort.MaxValue;
+
+    /// <summary>Whether the PUBLISH that is handled has been routed already: its Packet
+    /// Identifier waits for PUBREL.</summary>
+    public bool IsRepeating { get; internal set; }
 
     /// <summary>Keep Alive that holds, in milliseconds with its half; 0 for none.</summary>
     public long KeepAliveMs { get; internal set; }

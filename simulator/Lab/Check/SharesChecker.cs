@@ -36,15 +36,16 @@ public sealed class SharesChecker() : Checker("shares")
             && Facts.Moved(Counter.LimitSubscriptions) > 0)
         {
             BrokerLimits limits = Facts.Limits;
-            int share = limits.MaxSubscriptions / 2 / limits.MaxConnections;
-            int held = CoreInside.Subscriptions(Facts.Broker).CountOf(_session.Slot);
+            int sharers = limits.MaxConnections + (Facts.HasSessions ? limits.MaxSessions : 0);
+            int share = limits.MaxSubscriptions / 2 / sharers;
+            int held = CoreInside.Subscriptions(Facts.Broker).CountOf(_session.State.Number);
             int blocks = Blocks(_subscribe.Filters[0].Filter);
             foreach (string filter in _session.Filters.Keys)
             {
                 blocks += Blocks(filter);
             }
 
-            Require(held >= share || blocks > limits.TextBlocks / 2 / limits.MaxConnections,
+            Require(held >= share || blocks > limits.TextBlocks / 2 / sharers,
                 $"{_session} was refused {_subscribe} though it has {held} subscriptions of its "
                 + $"{share}, and {blocks} blocks of text with it");
         }

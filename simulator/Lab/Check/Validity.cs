@@ -11,12 +11,19 @@ internal static class Validity
     private const int TopicAlias = 0x23;
 
     /// <summary>Why the broker has to end the connection, or null.</summary>
-    public static string? WhyNot(Packet packet, BrokerLimits limits, BrokerSettings settings)
+    public static string? WhyNot(
+        Packet packet, Session session, BrokerLimits limits, BrokerSettings settings)
     {
         switch (packet.Kind)
         {
             case PacketKind.Publish:
-                return WhyNotPublish(packet, limits, settings);
+                return WhyNotPublish(packet, limits, settings)
+                    ?? (IsTooMany(packet, session, limits) ? "more than Receive Maximum" : null);
+            case PacketKind.Disconnect:
+                return session.Version == 5 && session.AskedExpiryS == 0
+                    && packet.Number(Property.SessionExpiryInterval) > 0
+                    ? "a Session Expiry Interval that was 0"
+                    : null;
             case PacketKind.Subscribe or PacketKind.Unsubscribe:
                 return packet.Filters.Count > limits.MaxFiltersPerPacket ? "too many filters"
                     : packet.Has(Property.SubscriptionIdentifier) ? "a Subscription Identifier"
@@ -37,6 +44,11 @@ internal static class Validity
             : IsTooLong(packet.Topic, limits) ? "a Topic Name that is too long"
             : null;
     }
+
+    // [MQTT-3.3.4-7]
+    private static bool IsTooMany(Packet packet, Session session, BrokerLimits limits) =>
+        packet.Qos == 2 && session.State.Incoming.Count >= limits.ReceiveMaximum
+            && !session.State.Incoming.Contains(packet.PacketId);
 
     private static bool IsTooLong(string topic, BrokerLimits limits) =>
         Encoding.UTF8.GetByteCount(topic) > limits.MaxTopicLength

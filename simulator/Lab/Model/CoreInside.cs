@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using EdgeBroker.Broker;
 using EdgeBroker.Codec;
+using EdgeBroker.Memory;
 using EdgeBroker.Topics;
 
 namespace EdgeBroker.Simulator.Lab.Model;
@@ -57,4 +58,23 @@ internal static class CoreInside
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_next")]
     public static extern ref int[] NextOf(SlotQueue queue);
+
+    public static SessionTable? Sessions(MqttBroker broker) => Parts(broker).Sessions;
+
+    public static Broker.Outgoing? Outgoing(MqttBroker broker) => Parts(broker).Outgoing;
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_backlogs")]
+    public static extern ref Backlogs BacklogsOf(Broker.Outgoing outgoing);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_blocks")]
+    public static extern ref FairShare SharesOf(Broker.Outgoing outgoing);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_head")]
+    public static extern ref int[] HeadsOf(Backlogs backlogs);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_exchange")]
+    public static extern ref QosExchange? Exchange(MqttBroker broker);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_incoming")]
+    public static extern ref Incoming IncomingOf(QosExchange exchange);
 }

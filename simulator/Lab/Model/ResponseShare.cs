@@ -17,6 +17,11 @@ internal static class ResponseShare
         MessageStore store = CoreInside.Store(broker);
         int responses = queues.Responses.Sum();
         int messages = queues.Messages.Sum();
+        if (CoreInside.Outgoing(broker) is { } outgoing)
+        {
+            messages += CoreInside.BacklogsOf(outgoing).Count.Sum(); // They have entries, too.
+        }
+
         if (responses != queues.ResponseCount || messages + responses != queues.Count)
         {
             return $"{messages} messages and {responses} responses are queued, counted are "

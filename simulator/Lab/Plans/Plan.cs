@@ -55,6 +55,43 @@ public sealed record Plan
     /// <summary>Share of the messages with QoS 1, in percent.</summary>
     public Range Qos1 { get; init; }
 
+    /// <summary>Share of the messages with QoS 2, in percent. This and what follows up to Refusals
+    /// are of the PC only: boards keep no sessions.</summary>
+    public Range Qos2 { get; init; }
+
+    /// <summary>Share of the subscriptions that ask for QoS 1 or 2, in percent.</summary>
+    public Range AskQos { get; init; }
+
+    /// <summary>Share of the clients that keep their sessions, in percent.</summary>
+    public Range Sessions { get; init; }
+
+    /// <summary>Session Expiry Interval in seconds; 0 for a session that never ends.</summary>
+    public Range ExpiryS { get; init; } = new(30, 30);
+
+    /// <summary>Sessions that the broker keeps.</summary>
+    public Range MaxSessions { get; init; } = new(100, 100);
+
+    /// <summary>Messages that may wait in a session.</summary>
+    public Range SessionMessages { get; init; } = new(500, 500);
+
+    /// <summary>Messages on their way to one client, and from one.</summary>
+    public Range Inflight { get; init; } = new(20, 20);
+
+    /// <summary>Receive Maximum of a client of 5.0; 0 for none.</summary>
+    public Range ReceiveMaximum { get; init; }
+
+    /// <summary>How late acknowledgements of a slow client are in milliseconds.</summary>
+    public Range AckMs { get; init; }
+
+    /// <summary>Times that a client acknowledges nothing for a while.</summary>
+    public Range AckStalls { get; init; }
+
+    /// <summary>Times that a client begins a new session.</summary>
+    public Range Renewals { get; init; }
+
+    /// <summary>PUBRECs of a client of 5.0 that say no, in percent.</summary>
+    public Range Refusals { get; init; }
+
     /// <summary>Share of the clients with a Will, in percent.</summary>
     public Range Wills { get; init; }
 

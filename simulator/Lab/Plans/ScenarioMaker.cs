@@ -23,6 +23,7 @@ public sealed partial class ScenarioMaker
 
     private readonly Plan _plan;
     private readonly Random _random;
+    private readonly Random _ofSessions; // Apart, so that what boards play does not change.
     private readonly List<ClientSpec> _clients = [];
     private readonly List<Happening> _events = [];
     private readonly long _endMs;
@@ -37,6 +38,7 @@ public sealed partial class ScenarioMaker
     {
         _plan = plan;
         _random = new Random(seed);
+        _ofSessions = new Random(~seed);
         _endMs = Draw(plan.Seconds) * 1000L;
         _subject = board ?? plan.Subjects[_random.Next(plan.Subjects.Count)];
         BoardProfile? profile = AllBoards.Find(_subject);
@@ -60,6 +62,7 @@ public sealed partial class ScenarioMaker
         AddClients();
         AddTraffic();
         AddFaults();
+        AddSessions();
         return new Scenario
         {
             Subject = _subject,

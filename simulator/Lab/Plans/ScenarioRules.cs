@@ -79,6 +79,11 @@ internal static class ScenarioRules
         PlanRules.Within(client.WillBytes, 0, Word, name + ".willBytes");
         PlanRules.Within(client.MaxPacketSize, 0, int.MaxValue, name + ".maxPacketSize");
         PlanRules.Within(client.ComebackMs, 0, int.MaxValue, name + ".comebackMs");
+        PlanRules.Within(client.WillQos, 0, 2, name + ".willQos");
+        PlanRules.Within(client.ExpiryS, 0, int.MaxValue, name + ".expiryS");
+        PlanRules.Within(client.ReceiveMaximum, 0, Word, name + ".receiveMaximum");
+        PlanRules.Within(client.AckMs, 0, Word, name + ".ackMs");
+        PlanRules.Within(client.Refusals, 0, 100, name + ".refusals");
         PlanRules.Within(client.LatencyMs, 0, Word, name + ".latencyMs");
         PlanRules.Within(client.JitterMs, 0, Word, name + ".jitterMs");
         PlanRules.Within(client.LossPerMille, 0, 1000, name + ".lossPerMille");

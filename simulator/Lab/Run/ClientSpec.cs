@@ -31,6 +31,26 @@ public sealed record ClientSpec
     /// <summary>Maximum Packet Size that it tells; 0 for none.</summary>
     public int MaxPacketSize { get; init; }
 
+    /// <summary>Whether its session is to outlive its connection: Clean Start 0, or Clean Session
+    /// 0.</summary>
+    public bool KeepsSession { get; init; }
+
+    /// <summary>Session Expiry Interval in seconds of a client of 5.0 that keeps its session; 0
+    /// for one that never ends.</summary>
+    public int ExpiryS { get; init; }
+
+    /// <summary>Receive Maximum that it tells; 0 for none.</summary>
+    public int ReceiveMaximum { get; init; }
+
+    /// <summary>How late its acknowledgements are in milliseconds.</summary>
+    public int AckMs { get; init; }
+
+    /// <summary>PUBRECs that say no, in percent; a client of 3.1.1 cannot.</summary>
+    public int Refusals { get; init; }
+
+    /// <summary>QoS of its Will.</summary>
+    public int WillQos { get; init; }
+
     /// <summary>Whether it may do anything: it is not expected to get on well.</summary>
     public bool IsHostile { get; init; }
 

@@ -18,7 +18,8 @@ public enum Deed
     /// <summary>The client says PINGREQ.</summary>
     Ping,
 
-    /// <summary>The client says DISCONNECT and ends the connection.</summary>
+    /// <summary>The client says DISCONNECT, with ExpiryS if there is one, and ends the connection.
+    /// </summary>
     Disconnect,
 
     /// <summary>The client resets the connection.</summary>
@@ -38,6 +39,12 @@ public enum Deed
 
     /// <summary>Nothing arrives at the client for ForMs.</summary>
     Deafen,
+
+    /// <summary>The client acknowledges nothing for ForMs, and then all of it.</summary>
+    StopAcking,
+
+    /// <summary>The client's next CONNECT begins a new session.</summary>
+    Renew,
 
     /// <summary>No frame of the client passes for ForMs.</summary>
     Blackout,

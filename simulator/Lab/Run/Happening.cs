@@ -31,7 +31,8 @@ public sealed record Happening
     /// <summary>Subscription Options.</summary>
     public int Options { get; init; }
 
-    /// <summary>Message Expiry Interval in seconds; 0 for none.</summary>
+    /// <summary>Message Expiry Interval in seconds; of a DISCONNECT, Session Expiry Interval; 0
+    /// for none.</summary>
     public int ExpiryS { get; init; }
 
     /// <summary>How long it lasts, in milliseconds.</summary>

@@ -8,12 +8,19 @@ namespace EdgeBroker.Simulator.Lab.Run;
 // Its connection: how it begins, is lost, and begins again.
 internal sealed partial class LabClient
 {
-    public void Disconnect()
+    /// <param name="expiryS">Session Expiry Interval that it changes to; 0 to leave it.</param>
+    public void Disconnect(int expiryS = 0)
     {
         IsOn = false;
         if (_isConnected)
         {
-            Send(new Packet(PacketKind.Disconnect));
+            _expiryMs = expiryS > 0 ? Math.Min(_expiryMs, 1000L * expiryS) : _expiryMs;
+            Send(new Packet(PacketKind.Disconnect)
+            {
+                Properties = expiryS > 0 && Spec.Version == 5 && Spec.KeepsSession
+                    ? [new Property(Property.SessionExpiryInterval, (long)expiryS)]
+                    : [],
+            });
         }
 
         End();
@@ -88,6 +95,8 @@ internal sealed partial class LabClient
         _path.Loss = 0;
         _isReading = true;
         _peer?.GoOnReading();
+        _isPrompt = true;
+        GoOnAcking();
         if (Spec.IsHostile)
         {
             IsOn = false;
@@ -166,8 +175,10 @@ internal sealed partial class LabClient
     private void Leave()
     {
         _peer = null;
+        _leftMs = _isConnected ? _net.NowMs : _leftMs;
         _isConnected = false;
         Unanswered = 0;
+        _acks.Clear();
         int connection = ++_connections;
         if (IsOn && Spec.ComebackMs > 0)
         {

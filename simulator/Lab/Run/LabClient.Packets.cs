@@ -14,7 +14,7 @@ internal sealed partial class LabClient
         Send(new Packet(PacketKind.Connect)
         {
             ClientId = Spec.IsNameless ? "" : Spec.Id,
-            CleanStart = true,
+            CleanStart = IsClean(),
             KeepAliveS = _keepAliveS,
             Will = Spec.Will == null || _leavesWillOut ? null : new Packet(PacketKind.Publish)
             {
@@ -26,10 +26,9 @@ internal sealed partial class LabClient
                     .. new byte[Math.Max(0, Spec.WillBytes - sizeof(int))],
                 ],
                 Retain = Spec.IsWillRetained,
+                Qos = Spec.WillQos,
             },
-            Properties = Spec.Version == 5 && Spec.MaxPacketSize > 0
-                ? [new Property(Property.MaximumPacketSize, (long)Spec.MaxPacketSize)]
-                : [],
+            Properties = Spec.Version == 5 ? [.. ConnectProperties()] : [],
         });
     }
 
@@ -38,7 +37,7 @@ internal sealed partial class LabClient
         Unanswered++;
         Refused.Remove(filter);
         int id = NextId();
-        _asked[id] = filter;
+        _asked[id] = (filter, options);
         Send(new Packet(PacketKind.Subscribe) { PacketId = id, Filters = [(filter, options)] });
     }
 
@@ -48,7 +47,16 @@ internal sealed partial class LabClient
         _peer?.Send(PacketBytes.Of(packet with { Version = Spec.Version }));
     }
 
-    private int NextId() => (_packetId++ % 65535) + 1;
+    private int NextId()
+    {
+        do
+        {
+            _packetId = (_packetId % 65535) + 1;
+        }
+        while (IsInUse(_packetId));
+
+        return _packetId;
+    }
 
     private void Take(byte[] bytes, int count)
     {
@@ -80,11 +88,7 @@ internal sealed partial class LabClient
                 IsProbed = true;
                 KeepAlive(_connections,
                     packet.Number(Property.ServerKeepAlive, _keepAliveS)); // [MQTT-3.2.2-21]
-                foreach ((string filter, int options) in _filters)
-                {
-                    SendSubscribe(filter, options);
-                }
-
+                Resume(packet);
                 break;
             case PacketKind.Connack:
                 // A broker without memory for its Will would refuse it for ever.
@@ -93,18 +97,24 @@ internal sealed partial class LabClient
                 break;
             case PacketKind.Suback:
                 Unanswered--;
-                if (_asked.Remove(packet.PacketId, out string? asked)
-                    && packet.Codes.Any(c => c >= 0x80))
+                if (_asked.Remove(packet.PacketId, out (string Filter, int Options) asked))
                 {
-                    Refused.Add(asked);
+                    NoteGranted(asked.Filter, asked.Options, packet.Codes[0]);
                 }
 
+                break;
+            case PacketKind.Unsuback:
+                _unasked.Remove(packet.PacketId);
                 break;
             case PacketKind.Pingresp:
                 IsProbed = true;
                 break;
-            case PacketKind.Publish when packet.Payload.AsSpan().SequenceEqual("final"u8):
-                Finals.Add(packet.Topic);
+            case PacketKind.Publish:
+                TakeMessage(packet);
+                break;
+            case PacketKind.Puback or PacketKind.Pubrec or PacketKind.Pubrel
+                or PacketKind.Pubcomp:
+                TakeAck(packet);
                 break;
             case PacketKind.Disconnect:
                 Reset();

@@ -29,7 +29,7 @@ internal sealed partial class LabClient
     private readonly SortedDictionary<string, int> _filters = new(StringComparer.Ordinal);
     private Peer? _peer;
     private PacketReader _reader = new();
-    private readonly Dictionary<int, string> _asked = [];
+    private readonly Dictionary<int, (string Filter, int Options)> _asked = [];
     private int _packetId;
     private int _published;
     private int _connections;
@@ -38,10 +38,20 @@ internal sealed partial class LabClient
     private bool _leavesWillOut;
     private bool _isReading = true;
 
+    /// <param name="net">Where it is.</param>
+    /// <param name="spec">What it is.</param>
+    /// <param name="index">Which one it is.</param>
+    /// <param name="quota">Messages at QoS 1 and 2 that a client of 3.1.1 may have on their way.
+    /// </param>
+    /// <param name="isSafe">Whether the broker can keep the sessions of all.</param>
     /// <param name="mostKeepAliveS">Longest Keep Alive that the broker allows, or 0: a client of
     /// 3.1.1 has to know it, and one of 5.0 is told.</param>
-    public LabClient(VirtualStack net, ClientSpec spec, int index, int mostKeepAliveS)
+    public LabClient(VirtualStack net, ClientSpec spec, int index, int mostKeepAliveS,
+        int quota, bool isSafe)
     {
+        _isSafe = isSafe;
+        _quota = quota;
+        _quotaOfOld = quota;
         bool isTooLong = mostKeepAliveS > 0 && spec.Version == 4
             && (spec.KeepAliveS == 0 || spec.KeepAliveS > mostKeepAliveS);
         _keepAliveS = isTooLong ? mostKeepAliveS : spec.KeepAliveS;
@@ -113,11 +123,7 @@ internal sealed partial class LabClient
         _filters.Remove(filter);
         if (_isConnected)
         {
-            Send(new Packet(PacketKind.Unsubscribe)
-            {
-                PacketId = NextId(),
-                Filters = [(filter, 0)],
-            });
+            SendUnsubscribe(filter);
         }
     }
 
@@ -139,13 +145,12 @@ internal sealed partial class LabClient
         string topic = payload.Length < 5 && !what.Retain
             ? $"{what.Topic}/{_index}-{number}"
             : what.Topic!;
-        Send(new Packet(PacketKind.Publish)
+        SendMessage(new Packet(PacketKind.Publish)
         {
             Topic = topic,
             Payload = payload,
             Retain = what.Retain,
             Qos = what.Qos,
-            PacketId = what.Qos > 0 ? NextId() : 0,
             Properties = Spec.Version == 5 && what.ExpiryS > 0
                 ? [new Property(Property.MessageExpiryInterval, (long)what.ExpiryS)]
                 : [],

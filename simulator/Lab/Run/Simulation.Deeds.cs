@@ -31,6 +31,7 @@ public sealed partial class Simulation
         if (_subject.Broker != null)
         {
             _subject.CutPower();
+            Array.ForEach(_clients, c => c.Doubt());
             _subject.RunUntil(Math.Min(_net.NowMs + forMs, _scenario.FaultsEndMs));
             _subject.Start();
         }
@@ -56,7 +57,7 @@ public sealed partial class Simulation
                 client.Ping();
                 break;
             case Deed.Disconnect:
-                client.Disconnect();
+                client.Disconnect(what.ExpiryS);
                 break;
             case Deed.Reset:
                 client.Reset();
@@ -75,6 +76,12 @@ public sealed partial class Simulation
                 break;
             case Deed.Deafen:
                 client.Deafen(what.ForMs);
+                break;
+            case Deed.StopAcking:
+                client.StopAcking(what.ForMs);
+                break;
+            case Deed.Renew:
+                client.Renew();
                 break;
             case Deed.Blackout:
                 client.Blackout(what.ForMs);

@@ -50,7 +50,9 @@ public sealed partial class Simulation
         _net = new VirtualStack(_radio, scenario.NetworkSeed);
         NetStack.Current = _net;
         _clients = [.. scenario.Clients.Select((spec, i) => new LabClient(
-            _net, spec, i, scenario.Settings.GetValueOrDefault("MaxKeepAliveS")))];
+            _net, spec, i, scenario.Settings.GetValueOrDefault("MaxKeepAliveS"),
+            QuotaOfOld(scenario),
+            scenario.Limits.GetValueOrDefault("MaxSessions") >= scenario.Clients.Count))];
         _files = files;
         var twin = new TwinChecker();
         var streams = new StreamsChecker();
@@ -226,6 +228,7 @@ public sealed partial class Simulation
         // Those whose machines have gone without a word, and that nobody took over.
         _net.ResetAll();
         _subject.RunUntil(_net.NowMs + LeaveMs);
+        EndSessions();
         _subject.InspectEnd();
         _facts.AtEnd();
     }

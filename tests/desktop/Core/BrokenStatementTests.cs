@@ -11,7 +11,6 @@ public sealed class BrokenStatementTests
 
     // [MQTT-3.3.4-10] [MQTT-4.9.0-3]
     [TestMethod]
-    [Ignore(Why)]
     public void Pubrel_ComesWithoutQuota_AfterTheClientIsBack()
     {
         BrokerBench bench = SessionBench.Start();
@@ -29,7 +28,6 @@ public sealed class BrokenStatementTests
 
     // [MQTT-4.1.0-2] [MQTT-3.2.2-3]
     [TestMethod]
-    [Ignore(Why)]
     public void Session_IsOverWhenItsTimeIs_ThoughTheBrokerHadNothingToDo()
     {
         BrokerBench bench = SessionBench.Start();
@@ -49,7 +47,6 @@ public sealed class BrokenStatementTests
 
     // [MQTT-3.3.1-1], 3.1.1 [MQTT-3.3.1-1]
     [TestMethod]
-    [Ignore(Why)]
     public void Takeover_WhatTheFirstOneGotToItsEnd_ComesWithDup()
     {
         BrokerBench bench = SessionBench.Start();
@@ -76,7 +73,6 @@ public sealed class BrokenStatementTests
 
     // [MQTT-3.3.2-6]
     [TestMethod]
-    [Ignore(Why)]
     public void MessageThatWasSentAndExpired_ComesAgainWithNoTimeLeft()
     {
         BrokerBench bench = SessionBench.Start();
@@ -93,7 +89,6 @@ public sealed class BrokenStatementTests
 
     // [MQTT-3.1.2-8]
     [TestMethod]
-    [Ignore(Why)]
     public void WillWhoseDelayIsOver_GoesOut_ThoughItsClientIsBackThen()
     {
         BrokerBench bench = SessionBench.Start();

@@ -32,6 +32,7 @@ public sealed class SimulationTests
     [DataRow("crowd", "esp32-c3")]
     [DataRow("pressure", "pc")]
     [DataRow("pressure", "esp32")]
+    [DataRow("sessions", "pc")]
     public void Plan_NothingIsWrong(string name, string board)
     {
         Plan plan = PlanFile.Load(name);
@@ -226,6 +227,7 @@ public sealed class SimulationTests
     public void PlanThatIsNotThere_IsAnErrorThatNamesThePlans()
     {
         var e = Assert.ThrowsExactly<InvalidDataException>(() => PlanFile.Load("stormy"));
-        StringAssert.Contains(e.Message, "calm, crowd, flaky, hostile, pressure, storm, swarm");
+        StringAssert.Contains(
+            e.Message, "calm, crowd, flaky, hostile, pressure, sessions, storm, swarm");
     }
 }

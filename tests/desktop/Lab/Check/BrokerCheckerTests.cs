@@ -40,8 +40,13 @@ public sealed class BrokerCheckerTests
         new Packet(PacketKind.Connack) { Version = 5, Code = code });
 
     [TestMethod]
-    public void Connack_WithASession_Fails() => Wrong(BrokerEvent.Connected,
-        new Packet(PacketKind.Connack) { SessionPresent = true });
+    public void Connack_WithASessionThatWasNotThere_Fails()
+    {
+        var checker = new SessionsChecker();
+        Session session = Connected(checker, 4);
+        Fails(checker, () => checker.Sent(
+            session, new Packet(PacketKind.Connack) { SessionPresent = true }));
+    }
 
     [TestMethod]
     public void Connack_WithAServerKeepAliveForNothing_Fails() => Wrong(BrokerEvent.Connected,
@@ -184,11 +189,14 @@ public sealed class BrokerCheckerTests
     {
         Facts facts = Watch(checker, out MqttBroker broker);
         broker.Open(1, 0);
-        Session session = facts.At(Slot)!;
-        session.Version = version;
-        session.IsConnected = true;
-        session.Connect = new Packet(PacketKind.Connect) { ClientId = "a" };
-        return session;
+        byte[] connect = PacketBytes.Of(new Packet(PacketKind.Connect)
+        {
+            Version = version,
+            ClientId = "a",
+            CleanStart = true,
+        });
+        broker.Receive(Slot, connect, 0, connect.Length, 0);
+        return facts.At(Slot)!;
     }
 
     private static Facts Watch(Checker checker, out MqttBroker broker)
