@@ -35,7 +35,8 @@ internal sealed partial class LabClient
     // It has one, and be it empty, from the moment that it asks for it.
     private bool IsClean()
     {
-        _isDoubtful |= !_isSafe || _net.NowMs - _leftMs >= _expiryMs;
+        bool isOver = (_isClean && Spec.Version == 4) || _net.NowMs - _leftMs >= _expiryMs;
+        _isDoubtful |= isOver || !_isSafe;
         _isRenewed |= _isDoubtful && _hasAsked;
         _hasAsked = true;
         _isClean = !Spec.KeepsSession || _isRenewed;

@@ -45,6 +45,7 @@ internal static class SubjectLimits
             MaxInflight = 0,
         }.ToBrokerLimits();
         limits.MaxQueueEntries = 20_000;
+        limits.MaxSharedSubscriptions = 0; // No client of the laboratory has any.
         limits.RouteEntries = 1000;
         limits.RouteResults = 10_000;
         return limits;
