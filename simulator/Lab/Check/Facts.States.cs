@@ -72,7 +72,8 @@ public sealed partial class Facts
         }
 
         int number = CoreInside.Parts(Broker).SessionOf(session.Slot);
-        session.WasPresent = old != null && !connect.CleanStart; // [MQTT-3.1.2-4]
+        session.WasPresent = old != null && !connect.CleanStart // [MQTT-3.1.2-4]
+            && !old.IsOverAtEntry(NowMs);
         if (session.WasPresent)
         {
             session.State = old!;

@@ -50,6 +50,13 @@ public sealed class SessionState
     public bool IsExpired(long nowMs) =>
         IsDetached && ExpiryS != Never && nowMs - LeftMs >= ExpiryS * 1000;
 
+    /// <summary>
+    /// Whether a client that comes back finds it no more. The broker keeps time in seconds here,
+    /// and ends no session early.
+    /// </summary>
+    public bool IsOverAtEntry(long nowMs) =>
+        IsDetached && ExpiryS != Never && (nowMs / 1000) - ((LeftMs + 999) / 1000) >= ExpiryS;
+
     /// <inheritdoc/>
     public override string ToString() => $"the session of {ClientId} (number {Number})";
 }

@@ -53,7 +53,9 @@ public sealed class SessionsChecker() : Checker("sessions")
 
         bool isLate = state.IsExpired(Facts.NowMs);
         bool hasJustLeft = state.LeftMs == Facts.NowMs;
-        Require(isLate || (isFull && (state.IsEmpty || hasJustLeft)),
+        bool mayBeBehind = Facts.Settings.QueueFullPolicy == QueueFullPolicy.Disconnect
+            && state.Waiting.Count > 0;
+        Require(isLate || mayBeBehind || (isFull && (state.IsEmpty || hasJustLeft)),
             $"{state} ended {Facts.NowMs - state.LeftMs} ms after its connection, it was to stay "
             + $"for {state.ExpiryS} s [MQTT-3.1.2-23]");
     }
