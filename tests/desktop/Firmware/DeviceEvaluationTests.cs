@@ -42,7 +42,7 @@ public sealed class DeviceEvaluationTests
     [TestMethod]
     public void DeviceProjects_AreCompiledAsCSharp9()
     {
-        Assert.HasCount(8, _projects);
+        Assert.HasCount(9, _projects);
         Offenders.AssertNone("language", _projects.Where(
             path => Value(path, "HasNanoFramework") != "true"
                 || !Value(path, "LangVersion").StartsWith('9')));
