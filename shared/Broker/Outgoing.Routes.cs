@@ -28,48 +28,50 @@ namespace EdgeBroker.Broker
                 : slot != None ? 2 : 1;
         }
 
-        /// <summary>Gives a stored message to all sessions of a route.</summary>
+        /// <summary>
+        /// Whether a message goes to a session at QoS 0 and without a Subscription Identifier.
+        /// </summary>
+        /// <param name="session">The session, or a Shared Subscription behind all of them.</param>
+        /// <param name="at">Where it stands among the results of routes.</param>
+        /// <param name="qos">The QoS of the PUBLISH.</param>
+        public bool IsPlain(int session, int at, int qos)
+        {
+            return qos == 0 && session < _sessions.Places && _numbers.Found[at] == 0;
+        }
+
+        /// <summary>Gives a stored message to one of those that a route leads to.</summary>
         /// <param name="publisher">The slot it comes from, or None.</param>
-        /// <param name="route">An index into the route cache.</param>
+        /// <param name="at">Where the session stands among the results of routes.</param>
         /// <param name="message">The message; the caller keeps its own reference.</param>
         /// <param name="qos">The QoS of the PUBLISH.</param>
         /// <param name="isRetained">Whether RETAIN was set in the PUBLISH.</param>
-        public void Deliver(int publisher, int route, int message, int qos, bool isRetained)
+        public void Deliver(int publisher, int at, int message, int qos, bool isRetained)
         {
             RouteCache routes = _parts.Router.Routes;
-            int[] subscribers = routes.Subscribers;
-            byte[] options = routes.Options;
-            int[] found = _parts.Subscriptions.Numbers.Found;
-            int[] slotOf = _sessions.SlotOf;
-            int at = routes.First[route];
-            for (int end = at + routes.Count[route]; at < end; at++)
+            int session = routes.Subscribers[at];
+            int options = routes.Options[at];
+            int granted = options & SubscriptionOptions.QosMask;
+            if (session >= _sessions.Places)
             {
-                int session = subscribers[at];
-                int granted = options[at] & SubscriptionOptions.QosMask;
-                if (session >= slotOf.Length)
-                {
-                    int header = (qos << 1) | (isRetained
-                        ? Router.RetainedHeader
-                        : Router.PlainHeader);
-                    Groups.Deliver(
-                        publisher, session - slotOf.Length + 1, (byte)header, message);
-                    continue;
-                }
-
-                int slot = slotOf[session];
-                granted = qos < granted ? qos : granted;
-                bool isOwn = slot == publisher && slot != None;
-                if ((slot == None && granted == 0)
-                    || (isOwn && (options[at] & SubscriptionOptions.NoLocal) != 0))
-                {
-                    continue; // [MQTT-3.8.3-3]
-                }
-
-                int tag = Identifiers.TagOf(found[at]);
-                Deliver(session, slot,
-                    (byte)(Router.HeaderOf(options[at], isRetained, isOwn) | granted << 1),
-                    message, tag, 0);
+                int header = (qos << 1) | (isRetained
+                    ? Router.RetainedHeader
+                    : Router.PlainHeader);
+                Groups.Deliver(publisher, session - _sessions.Places + 1, (byte)header, message);
+                return;
             }
+
+            int slot = _sessions.SlotOf[session];
+            granted = qos < granted ? qos : granted;
+            bool isOwn = slot == publisher && slot != None;
+            if ((slot == None && granted == 0)
+                || (isOwn && (options & SubscriptionOptions.NoLocal) != 0))
+            {
+                return; // [MQTT-3.8.3-3]
+            }
+
+            Deliver(session, slot,
+                (byte)(Router.HeaderOf(options, isRetained, isOwn) | granted << 1),
+                message, Identifiers.TagOf(_numbers.Found[at]), 0);
         }
 
         /// <summary>Gives a session a message; at QoS 0 only if it has a connection.</summary>

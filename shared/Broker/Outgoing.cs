@@ -1,5 +1,6 @@
 using EdgeBroker.Codec;
 using EdgeBroker.Memory;
+using EdgeBroker.Topics;
 
 namespace EdgeBroker.Broker
 {
@@ -37,6 +38,7 @@ namespace EdgeBroker.Broker
         private readonly bool[] _isTagged;
         private readonly bool[] _wasFull;
         private readonly QueuePressure _pressure;
+        private readonly SubscriptionNumbers _numbers;
 
         /// <param name="parts">What the parts of the broker share.</param>
         /// <param name="responses">Brings PUBREL.</param>
@@ -55,6 +57,7 @@ namespace EdgeBroker.Broker
             _isTagged = new bool[places];
             _wasFull = new bool[places];
             _pressure = pressure;
+            _numbers = parts.Subscriptions.Numbers;
             int entries = parts.Queues.MessageEntries / 2;
             int blocks = parts.Limits.MessageBlocks / 2;
             _blocks = new FairShare(blocks < entries ? blocks : entries, places, places);

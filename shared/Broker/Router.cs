@@ -79,19 +79,13 @@ namespace EdgeBroker.Broker
         /// <param name="isRetained">Whether RETAIN was set in the PUBLISH.</param>
         public void Deliver(int publisher, int route, int message, int qos, bool isRetained)
         {
-            if (_parts.Sessions != null)
-            {
-                _parts.Outgoing.Deliver(publisher, route, message, qos, isRetained);
-                return;
-            }
-
             // Everything in locals: on a device a field costs as much as five instructions.
             RouteCache routes = Routes;
             OutboundQueues queues = _queues;
             int[] subscribers = routes.Subscribers;
             byte[] options = routes.Options;
-            int[] queued = queues.Messages;
-            int[] queuedBytes = queues.Bytes;
+            int[] slotOf = _parts.Sessions?.SlotOf;
+            int[] queued = queues.Messages, queuedBytes = queues.Bytes;
             int[] head = queues.Head, next = queues.Next;
             byte[] offer = queues.Offers.State;
             int length = _store.Length[message];
@@ -102,6 +96,21 @@ namespace EdgeBroker.Broker
             for (int end = at + routes.Count[route]; at < end; at++)
             {
                 int slot = subscribers[at];
+                if (slotOf != null)
+                {
+                    if (!_parts.Outgoing.IsPlain(slot, at, qos))
+                    {
+                        _parts.Outgoing.Deliver(publisher, at, message, qos, isRetained);
+                        continue;
+                    }
+
+                    slot = slotOf[slot];
+                    if (slot == OutboundQueues.None)
+                    {
+                        continue;
+                    }
+                }
+
                 if (slot == publisher && (options[at] & SubscriptionOptions.NoLocal) != 0)
                 {
                     continue; // [MQTT-3.8.3-3]
