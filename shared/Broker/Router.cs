@@ -85,13 +85,11 @@ namespace EdgeBroker.Broker
             int[] subscribers = routes.Subscribers;
             byte[] options = routes.Options;
             int[] slotOf = _parts.Sessions?.SlotOf;
-            int[] queued = queues.Messages, queuedBytes = queues.Bytes;
-            int[] head = queues.Head, next = queues.Next;
+            int[] queued = queues.Messages, queuedBytes = queues.Bytes, head = queues.Head;
+            int[] next = queues.Next;
             byte[] offer = queues.Offers.State;
-            int length = _store.Length[message];
-            int maxMessages = _maxMessages;
-            int maxBytes = _maxBytes - length;
-            int references = 0;
+            int length = _store.Length[message], references = 0;
+            int maxMessages = _maxMessages, maxBytes = _maxBytes - length;
             int at = routes.First[route];
             for (int end = at + routes.Count[route]; at < end; at++)
             {
